@@ -1,0 +1,170 @@
+//! Who may do what. The whole policy is the one table in [`may`]; everything not listed is denied.
+
+/// What a seat is for. A person may hold several seats and acts from one at a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Role {
+    /// Commands run by whoever holds the server; never held by a seat.
+    System,
+    /// Quản trị hệ thống: agencies and accounts, nothing of the work itself.
+    Administrator,
+    /// Cơ quan thường trực: prepares, hands out, urges, publishes.
+    StandingAgency,
+    /// Lãnh đạo: approves, issues, sends, accepts.
+    Leader,
+    /// Cán bộ đầu mối: hands down and merges for an agency.
+    FocalOfficer,
+    /// Cán bộ, chuyên viên: does the work and drafts its reports.
+    Officer,
+    /// Cán bộ thẩm định, nghiệm thu.
+    Verifier,
+    /// Kiểm tra, giám sát: reads everything in scope.
+    Inspector,
+    /// Anyone, without signing in.
+    Public,
+}
+
+/// A named permission: one a verb, not one a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Right {
+    /// Read tasks, reports and evidence that are not public.
+    ReadTasks,
+    /// Bring in directives, edit drafts, propose them for issue.
+    PrepareTasks,
+    /// Issue tasks (duyệt giao).
+    IssueTasks,
+    /// Hand a received task down to agencies below (giao xuống).
+    HandDownTasks,
+    /// Draft a report with its evidence.
+    DraftReports,
+    /// Send a report (ký gửi).
+    SendReports,
+    /// Accept or return a deliverable, confirm that it is in use (nghiệm thu).
+    VerifyDeliverables,
+    /// Open and change programmes.
+    ManageProgrammes,
+    /// Read the journal of a scope.
+    ReadJournal,
+    /// Change the catalogue of agencies and the calendar.
+    ManageAgencies,
+    /// Open accounts, hand out seats, reset passwords.
+    ManageAccounts,
+    /// Lend one's own seat to another person for some days (ủy quyền).
+    Delegate,
+}
+
+/// Where the agency of the thing stands, seen from the caller's seat.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Relation {
+    /// The caller's own agency.
+    Own,
+    /// Another agency that the caller's agency oversees.
+    Below,
+    /// Any other agency.
+    Elsewhere,
+}
+
+/// The policy: true when `role` has `right` over a thing of an agency in `relation`.
+pub fn may(role: Role, right: Right, relation: Relation) -> bool {
+    use Relation::{Below, Own};
+    use Right as R;
+    let over: &[Relation] = match (role, right) {
+        (Role::System, _) => return true,
+        (Role::Administrator, R::ManageAgencies | R::ManageAccounts | R::ReadJournal) => {
+            &[Own, Below]
+        }
+        (Role::StandingAgency, R::ReadTasks | R::ReadJournal) => &[Own, Below],
+        (
+            Role::StandingAgency,
+            R::PrepareTasks | R::ManageProgrammes | R::VerifyDeliverables | R::Delegate,
+        ) => &[Own],
+        (Role::Leader, R::ReadTasks | R::ReadJournal) => &[Own, Below],
+        (
+            Role::Leader,
+            R::PrepareTasks
+            | R::IssueTasks
+            | R::HandDownTasks
+            | R::DraftReports
+            | R::SendReports
+            | R::VerifyDeliverables
+            | R::ManageProgrammes
+            | R::Delegate,
+        ) => &[Own],
+        (Role::FocalOfficer, R::ReadTasks) => &[Own, Below],
+        (
+            Role::FocalOfficer,
+            R::PrepareTasks | R::HandDownTasks | R::DraftReports | R::Delegate,
+        ) => &[Own],
+        (Role::Officer, R::ReadTasks | R::DraftReports) => &[Own],
+        (Role::Verifier, R::ReadTasks) => &[Own, Below],
+        (Role::Verifier, R::VerifyDeliverables | R::Delegate) => &[Own],
+        (Role::Inspector, R::ReadTasks | R::ReadJournal) => &[Own, Below],
+        _ => &[],
+    };
+    over.contains(&relation)
+}
+
+impl Role {
+    /// Every role that a seat can have, in the order shown to people.
+    pub const SEATS: [Self; 7] = [
+        Self::Administrator,
+        Self::StandingAgency,
+        Self::Leader,
+        Self::FocalOfficer,
+        Self::Officer,
+        Self::Verifier,
+        Self::Inspector,
+    ];
+
+    /// The word stored and used in commands.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::System => "system",
+            Self::Administrator => "administrator",
+            Self::StandingAgency => "standing-agency",
+            Self::Leader => "leader",
+            Self::FocalOfficer => "focal-officer",
+            Self::Officer => "officer",
+            Self::Verifier => "verifier",
+            Self::Inspector => "inspector",
+            Self::Public => "public",
+        }
+    }
+
+    /// The seat's role named `code`; `None` for an unknown one and for those no seat can have.
+    pub fn of_code(code: &str) -> Option<Self> {
+        Self::SEATS.into_iter().find(|role| role.code() == code)
+    }
+
+    /// The words on screen.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::System => "Hệ thống",
+            Self::Administrator => "Quản trị hệ thống",
+            Self::StandingAgency => "Cơ quan thường trực",
+            Self::Leader => "Lãnh đạo",
+            Self::FocalOfficer => "Cán bộ đầu mối",
+            Self::Officer => "Chuyên viên",
+            Self::Verifier => "Cán bộ thẩm định",
+            Self::Inspector => "Kiểm tra, giám sát",
+            Self::Public => "Người dân",
+        }
+    }
+}
+
+impl Right {
+    /// Every right, for the matrix test.
+    pub const ALL: [Self; 12] = [
+        Self::ReadTasks,
+        Self::PrepareTasks,
+        Self::IssueTasks,
+        Self::HandDownTasks,
+        Self::DraftReports,
+        Self::SendReports,
+        Self::VerifyDeliverables,
+        Self::ManageProgrammes,
+        Self::ReadJournal,
+        Self::ManageAgencies,
+        Self::ManageAccounts,
+        Self::Delegate,
+    ];
+}
