@@ -1,0 +1,125 @@
+use std::convert::Infallible;
+use std::sync::Arc;
+
+use axum::extract::{FromRequestParts, OriginalUri};
+use axum::http::request::Parts;
+use sauro_kernel::Actor;
+
+use crate::{AppState, Nonce, Site, who};
+
+/// What the frame of every page needs: who is looking, from where, under which nonce.
+///
+/// Page structs hold it as `chrome: Chrome`. Extracting it never fails.
+#[derive(Debug, Clone, Default)]
+pub struct Chrome {
+    nonce: Nonce,
+    actor: Option<Actor>,
+    seats: Seats,
+    path: String,
+    site: Arc<Site>,
+}
+
+/// A seat the signed-in person may act from, as the account menu lists it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seat {
+    /// Id of the post, sent back by the switch form as `post`.
+    pub post: String,
+    /// Title of the post, such as "Chuyên viên đầu mối".
+    pub title: String,
+    /// Name of its agency.
+    pub agency: String,
+    /// Whether the person acts from this seat now.
+    pub is_current: bool,
+}
+
+/// All seats of the signed-in person. The session layer puts it beside the [`Actor`].
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Seats(pub Arc<[Seat]>);
+
+impl Chrome {
+    /// The nonce of this answer, for `<script nonce>`.
+    pub fn nonce(&self) -> &str {
+        self.nonce.as_str()
+    }
+
+    /// The signed-in caller, if any.
+    pub fn actor(&self) -> Option<&Actor> {
+        self.actor.as_ref()
+    }
+
+    /// Whether somebody is signed in.
+    pub fn is_signed_in(&self) -> bool {
+        self.actor.is_some()
+    }
+
+    /// Name of the signed-in person, or nothing.
+    pub fn person(&self) -> &str {
+        self.actor.as_ref().map(who::display_name).unwrap_or_default()
+    }
+
+    /// Two letters that stand for the person.
+    pub fn initials(&self) -> String {
+        who::initials(self.person())
+    }
+
+    /// Name of the agency the person acts for, or nothing.
+    pub fn agency(&self) -> &str {
+        self.actor.as_ref().map(who::agency_name).unwrap_or_default()
+    }
+
+    /// The seats the person may switch between.
+    pub fn seats(&self) -> &[Seat] {
+        &self.seats.0
+    }
+
+    /// Path of this page, without the query.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// Whether this page lies at or below `place`.
+    pub fn is_at(&self, place: &str) -> bool {
+        match self.path.strip_prefix(place) {
+            Some(rest) => {
+                rest.is_empty() || rest.starts_with('/') || place == "/" && rest.is_empty()
+            }
+            None => false,
+        }
+    }
+
+    /// Name of the installation.
+    pub fn site_name(&self) -> &str {
+        &self.site.name
+    }
+
+    /// Origin that citizens see, without a slash at the end.
+    pub fn public_url(&self) -> &str {
+        &self.site.public_url
+    }
+
+    /// Whether the figures are made up.
+    pub fn is_demo(&self) -> bool {
+        self.site.is_demo
+    }
+}
+
+impl FromRequestParts<AppState> for Chrome {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Infallible> {
+        let path = full_path(parts);
+        Ok(Self {
+            nonce: parts.extensions.get::<Nonce>().cloned().unwrap_or_default(),
+            actor: parts.extensions.get::<Actor>().cloned(),
+            seats: parts.extensions.get::<Seats>().cloned().unwrap_or_default(),
+            path: path.split('?').next().unwrap_or_default().to_owned(),
+            site: state.site.clone(),
+        })
+    }
+}
+
+/// The path and query the browser asked for, whatever router is nested where.
+pub(crate) fn full_path(parts: &Parts) -> String {
+    let uri = parts.extensions.get::<OriginalUri>().map_or(&parts.uri, |original| &original.0);
+    uri.path_and_query().map_or("/", |it| it.as_str()).to_owned()
+}

@@ -1,0 +1,77 @@
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::Request;
+use axum::http::{HeaderName, HeaderValue, header};
+use axum::middleware::{Next, from_fn};
+use axum::response::Response;
+
+/// The word that lets this answer's own scripts run, and no other.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Nonce(Arc<str>);
+
+impl Nonce {
+    /// The word.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    fn fresh() -> Option<Self> {
+        let mut bytes = [0_u8; 16];
+        getrandom::fill(&mut bytes).ok()?;
+        Some(Self(bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>().into()))
+    }
+}
+
+/// Wraps `router` in what every answer carries: the nonce and the security headers.
+///
+/// Put it outside the session layer, so that refusals carry the headers as well.
+pub fn layers<S: Clone + Send + Sync + 'static>(router: Router<S>) -> Router<S> {
+    router.layer(from_fn(guard))
+}
+
+async fn guard(mut request: Request, next: Next) -> Response {
+    // Without randomness no script runs; pages still work, because none needs one.
+    let nonce = Nonce::fresh();
+    if let Some(nonce) = &nonce {
+        request.extensions_mut().insert(nonce.clone());
+    }
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    if !headers.contains_key(header::CONTENT_SECURITY_POLICY)
+        && let Ok(policy) = HeaderValue::try_from(policy(nonce.as_ref()))
+    {
+        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    for (name, value) in FIXED {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    response
+}
+
+const FIXED: [(HeaderName, &str); 5] = [
+    (header::REFERRER_POLICY, "strict-origin-when-cross-origin"),
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (header::X_FRAME_OPTIONS, "DENY"),
+    (
+        HeaderName::from_static("permissions-policy"),
+        "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), \
+         microphone=(), payment=(), usb=()",
+    ),
+    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+];
+
+/// Charts set custom properties in `style` attributes, hence `style-src-attr`; no style element
+/// and no inline script is ever allowed.
+fn policy(nonce: Option<&Nonce>) -> String {
+    let script = match nonce {
+        Some(nonce) => format!("'nonce-{}'", nonce.as_str()),
+        None => "'none'".to_owned(),
+    };
+    format!(
+        "default-src 'none'; script-src {script}; style-src 'self'; \
+         style-src-attr 'unsafe-inline'; img-src 'self' data:; font-src 'self'; \
+         connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; \
+         frame-ancestors 'none'"
+    )
+}

@@ -1,0 +1,20 @@
+//! The only place that knows how an [`Actor`] names itself.
+
+use sauro_kernel::Actor;
+
+/// The person's name as colleagues know it.
+pub(crate) fn display_name(_actor: &Actor) -> &str {
+    "Cán bộ"
+}
+
+/// The full name of the agency the caller acts for.
+pub(crate) fn agency_name(_actor: &Actor) -> &str {
+    ""
+}
+
+/// The first letters of the last two words of `name`, as an avatar shows them.
+pub(crate) fn initials(name: &str) -> String {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let tail = words.iter().skip(words.len().saturating_sub(2));
+    tail.filter_map(|word| word.chars().next()).flat_map(char::to_uppercase).collect()
+}
