@@ -37,6 +37,16 @@ pub struct Seat {
 pub struct Seats(pub Arc<[Seat]>);
 
 impl Chrome {
+    /// The frame of a page at `path` without a request behind it, for samples and tests.
+    pub fn at(path: &str, site: Site) -> Self {
+        Self { path: path.to_owned(), site: Arc::new(site), ..Self::default() }
+    }
+
+    /// The same frame, with `actor` signed in.
+    pub fn signed_in(self, actor: Actor, seats: Seats) -> Self {
+        Self { actor: Some(actor), seats, ..self }
+    }
+
     /// The nonce of this answer, for `<script nonce>`.
     pub fn nonce(&self) -> &str {
         self.nonce.as_str()

@@ -40,8 +40,14 @@ impl Faults {
         self.0.iter()
     }
 
+    /// `Lỗi: ` for the front of the page title, or nothing.
+    pub fn title_mark(&self) -> &'static str {
+        if self.0.is_empty() { "" } else { "Lỗi: " }
+    }
+
     /// The words of the first fault of `field`, or nothing.
-    pub fn of(&self, field: &str) -> &str {
+    pub fn of(&self, field: impl AsRef<str>) -> &str {
+        let field = field.as_ref();
         self.0.iter().find(|it| it.field == field).map_or("", |it| &it.words)
     }
 }

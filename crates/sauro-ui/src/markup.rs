@@ -38,15 +38,15 @@ pub(crate) fn escape(text: &str) -> String {
 }
 
 /// An icon of the sprite. It says nothing to a screen reader: words must stand beside it.
-pub fn icon(name: &str) -> Markup {
+pub fn icon(name: impl AsRef<str>) -> Markup {
     let sprite = crate::asset("icons.svg");
-    let name = escape(name);
+    let name = escape(name.as_ref());
     Markup(format!(r##"<svg class="ic" aria-hidden="true"><use href="{sprite}#{name}"/></svg>"##))
 }
 
 /// The words of a status code: `done`, `late`, `run`, `soon`, `over`; anything else is `none`.
-pub fn status_words(code: &str) -> &'static str {
-    match code {
+pub fn status_words(code: impl AsRef<str>) -> &'static str {
+    match code.as_ref() {
         "done" => "Hoàn thành đúng hạn",
         "late" => "Hoàn thành quá hạn",
         "run" => "Trong hạn",
@@ -58,7 +58,8 @@ pub fn status_words(code: &str) -> &'static str {
 
 /// A status pill: silhouette, words, colour. Empty `words` means the words of `code`; `class` may
 /// be `bare` (no ground) or `bare wrap-ok` (may break over lines).
-pub fn status(code: &str, words: &str, class: &str) -> Markup {
+pub fn status(code: impl AsRef<str>, words: impl AsRef<str>, class: &str) -> Markup {
+    let (code, words) = (code.as_ref(), words.as_ref());
     let code = match code {
         "done" | "late" | "run" | "soon" | "over" => code,
         _ => "none",
@@ -68,7 +69,7 @@ pub fn status(code: &str, words: &str, class: &str) -> Markup {
     Markup(format!(
         r#"<span class="st{space}{}" data-s="{code}">{}{}</span>"#,
         escape(class),
-        icon(&format!("s-{code}")),
+        icon(format!("s-{code}")),
         escape(words),
     ))
 }
@@ -87,7 +88,8 @@ const SIDES: [(&str, &str); 6] = [
 ///
 /// `missing` holds the positions that lack, 0 to 5: người, việc, thời gian, trách nhiệm, sản phẩm,
 /// thẩm quyền.
-pub fn six(missing: &[usize]) -> Markup {
+pub fn six(missing: impl AsRef<[usize]>) -> Markup {
+    let missing = missing.as_ref();
     let mut sides = String::new();
     let mut lacks = Vec::new();
     for (place, (name, path)) in SIDES.iter().enumerate() {
@@ -107,4 +109,25 @@ pub fn six(missing: &[usize]) -> Markup {
     Markup(format!(
         r#"<span class="sixes"><svg class="six" viewBox="0 0 24 24" aria-hidden="true">{sides}</svg>{clear}/6 rõ{spoken}</span>"#
     ))
+}
+
+/// The attributes that tie a field to its hint and its fault.
+///
+/// The hint has the id `{name}-goi-y`, the fault `{name}-loi`.
+pub fn described(name: &str, hint: &str, fault: &str) -> Markup {
+    let mut ids = Vec::new();
+    if !hint.is_empty() {
+        ids.push(format!("{}-goi-y", escape(name)));
+    }
+    if !fault.is_empty() {
+        ids.push(format!("{}-loi", escape(name)));
+    }
+    let mut out = String::new();
+    if !fault.is_empty() {
+        out.push_str(r#" aria-invalid="true""#);
+    }
+    if !ids.is_empty() {
+        out.push_str(&format!(r#" aria-describedby="{}""#, ids.join(" ")));
+    }
+    Markup(out)
 }

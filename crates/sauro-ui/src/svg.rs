@@ -2,19 +2,29 @@
 
 use crate::Markup;
 use crate::markup::escape;
+use crate::words::Number;
 
 /// A ring that shows a share in basis points (8600 is 86%), with a spoken sentence.
-pub fn ring(share_bp: i64, status: &str, sentence: &str) -> Markup {
-    let percent = (share_bp.clamp(0, 10_000) + 50) / 100;
+pub fn ring(share_bp: impl Number, status: &str, sentence: impl AsRef<str>) -> Markup {
+    let percent = (share_bp.value().clamp(0.0, 10_000.0) / 100.0).round();
     Markup(format!(
         r#"<svg class="ring" viewBox="0 0 100 100" role="img" aria-label="{}" data-s="{}"><circle class="bg" cx="50" cy="50" r="42"/><circle class="fg" cx="50" cy="50" r="42" pathLength="100" stroke-dasharray="{percent} 100"/><text x="50" y="58.5">{percent}%</text></svg>"#,
-        escape(sentence),
+        escape(sentence.as_ref()),
         escape(status),
     ))
 }
 
-/// A line of values, oldest first, with an optional dashed target. Decoration: say the trend in words.
-pub fn spark(values: &[f64], target: Option<f64>) -> Markup {
+/// A line of values, oldest first. Decoration: say the trend in words.
+pub fn spark(values: impl AsRef<[f64]>) -> Markup {
+    line(values.as_ref(), None)
+}
+
+/// [`spark`] with a dashed line at the target.
+pub fn spark_to(values: impl AsRef<[f64]>, target: impl Number) -> Markup {
+    line(values.as_ref(), Some(target.value()))
+}
+
+fn line(values: &[f64], target: Option<f64>) -> Markup {
     let known: Vec<f64> = values.iter().copied().filter(|it| it.is_finite()).collect();
     let all = known.iter().copied().chain(target);
     let (low, high) = all.fold((f64::MAX, f64::MIN), |(low, high), it| (low.min(it), high.max(it)));
@@ -38,33 +48,37 @@ pub fn spark(values: &[f64], target: Option<f64>) -> Markup {
     ))
 }
 
-/// A bar of `share_bp` (basis points) against an optional target. Decoration: say both in words.
+/// A bar of `share_bp` (basis points) against a target, or none when it is negative. Decoration:
+/// say both in words.
 ///
 /// `class` is `hatch` for what a unit says of itself; `tone` is a CSS variable such as `--done-s`, or empty.
-pub fn bullet(share_bp: i64, target_bp: Option<i64>, tone: &str, class: &str) -> Markup {
-    let target = target_bp.map(|it| format!(";--t:{}", plain(it))).unwrap_or_default();
+pub fn bullet(share_bp: impl Number, target_bp: impl Number, tone: &str, class: &str) -> Markup {
+    let target = target_bp.value();
+    let target = if target < 0.0 { String::new() } else { format!(";--t:{}", plain(target)) };
     let tone =
         if tone.starts_with("--") { format!(";--s:var({})", escape(tone)) } else { String::new() };
     let space = if class.is_empty() { "" } else { " " };
     Markup(format!(
         r#"<div class="bullet{space}{}" style="--v:{}{target}{tone}" aria-hidden="true"></div>"#,
         escape(class),
-        plain(share_bp),
+        plain(share_bp.value()),
     ))
 }
 
 /// One bar split by status: pairs of a status code and a count. The sentence is spoken.
-pub fn mix(parts: &[(&str, i64)], sentence: &str) -> Markup {
+pub fn mix<'a>(parts: impl AsRef<[(&'a str, i64)]>, sentence: impl AsRef<str>) -> Markup {
     let bars: String = parts
+        .as_ref()
         .iter()
         .filter(|(_, count)| *count > 0)
         .map(|(code, count)| format!(r#"<i data-s="{}" style="--v:{count}"></i>"#, escape(code)))
         .collect();
-    Markup(format!(r#"<div class="mix" role="img" aria-label="{}">{bars}</div>"#, escape(sentence)))
+    Markup(format!(r#"<div class="mix" role="img" aria-label="{}">{bars}</div>"#, escape(sentence.as_ref())))
 }
 
 /// The five stages of a product: giao, làm, báo xong, đã xác minh, đang sử dụng. `reached` is 0 to 5.
-pub fn stage(reached: usize, status: &str) -> Markup {
+pub fn stage(reached: impl Number, status: &str) -> Markup {
+    let reached = reached.value() as usize;
     let steps: String =
         (0..5).map(|it| if it < reached { r#"<i class="on"></i>"# } else { "<i></i>" }).collect();
     let tone =
@@ -88,7 +102,16 @@ pub fn stage_words(reached: usize) -> &'static str {
 }
 
 /// Basis points as a CSS number of percent: 3770 is `37.7`.
-fn plain(share_bp: i64) -> String {
-    let bp = share_bp.clamp(0, 10_000);
-    format!("{}.{:02}", bp / 100, bp % 100)
+fn plain(share_bp: f64) -> String {
+    format!("{:.1}", share_bp.clamp(0.0, 10_000.0) / 100.0)
+}
+
+/// An estimate with its interval, all in basis points. Decoration: say the three in words.
+pub fn interval(low_bp: impl Number, high_bp: impl Number, share_bp: impl Number) -> Markup {
+    Markup(format!(
+        r#"<span class="iv" style="--lo:{};--hi:{};--v:{}" aria-hidden="true"></span>"#,
+        plain(low_bp.value()),
+        plain(high_bp.value()),
+        plain(share_bp.value()),
+    ))
 }

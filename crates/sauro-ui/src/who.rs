@@ -2,14 +2,14 @@
 
 use sauro_kernel::Actor;
 
-/// The person's name as colleagues know it.
-pub(crate) fn display_name(_actor: &Actor) -> &str {
-    "Cán bộ"
+/// The person's name or title as colleagues know it.
+pub(crate) fn display_name(actor: &Actor) -> &str {
+    &actor.display_name
 }
 
 /// The full name of the agency the caller acts for.
-pub(crate) fn agency_name(_actor: &Actor) -> &str {
-    ""
+pub(crate) fn agency_name(actor: &Actor) -> &str {
+    &actor.agency_name
 }
 
 /// The first letters of the last two words of `name`, as an avatar shows them.
