@@ -1,0 +1,1 @@
+//! Hostile uploads in, clean text and tables out; spreadsheets out.

@@ -1,0 +1,1 @@
+//! The directive reader.
