@@ -3,9 +3,10 @@ use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, OriginalUri};
 use axum::http::request::Parts;
+use axum::http::{HeaderMap, header};
 use sauro_kernel::Actor;
 
-use crate::{AppState, Nonce, Site, who};
+use crate::{AppState, Markup, Nonce, Site, who};
 
 /// What the frame of every page needs: who is looking, from where, under which nonce.
 ///
@@ -17,6 +18,14 @@ pub struct Chrome {
     seats: Seats,
     path: String,
     site: Arc<Site>,
+    look: Look,
+}
+
+/// How this person wants pages drawn. Kept in two cookies, so that the server draws it at once.
+#[derive(Debug, Clone, Copy, Default)]
+struct Look {
+    theme: Option<&'static str>,
+    is_dense: bool,
 }
 
 /// A seat the signed-in person may act from, as the account menu lists it.
@@ -82,6 +91,18 @@ impl Chrome {
         &self.seats.0
     }
 
+    /// What keeps the drafts of two people on one machine apart: the account, or nothing.
+    pub fn who(&self) -> String {
+        self.actor.as_ref().map(who::account).unwrap_or_default()
+    }
+
+    /// Attributes of `<html>`: the chosen theme and density.
+    pub fn look(&self) -> Markup {
+        let theme = self.look.theme.map(|it| format!(r#" data-theme="{it}""#));
+        let density = if self.look.is_dense { r#" data-density="dense""# } else { "" };
+        Markup(theme.unwrap_or_default() + density)
+    }
+
     /// Path of this page, without the query.
     pub fn path(&self) -> &str {
         &self.path
@@ -124,7 +145,24 @@ impl FromRequestParts<AppState> for Chrome {
             seats: parts.extensions.get::<Seats>().cloned().unwrap_or_default(),
             path: path.split('?').next().unwrap_or_default().to_owned(),
             site: state.site.clone(),
+            look: Look::of(&parts.headers),
         })
+    }
+}
+
+impl Look {
+    fn of(headers: &HeaderMap) -> Self {
+        let cookies = headers.get_all(header::COOKIE).iter().filter_map(|it| it.to_str().ok());
+        let mut look = Self::default();
+        for pair in cookies.flat_map(|it| it.split(';')) {
+            match pair.trim() {
+                "sauro-theme=dark" => look.theme = Some("dark"),
+                "sauro-theme=light" => look.theme = Some("light"),
+                "sauro-density=dense" => look.is_dense = true,
+                _ => {}
+            }
+        }
+        look
     }
 }
 

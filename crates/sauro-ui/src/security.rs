@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::Request;
-use axum::http::{HeaderName, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::middleware::{Next, from_fn};
 use axum::response::Response;
 
@@ -36,6 +36,7 @@ async fn guard(mut request: Request, next: Next) -> Response {
     if let Some(nonce) = &nonce {
         request.extensions_mut().insert(nonce.clone());
     }
+    let fresh = if has_session(request.headers()) { "no-store" } else { "no-cache" };
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     if !headers.contains_key(header::CONTENT_SECURITY_POLICY)
@@ -43,10 +44,19 @@ async fn guard(mut request: Request, next: Next) -> Response {
     {
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     }
+    if !headers.contains_key(header::CACHE_CONTROL) {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(fresh));
+    }
     for (name, value) in FIXED {
         headers.insert(name, HeaderValue::from_static(value));
     }
     response
+}
+
+/// Whether the request carries a session: its pages must not be found again after signing out.
+fn has_session(headers: &HeaderMap) -> bool {
+    let mut cookies = headers.get_all(header::COOKIE).iter().filter_map(|it| it.to_str().ok());
+    cookies.any(|it| it.contains("__Host-"))
 }
 
 const FIXED: [(HeaderName, &str); 5] = [

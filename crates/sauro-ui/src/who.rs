@@ -7,6 +7,11 @@ pub(crate) fn display_name(actor: &Actor) -> &str {
     &actor.display_name
 }
 
+/// What tells this person's drafts from another's on the same machine.
+pub(crate) fn account(actor: &Actor) -> String {
+    actor.account.to_string()
+}
+
 /// The full name of the agency the caller acts for.
 pub(crate) fn agency_name(actor: &Actor) -> &str {
     &actor.agency_name

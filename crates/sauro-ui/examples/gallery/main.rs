@@ -3,10 +3,11 @@
 //! The page stands alone: the stylesheet, the fonts and the icons are put into it.
 
 use std::error::Error;
+use std::path::Path;
 
 use askama::Template;
 use chrono::{DateTime, NaiveDate, Utc};
-use sauro_ui::{Choice, Chrome, Faults, Headline, Site};
+use sauro_ui::{Choice, Chrome, Faults, Headline, Site, asset};
 
 #[derive(Template)]
 #[template(path = "gallery.html")]
@@ -41,7 +42,22 @@ fn main() -> Result<(), Box<dyn Error>> {
         at,
         values: vec![55.0, 58.1, 60.4, 62.0, 64.2, 66.3, 68.4],
     };
-    std::fs::write(&file, gallery.render()?)?;
+    std::fs::write(&file, stand_alone(&gallery.render()?)?)?;
     println!("{file}");
     Ok(())
+}
+
+/// Puts the assets into the page, so that one file shows everything.
+fn stand_alone(html: &str) -> Result<String, Box<dyn Error>> {
+    let dist = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../ui/dist");
+    let read = |name: &str| {
+        let file = asset(name).rsplit('/').next().unwrap_or_default();
+        std::fs::read_to_string(dist.join(file))
+    };
+    let css = read("app.css")?.replace("url(", &format!("url({}/", dist.display()));
+    let sheet = format!(r#"<link rel="stylesheet" href="{}">"#, asset("app.css"));
+    let html = html.replace(&sheet, &format!("<style>{css}</style>"));
+    let html = html.replace(asset("icons.svg"), "");
+    let sprite = read("icons.svg")?.replacen("<svg ", r#"<svg hidden "#, 1);
+    Ok(html.replace("</body>", &format!("{sprite}</body>")))
 }

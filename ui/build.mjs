@@ -1,0 +1,96 @@
+// Builds dist/: hashed names, precompressed siblings, manifest.json (logical name → file name).
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { build } from "esbuild";
+import { transform } from "lightningcss";
+import { CORE, REST, fonts, ranges } from "./fonts.mjs";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const at = (...parts) => join(here, ...parts);
+const next = at("node_modules/.next-dist");
+const manifest = {};
+
+/** Writes one asset under a name that changes with its content. */
+function emit(name, body, squeeze = true) {
+  const bytes = Buffer.from(body);
+  const dot = name.lastIndexOf(".");
+  const hash = createHash("sha256").update(bytes).digest("hex").slice(0, 10);
+  const file = `${name.slice(0, dot)}.${hash}${name.slice(dot)}`;
+  writeFileSync(join(next, file), bytes);
+  if (squeeze) {
+    const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
+    writeFileSync(join(next, `${file}.br`), brotliCompressSync(bytes, { params }));
+    writeFileSync(join(next, `${file}.gz`), gzipSync(bytes, { level: 9 }));
+  }
+  manifest[name] = file;
+  return file;
+}
+
+function sprite() {
+  const wanted = JSON.parse(readFileSync(at("icons.json"), "utf8"));
+  const symbols = [];
+  for (const [name, source] of Object.entries(wanted)) {
+    const svg = readFileSync(at("node_modules/@tabler/icons/icons/outline", `${source}.svg`), "utf8");
+    symbols.push(symbol(name, svg.replace(/<path stroke="none"[^>]*\/>/, "")));
+  }
+  for (const file of readdirSync(at("icons")).filter((it) => it.startsWith("s-"))) {
+    symbols.push(symbol(file.replace(".svg", ""), readFileSync(at("icons", file), "utf8")));
+  }
+  return `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>`;
+}
+
+function symbol(name, svg) {
+  const inside = svg.replace(/^[\s\S]*?<svg[^>]*>/, "").replace(/<\/svg>\s*$/, "");
+  return `<symbol id="${name}" viewBox="0 0 24 24">${inside.replace(/>\s+</g, "><").trim()}</symbol>`;
+}
+
+async function styles() {
+  const faces = [];
+  for (const { name, family, weight, range, bytes } of await fonts(at)) {
+    const file = emit(name, bytes, false);
+    faces.push(
+      `@font-face{font-family:"${family}";font-weight:${weight};font-display:swap;` +
+        `src:url(${file}) format("woff2");unicode-range:${range}}`,
+    );
+  }
+  // Metrics of the fallback are set so that the page does not move when the face arrives.
+  faces.push(
+    '@font-face{font-family:"BVP Fallback";src:local("Arial"),local("Liberation Sans");' +
+      "size-adjust:106%;ascent-override:94.3%;descent-override:25%;line-gap-override:0%}",
+  );
+  const sheets = ["tokens", "components", "room"].map((it) => readFileSync(at("src/css", `${it}.css`), "utf8"));
+  const { code } = transform({
+    filename: "app.css",
+    code: Buffer.from([...sheets, ...faces].join("\n")),
+    minify: true,
+    targets: { chrome: 109 << 16, edge: 109 << 16, firefox: 115 << 16, safari: 16 << 16 },
+  });
+  emit("app.css", code);
+}
+
+async function scripts() {
+  const result = await build({
+    entryPoints: [at("src/js/app.js")],
+    bundle: true,
+    minify: true,
+    format: "iife",
+    target: ["chrome109", "firefox115", "safari16"],
+    legalComments: "none",
+    write: false,
+  });
+  emit("app.js", result.outputFiles[0].contents);
+}
+
+rmSync(next, { recursive: true, force: true });
+mkdirSync(next, { recursive: true });
+emit("icons.svg", sprite());
+emit("mark.svg", readFileSync(at("icons/mark.svg")));
+await styles();
+await scripts();
+writeFileSync(join(next, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+rmSync(at("dist"), { recursive: true, force: true });
+renameSync(next, at("dist"));
+console.log(`${Object.keys(manifest).length} assets, core ${ranges(CORE).length} ranges, rest ${ranges(REST).length}`);

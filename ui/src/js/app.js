@@ -1,0 +1,17 @@
+// Everything here only makes a working page quicker. Each page works without it.
+import "./htmx.js";
+import { watchDrafts } from "./autosave.js";
+import { watchCopies } from "./copy.js";
+import { watchDialogs } from "./dialogs.js";
+import { watchForms } from "./forms.js";
+import { watchKeys } from "./keys.js";
+import { watchLook } from "./look.js";
+import { watchPairs } from "./pairs.js";
+
+watchCopies();
+watchDialogs();
+watchForms();
+watchKeys();
+watchLook();
+watchPairs();
+watchDrafts();

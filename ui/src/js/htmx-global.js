@@ -1,0 +1,4 @@
+import htmx from "htmx.org";
+
+// Extensions look for the global.
+window.htmx = htmx;

@@ -1,0 +1,2 @@
+import "./htmx-global.js";
+import "htmx.org/dist/ext/hx-csp.js";
