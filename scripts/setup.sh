@@ -1,0 +1,82 @@
+# Sourced by ./run, ./test and ./bench: installs what a fresh machine lacks, and says what it does.
+
+say() { printf '\033[1m==>\033[0m %s\n' "$*" >&2; }
+
+# One target folder for every clone, so that dependencies are built once.
+export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-${XDG_CACHE_HOME:-$HOME/.cache}/sauro/target}"
+export CARGO_TERM_COLOR="${CARGO_TERM_COLOR:-auto}"
+
+as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
+
+# need_debian COMMAND PACKAGE…: installs PACKAGE… when COMMAND is not there.
+need_debian() {
+    local command=$1; shift
+    command -v "$command" >/dev/null 2>&1 && return 0
+    if ! command -v apt-get >/dev/null 2>&1; then
+        say "Thiếu $command. Cài gói: $* rồi chạy lại."
+        exit 1
+    fi
+    say "Cài $* (thiếu $command)"
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get update -qq
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+}
+
+need_rust() {
+    if ! command -v cargo >/dev/null 2>&1; then
+        say "Thiếu Rust 1.95 trở lên. Cài theo https://rustup.rs rồi chạy lại."
+        exit 1
+    fi
+    need_debian cc build-essential
+}
+
+# npm_folder FOLDER: installs the locked packages of FOLDER when the lock has changed.
+npm_folder() {
+    local folder=$1 stamp=$1/node_modules/.sauro-lock
+    need_debian npm nodejs npm
+    if ! cmp -s "$folder/package-lock.json" "$stamp" 2>/dev/null; then
+        say "Cài gói npm của $folder"
+        npm --prefix "$folder" ci --no-audit --no-fund --loglevel=error
+        cp "$folder/package-lock.json" "$stamp"
+    fi
+}
+
+# Bundles CSS, scripts, fonts and icons into ui/dist when a source is newer than the bundle.
+build_ui() {
+    npm_folder ui
+    if [ ! -f ui/dist/manifest.json ] || [ -n "$(find ui -path ui/dist -prune -o -path ui/node_modules -prune -o -type f -newer ui/dist/manifest.json -print -quit)" ]; then
+        say "Đóng gói giao diện"
+        npm --prefix ui run --silent build
+    fi
+}
+
+# Starts a PostgreSQL of our own in a temporary folder, on a free port, and exports SAURO_TEST_POSTGRES.
+start_postgres() {
+    if [ -n "${SAURO_TEST_POSTGRES:-}" ]; then return 0; fi
+    local bin
+    bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1)
+    if [ -z "$bin" ] || [ ! -x "$bin/initdb" ]; then
+        need_debian pg_ctl_is_never_on_the_path postgresql
+        bin=$(ls -d /usr/lib/postgresql/*/bin | sort -V | tail -n 1)
+    fi
+    pg_home=$(mktemp -d "${TMPDIR:-/tmp}/sauro-pg.XXXXXX")
+    pg_run=()
+    if [ "$(id -u)" = 0 ]; then
+        # PostgreSQL refuses to run as root.
+        chown postgres "$pg_home"
+        pg_run=(runuser -u postgres --)
+    fi
+    pg_bin=$bin
+    local port
+    port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])' 2>/dev/null || echo $((20000 + RANDOM % 20000)))
+    say "Khởi động PostgreSQL riêng cho phép thử, cổng $port"
+    (cd / && "${pg_run[@]}" "$bin/initdb" -D "$pg_home/data" -U postgres -A trust -E UTF8 --no-locale >/dev/null)
+    (cd / && "${pg_run[@]}" "$bin/pg_ctl" -D "$pg_home/data" -w -l "$pg_home/log" \
+        -o "-p $port -k $pg_home -c listen_addresses=127.0.0.1 -c max_connections=400 -c shared_buffers=256MB ${PG_OPTIONS:-}" start >/dev/null)
+    export SAURO_TEST_POSTGRES="postgres://postgres@127.0.0.1:$port"
+}
+
+stop_postgres() {
+    [ -n "${pg_home:-}" ] || return 0
+    (cd / && "${pg_run[@]}" "$pg_bin/pg_ctl" -D "$pg_home/data" -m immediate stop >/dev/null 2>&1) || true
+    rm -rf "$pg_home"
+}
