@@ -2,13 +2,15 @@ use std::sync::Arc;
 
 use axum::extract::FromRef;
 use sauro_kernel::{Clock, IdSource};
-use sauro_store::Db;
+use sauro_store::{Db, Files};
 
 /// What a router needs to answer.
 #[derive(Clone)]
 pub struct AppState {
     /// The database.
     pub db: Db,
+    /// Evidence and documents, by content.
+    pub files: Files,
     /// Source of time.
     pub clock: Arc<dyn Clock>,
     /// Source of ids.
@@ -37,6 +39,12 @@ impl Default for Site {
 impl FromRef<AppState> for Db {
     fn from_ref(state: &AppState) -> Self {
         state.db.clone()
+    }
+}
+
+impl FromRef<AppState> for Files {
+    fn from_ref(state: &AppState) -> Self {
+        state.files.clone()
     }
 }
 

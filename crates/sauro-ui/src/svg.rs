@@ -73,7 +73,10 @@ pub fn mix<'a>(parts: impl AsRef<[(&'a str, i64)]>, sentence: impl AsRef<str>) -
         .filter(|(_, count)| *count > 0)
         .map(|(code, count)| format!(r#"<i data-s="{}" style="--v:{count}"></i>"#, escape(code)))
         .collect();
-    Markup(format!(r#"<div class="mix" role="img" aria-label="{}">{bars}</div>"#, escape(sentence.as_ref())))
+    Markup(format!(
+        r#"<div class="mix" role="img" aria-label="{}">{bars}</div>"#,
+        escape(sentence.as_ref())
+    ))
 }
 
 /// The five stages of a product: giao, làm, báo xong, đã xác minh, đang sử dụng. `reached` is 0 to 5.

@@ -178,8 +178,7 @@ pub fn bytes(size: impl Number) -> String {
     if size < 999_500.0 {
         return format!("{:.0} kB", size / 1_000.0);
     }
-    let (value, unit) =
-        if size < 999.5e6 { (size / 1e6, "MB") } else { (size / 1e9, "GB") };
+    let (value, unit) = if size < 999.5e6 { (size / 1e6, "MB") } else { (size / 1e9, "GB") };
     format!("{} {unit}", format!("{value:.1}").replace('.', ","))
 }
 

@@ -47,7 +47,9 @@ async fn an_asset_never_changes_and_says_what_it_is() {
 #[tokio::test]
 async fn what_is_not_in_the_manifest_is_not_served() {
     let compressed = format!("{}.br", asset("app.css"));
-    for path in ["/tai-san/manifest.json", "/tai-san/app.css", "/tai-san/..%2f..%2fx.css", &compressed] {
+    for path in
+        ["/tai-san/manifest.json", "/tai-san/app.css", "/tai-san/..%2f..%2fx.css", &compressed]
+    {
         assert_eq!(get(path, None).await.status(), 404, "{path}");
     }
 }

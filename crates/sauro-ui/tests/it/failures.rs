@@ -10,6 +10,7 @@ async fn a_failure_is_a_whole_page_with_words_a_way_on_and_a_code() {
         (Failure::Unauthorized, StatusCode::UNAUTHORIZED, "Cần đăng nhập"),
         (Failure::Forbidden, StatusCode::FORBIDDEN, "chưa được giao quyền"),
         (Failure::Conflict, StatusCode::CONFLICT, "người khác cập nhật"),
+        (Failure::TooLarge, StatusCode::PAYLOAD_TOO_LARGE, "Tệp quá lớn"),
         (Failure::Unavailable, StatusCode::SERVICE_UNAVAILABLE, "Thử lại sau"),
         (Failure::internal(std::fmt::Error), StatusCode::INTERNAL_SERVER_ERROR, "đã được ghi nhận"),
     ] {

@@ -8,7 +8,7 @@ use axum::response::Html;
 use axum::routing::get;
 use chrono::DateTime;
 use sauro_kernel::{FixedClock, SeededIds};
-use sauro_store::Db;
+use sauro_store::{Db, Files};
 use sauro_ui::{AppState, Caller, Chrome, Failure, Site, layers, page};
 use tower::ServiceExt;
 
@@ -22,7 +22,10 @@ struct Desk {
 }
 
 #[derive(Template)]
-#[template(ext = "html", source = r#"{% extends "public.html" %}{% block main %}Xin chào{% endblock %}"#)]
+#[template(
+    ext = "html",
+    source = r#"{% extends "public.html" %}{% block main %}Xin chào{% endblock %}"#
+)]
 struct Public {
     chrome: Chrome,
 }
@@ -40,10 +43,11 @@ async fn secret(Caller(_ctx): Caller) -> &'static str {
 }
 
 async fn send(request: Request<Body>) -> Response<Body> {
-    let home = std::env::temp_dir().join(format!("sauro-ui-{}", std::process::id()));
-    std::fs::create_dir_all(&home).unwrap();
+    let kept = tempfile::tempdir().unwrap();
+    let home = kept.path();
     let state = AppState {
         db: Db::open(&format!("sqlite://{}", home.join("frame.db").display())).await.unwrap(),
+        files: Files::open(&home.join("files").display().to_string()).await.unwrap(),
         clock: Arc::new(FixedClock(DateTime::UNIX_EPOCH)),
         ids: Arc::new(SeededIds::default()),
         site: Arc::new(Site { is_demo: true, ..Site::default() }),
@@ -76,7 +80,9 @@ async fn a_desk_page_runs_only_the_scripts_that_carry_its_nonce() {
     assert_eq!(nonce.len(), 32);
     assert_eq!(html.matches("<script").count(), 1);
     assert!(html.contains(&format!(r#"nonce="{nonce}""#)));
-    for rule in ["default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'", "form-action 'self'"] {
+    for rule in
+        ["default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'", "form-action 'self'"]
+    {
         assert!(policy.contains(rule), "no {rule} in {policy}");
     }
     assert!(!policy.contains("unsafe-eval") && !policy.contains("script-src 'unsafe-inline'"));

@@ -14,7 +14,9 @@ struct Form {
 #[test]
 fn a_status_has_silhouette_and_words_before_colour() {
     let pill = status("over", "", "").to_string();
-    assert!(pill.contains(r#"data-s="over""#) && pill.contains("#s-over") && pill.contains("Quá hạn"));
+    assert!(
+        pill.contains(r#"data-s="over""#) && pill.contains("#s-over") && pill.contains("Quá hạn")
+    );
     assert!(status("whatever", "", "bare").as_str().contains("Chưa đánh giá được"));
     assert!(status("run", "<b>", "").as_str().contains("&lt;b&gt;"));
 }
@@ -80,7 +82,11 @@ fn every_icon_that_the_shared_templates_name_is_in_the_sprite() {
             let Ok(text) = std::fs::read_to_string(&path) else { continue };
             for name in text.split("icon(\"").skip(1).filter_map(|it| it.split('"').next()) {
                 let name = name.replace("{}", "over");
-                assert!(sprite.contains(&format!(r#"id="{name}""#)), "{name} in {}", path.display());
+                assert!(
+                    sprite.contains(&format!(r#"id="{name}""#)),
+                    "{name} in {}",
+                    path.display()
+                );
                 found += 1;
             }
         }

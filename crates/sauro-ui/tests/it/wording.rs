@@ -5,7 +5,7 @@ use sauro_ui::words::{bytes, date, datetime, long_date, number, percent_bp, time
 fn dates_are_written_day_month_year() {
     let day = NaiveDate::from_ymd_opt(2026, 11, 20).unwrap();
     assert_eq!(date(day), "20/11/2026");
-    assert_eq!(long_date(&day), "Thứ Sáu, 20/11/2026");
+    assert_eq!(long_date(day), "Thứ Sáu, 20/11/2026");
 }
 
 #[test]
