@@ -51,9 +51,17 @@ impl DeadlineKind {
 
     /// The kind stored as `code`.
     pub fn of_code(code: &str) -> Option<Self> {
-        [Self::Date, Self::Period, Self::Recurring, Self::Ongoing, Self::Relative, Self::Event, Self::None]
-            .into_iter()
-            .find(|kind| kind.code() == code)
+        [
+            Self::Date,
+            Self::Period,
+            Self::Recurring,
+            Self::Ongoing,
+            Self::Relative,
+            Self::Event,
+            Self::None,
+        ]
+        .into_iter()
+        .find(|kind| kind.code() == code)
     }
 }
 

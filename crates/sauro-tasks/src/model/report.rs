@@ -1,6 +1,4 @@
-use sauro_kernel::{
-    AgencyId, DeliverableId, EvidenceId, PostId, ReportId, TaskId, VerificationId,
-};
+use sauro_kernel::{AgencyId, DeliverableId, EvidenceId, PostId, ReportId, TaskId, VerificationId};
 
 /// A report (báo cáo): staff drafts, the leader sends.
 #[derive(Debug, Clone, PartialEq, Eq)]

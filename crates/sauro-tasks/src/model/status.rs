@@ -48,7 +48,8 @@ impl Moment {
         // 17:00:00 itself is still in time.
         let is_past = local.hour() > CUT_OFF_HOUR
             || (local.hour() == CUT_OFF_HOUR && (local.minute(), local.second()) > (0, 0));
-        let open_day = if is_past { today.checked_add_days(Days::new(1)).unwrap_or(today) } else { today };
+        let open_day =
+            if is_past { today.checked_add_days(Days::new(1)).unwrap_or(today) } else { today };
         Self { open_day }
     }
 
