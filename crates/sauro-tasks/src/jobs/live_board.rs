@@ -1,0 +1,124 @@
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
+
+use sauro_journal::Entry;
+use sauro_kernel::{ProgrammeId, TaskId};
+use sauro_store::{Db, StoreError};
+use tokio::sync::RwLock;
+use uuid::Uuid;
+
+use crate::model::{Audience, Board, Counts, Moment};
+use crate::store;
+
+/// Entries taken in one step, and rows read in one query.
+const AT_ONCE: u16 = 500;
+
+/// The [`Board`] of this process: loaded once, then kept true by following the journal.
+///
+/// It is a cache, so its place in the journal lives in memory. Each task that an entry names is read
+/// again and put in place of what was counted before, so that an entry seen twice changes nothing.
+#[derive(Clone, Default)]
+pub struct LiveBoard(Arc<Inner>);
+
+#[derive(Default)]
+struct Inner {
+    board: RwLock<Board>,
+    position: AtomicI64,
+}
+
+impl LiveBoard {
+    /// How often the journal is looked at: a change is on every page within this time and a little.
+    pub const PERIOD: Duration = Duration::from_millis(200);
+
+    /// Counts all tasks of `db`.
+    ///
+    /// # Errors
+    ///
+    /// What the store says.
+    pub async fn load(db: &Db) -> Result<Self, StoreError> {
+        let live = Self::default();
+        // The place is taken first: entries that come meanwhile are followed afterwards.
+        sauro_journal::seal(db).await?;
+        let position = sauro_journal::last_position(&mut db.read().await?).await?;
+        live.0.position.store(position, Ordering::Relaxed);
+        let mut after = TaskId(Uuid::nil());
+        loop {
+            let rows = store::results::counted_after(&mut db.read().await?, after, 5_000).await?;
+            let Some((last, _)) = rows.last() else { return Ok(live) };
+            after = *last;
+            let mut board = live.0.board.write().await;
+            for (id, task) in rows {
+                board.put(id, Some(task));
+            }
+        }
+    }
+
+    /// Takes in what has happened since. Answers how many entries there were.
+    ///
+    /// # Errors
+    ///
+    /// What the store says; the next call tries the same entries again.
+    pub async fn follow(&self, db: &Db) -> Result<usize, StoreError> {
+        sauro_journal::seal(db).await?;
+        let after = self.0.position.load(Ordering::Relaxed);
+        let mut conn = db.read().await?;
+        let entries = sauro_journal::read_after(&mut conn, after, AT_ONCE).await?;
+        let Some(last) = entries.last().map(|entry| entry.position) else { return Ok(0) };
+        let touched: Vec<TaskId> =
+            entries.iter().filter_map(task_of).collect::<BTreeSet<_>>().into_iter().collect();
+        let rows = store::results::counted_of(&mut conn, &touched).await?;
+        let mut board = self.0.board.write().await;
+        let mut gone: BTreeSet<TaskId> = touched.into_iter().collect();
+        for (id, task) in rows {
+            gone.remove(&id);
+            board.put(id, Some(task));
+        }
+        for id in gone {
+            board.put(id, None);
+        }
+        self.0.position.store(last, Ordering::Relaxed);
+        Ok(entries.len())
+    }
+
+    /// Follows for ever. A failing store is tried again after a pause.
+    pub async fn run(self, db: Db) {
+        loop {
+            match self.follow(&db).await {
+                Ok(n) if n >= usize::from(AT_ONCE) => {}
+                Ok(_) => tokio::time::sleep(Self::PERIOD).await,
+                Err(err) => {
+                    tracing::warn!(error = %err, "the board lags behind the journal");
+                    tokio::time::sleep(Self::PERIOD * 10).await;
+                }
+            }
+        }
+    }
+
+    /// The counts at `moment` of what is led at `path` and below.
+    pub async fn counts(
+        &self,
+        audience: Audience,
+        programme: Option<ProgrammeId>,
+        path: &str,
+        moment: Moment,
+    ) -> Counts {
+        self.0.board.read().await.counts(audience, programme, path, moment)
+    }
+
+    /// Many counts of one instant, without another's change in between.
+    pub async fn look<T>(&self, ask: impl FnOnce(&Board) -> T) -> T {
+        ask(&*self.0.board.read().await)
+    }
+
+    /// Position of the last journal entry taken in.
+    pub fn position(&self) -> i64 {
+        self.0.position.load(Ordering::Relaxed)
+    }
+}
+
+/// The task an entry is about, if any.
+fn task_of(entry: &Entry) -> Option<TaskId> {
+    entry.subject.strip_prefix("task/")?.parse().ok()
+}

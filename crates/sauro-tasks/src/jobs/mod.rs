@@ -1,0 +1,5 @@
+//! Readers of the journal: what follows from tasks without anyone waiting for it.
+
+mod live_board;
+
+pub use live_board::LiveBoard;
