@@ -51,6 +51,12 @@ pub enum PaperError {
         /// How many pages it has.
         pages: usize,
     },
+    /// A spreadsheet could not be written.
+    #[error("spreadsheet not written: {detail}")]
+    NotWritten {
+        /// What the library said; for logs only.
+        detail: String,
+    },
     /// The letters are in no encoding that could be told with certainty.
     #[error("undecidable text encoding")]
     Encoding,
@@ -135,6 +141,7 @@ impl PaperError {
             Self::Scanned { pages } => format!(
                 "Tệp PDF ({pages} trang) là ảnh quét hoặc dùng phông chữ không chép ra chữ được. Hãy dán phần chữ vào ô văn bản, dùng bản .docx, hoặc nhận dạng chữ (OCR) trước khi tải lên."
             ),
+            Self::NotWritten { .. } => "Chưa tạo được tệp bảng tính. Hãy thu hẹp phạm vi dữ liệu rồi thử lại.".to_owned(),
             Self::Encoding => "Không xác định chắc chắn được bảng mã của văn bản. Hãy mở tệp, lưu lại với bảng mã Unicode (UTF-8) hoặc dán nội dung từ bản đọc được.".to_owned(),
         }
     }
@@ -144,20 +151,36 @@ fn too_big_sentence(what: TooBig, limit: u64) -> String {
     let n = grouped(limit);
     let mb = limit / (1024 * 1024);
     match what {
-        TooBig::File => format!("Tệp lớn hơn giới hạn {mb} MB. Hãy nén ảnh trong tệp hoặc chia thành nhiều tệp nhỏ hơn."),
+        TooBig::File => format!(
+            "Tệp lớn hơn giới hạn {mb} MB. Hãy nén ảnh trong tệp hoặc chia thành nhiều tệp nhỏ hơn."
+        ),
         TooBig::Unpacked => format!(
             "Tệp sau khi giải nén lớn hơn giới hạn {mb} MB nên bị từ chối. Hãy bỏ bớt ảnh và phần không cần rồi lưu lại."
         ),
-        TooBig::Entries => format!("Tệp chứa hơn {n} thành phần bên trong nên bị từ chối. Hãy chép nội dung sang một tệp mới rồi tải lên."),
+        TooBig::Entries => format!(
+            "Tệp chứa hơn {n} thành phần bên trong nên bị từ chối. Hãy chép nội dung sang một tệp mới rồi tải lên."
+        ),
         TooBig::Ratio => format!(
             "Tệp được nén bất thường (hơn {n} lần) nên bị từ chối để bảo vệ hệ thống. Hãy chép nội dung sang một tệp mới rồi tải lên."
         ),
-        TooBig::Text => format!("Văn bản dài quá giới hạn {n} ký tự. Hãy chia thành nhiều phần và đưa vào từng phần."),
-        TooBig::Rows => format!("Bảng có hơn {n} dòng. Hãy chia thành nhiều tệp, mỗi tệp không quá {n} dòng."),
-        TooBig::Columns => format!("Bảng có hơn {n} cột. Hãy xoá các cột không dùng đến rồi lưu lại."),
-        TooBig::Cells => format!("Bảng có hơn {n} ô. Hãy xoá dòng, cột thừa hoặc chia thành nhiều tệp."),
-        TooBig::TableText => format!("Chữ trong bảng nhiều hơn giới hạn {mb} MB. Hãy chia bảng thành nhiều tệp."),
-        TooBig::Pages => format!("Tệp PDF có hơn {n} trang. Hãy tách phần cần đọc thành tệp riêng."),
+        TooBig::Text => format!(
+            "Văn bản dài quá giới hạn {n} ký tự. Hãy chia thành nhiều phần và đưa vào từng phần."
+        ),
+        TooBig::Rows => {
+            format!("Bảng có hơn {n} dòng. Hãy chia thành nhiều tệp, mỗi tệp không quá {n} dòng.")
+        }
+        TooBig::Columns => {
+            format!("Bảng có hơn {n} cột. Hãy xoá các cột không dùng đến rồi lưu lại.")
+        }
+        TooBig::Cells => {
+            format!("Bảng có hơn {n} ô. Hãy xoá dòng, cột thừa hoặc chia thành nhiều tệp.")
+        }
+        TooBig::TableText => {
+            format!("Chữ trong bảng nhiều hơn giới hạn {mb} MB. Hãy chia bảng thành nhiều tệp.")
+        }
+        TooBig::Pages => {
+            format!("Tệp PDF có hơn {n} trang. Hãy tách phần cần đọc thành tệp riêng.")
+        }
         TooBig::Seconds => format!(
             "Đọc tệp PDF này lâu hơn {n} giây nên đã dừng. Hãy dùng bản .docx hoặc dán phần chữ vào ô văn bản."
         ),

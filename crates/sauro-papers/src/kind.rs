@@ -142,7 +142,10 @@ pub fn sniff(bytes: &[u8], name: &str) -> Result<FileKind, KindError> {
         return Err(KindError::NoExtension);
     }
     let agrees = extension == kind.extension
-        || matches!((extension.as_str(), kind.extension), ("jpeg" | "jpe", "jpg") | ("heif", "heic"));
+        || matches!(
+            (extension.as_str(), kind.extension),
+            ("jpeg" | "jpe", "jpg") | ("heif", "heic")
+        );
     if agrees { Ok(kind) } else { Err(KindError::Mismatch { claimed: extension, actual: kind }) }
 }
 
@@ -161,9 +164,11 @@ fn by_content(bytes: &[u8], extension: &str) -> Result<FileKind, KindError> {
         [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Ok(FileKind::WEBP),
         [_, _, _, _, b'f', b't', b'y', b'p', brand @ ..] if is_heic(brand) => Ok(FileKind::HEIC),
         _ if is_pdf(bytes) => Ok(FileKind::PDF),
-        [0x1f, 0x8b, ..] | [b'B', b'Z', b'h', ..] | [b'7', b'z', 0xbc, 0xaf, ..] | [0xfd, b'7', b'z', b'X', ..] | [b'R', b'a', b'r', b'!', ..] => {
-            Err(KindError::Archive)
-        }
+        [0x1f, 0x8b, ..]
+        | [b'B', b'Z', b'h', ..]
+        | [b'7', b'z', 0xbc, 0xaf, ..]
+        | [0xfd, b'7', b'z', b'X', ..]
+        | [b'R', b'a', b'r', b'!', ..] => Err(KindError::Archive),
         _ => text_kind(bytes, extension),
     }
 }
@@ -198,13 +203,19 @@ fn package_kind(bytes: &[u8]) -> Result<FileKind, KindError> {
     let mut package = Package::peek(bytes, "Tệp")?;
     let names = package.names();
     let has_macros = names.iter().map(|n| n.to_lowercase()).any(|n| {
-        n.ends_with("vbaproject.bin") || n.starts_with("basic/") || n.starts_with("scripts/") || n.contains("/macrosheets/")
+        n.ends_with("vbaproject.bin")
+            || n.starts_with("basic/")
+            || n.starts_with("scripts/")
+            || n.contains("/macrosheets/")
     });
     let types = package.xml("[Content_Types].xml")?.unwrap_or_default();
     if has_macros || types.contains("macroEnabled") {
         return Err(KindError::Macros);
     }
-    if names.iter().any(|n| matches!(name::extension(n).as_deref(), Some(e) if PROGRAMS.contains(&e))) {
+    if names
+        .iter()
+        .any(|n| matches!(name::extension(n).as_deref(), Some(e) if PROGRAMS.contains(&e)))
+    {
         return Err(KindError::Executable);
     }
     if names.contains("word/document.xml") {
@@ -218,7 +229,10 @@ fn package_kind(bytes: &[u8]) -> Result<FileKind, KindError> {
     }
     let mime = package.entry("mimetype")?.unwrap_or_default();
     let mime = mime.trim_ascii();
-    [FileKind::ODT, FileKind::ODS].into_iter().find(|k| k.mime.as_bytes() == mime).ok_or(KindError::Archive)
+    [FileKind::ODT, FileKind::ODS]
+        .into_iter()
+        .find(|k| k.mime.as_bytes() == mime)
+        .ok_or(KindError::Archive)
 }
 
 /// Documents of Office before 2007: the names in the compound file's directory tell which.
@@ -243,7 +257,8 @@ fn compound_kind(bytes: &[u8], extension: &str) -> Result<FileKind, KindError> {
 }
 
 const PROGRAMS: &[&str] = &[
-    "exe", "dll", "scr", "com", "msi", "bat", "cmd", "ps1", "vbs", "vbe", "js", "jse", "wsf", "hta", "sh", "jar", "lnk", "apk",
+    "exe", "dll", "scr", "com", "msi", "bat", "cmd", "ps1", "vbs", "vbe", "js", "jse", "wsf",
+    "hta", "sh", "jar", "lnk", "apk",
 ];
 
 /// Text, unless it is something a browser or a shell would run.
@@ -259,7 +274,9 @@ fn text_kind(bytes: &[u8], extension: &str) -> Result<FileKind, KindError> {
         .filter(|b| b.is_ascii_graphic())
         .map(|b| char::from(b.to_ascii_lowercase()))
         .collect();
-    if head.starts_with('<') || matches!(extension, "html" | "htm" | "svg" | "xml" | "xhtml" | "mht") {
+    if head.starts_with('<')
+        || matches!(extension, "html" | "htm" | "svg" | "xml" | "xhtml" | "mht")
+    {
         return Err(KindError::Markup);
     }
     if PROGRAMS.contains(&extension) || head.starts_with("#!") || head.starts_with("<?php") {
@@ -268,7 +285,9 @@ fn text_kind(bytes: &[u8], extension: &str) -> Result<FileKind, KindError> {
     match extension {
         "csv" => Ok(FileKind::CSV),
         "txt" | "" => Ok(FileKind::TXT),
-        other if FileKind::ALL.iter().any(|k| k.extension == other) || other == "jpeg" => Ok(FileKind::TXT),
+        other if FileKind::ALL.iter().any(|k| k.extension == other) || other == "jpeg" => {
+            Ok(FileKind::TXT)
+        }
         other => Err(KindError::Unknown { extension: other.to_owned() }),
     }
 }

@@ -1,1 +1,28 @@
 //! Hostile uploads in, clean text and tables out; spreadsheets out.
+//!
+//! Pure functions over bytes. Nothing here panics, hangs or grows without bound on any input: the
+//! limits stand in [`limits`], and every refusal is a [`PaperError`] with a Vietnamese sentence.
+
+mod docx;
+mod error;
+mod guard;
+mod kind;
+mod letters;
+pub mod limits;
+mod name;
+mod package;
+mod pdf;
+mod sheet;
+mod text;
+mod write;
+mod xml;
+
+pub use error::{PaperError, TooBig, Wanted};
+pub use kind::{FileKind, KindError, sniff};
+pub use name::clean_name;
+pub use sheet::{Cell, Table, column_name, paste_table, read_table, read_tables};
+pub use text::{PlainText, paste_text, read_text};
+pub use write::{
+    CellError, CellValue, Column, ERROR_HEADING, mark_errors, mark_table, write_csv, write_sheet,
+    write_template,
+};

@@ -12,7 +12,8 @@ pub fn clean_name(raw: &str) -> String {
     let joined = visible.split_whitespace().collect::<Vec<_>>().join(" ");
     let trimmed = joined.trim_start_matches(['.', ' ', '-']).trim_end_matches(['.', ' ']);
     let (stem, extension) = parts(trimmed);
-    let stem = if stem.is_empty() || is_device(stem) { format!("tep{stem}") } else { stem.to_owned() };
+    let stem =
+        if stem.is_empty() || is_device(stem) { format!("tep{stem}") } else { stem.to_owned() };
     let Some(extension) = extension else {
         return stem.chars().take(MAX_NAME_CHARS).collect();
     };

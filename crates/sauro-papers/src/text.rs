@@ -31,8 +31,15 @@ pub fn read_text(bytes: &[u8], name: &str) -> Result<PlainText, PaperError> {
         FileKind::TXT => plain(letters::decode(bytes)?),
         FileKind::DOCX => docx::read(bytes)?,
         FileKind::PDF => pdf::read(bytes)?,
-        FileKind::CSV | FileKind::XLSX | FileKind::ODS | FileKind::XLS => from_tables(sheet::read_tables(bytes, name)?),
-        other => return Err(PaperError::NotReadable { what: other.label.to_owned(), wanted: Wanted::Text }),
+        FileKind::CSV | FileKind::XLSX | FileKind::ODS | FileKind::XLS => {
+            from_tables(sheet::read_tables(bytes, name)?)
+        }
+        other => {
+            return Err(PaperError::NotReadable {
+                what: other.label.to_owned(),
+                wanted: Wanted::Text,
+            });
+        }
     };
     finish(&mut paper, kind.label)?;
     Ok(paper)
@@ -50,17 +57,23 @@ pub fn paste_text(pasted: &str) -> Result<PlainText, PaperError> {
 }
 
 fn plain(letters: Letters) -> PlainText {
-    PlainText { text: letters.text, tables: Vec::new(), warnings: letters.warning.into_iter().collect() }
+    PlainText {
+        text: letters.text,
+        tables: Vec::new(),
+        warnings: letters.warning.into_iter().collect(),
+    }
 }
 
 fn from_tables(tables: Vec<Table>) -> PlainText {
-    let text = tables.iter().flat_map(|t| &t.rows).map(|row| row_line(row)).collect::<Vec<_>>().join("\n");
+    let text =
+        tables.iter().flat_map(|t| &t.rows).map(|row| row_line(row)).collect::<Vec<_>>().join("\n");
     PlainText { text, tables, warnings: Vec::new() }
 }
 
 /// A table row as one line: cells parted by a tab, line breaks inside a cell as spaces.
 pub(crate) fn row_line(row: &[sheet::Cell]) -> String {
-    let cells: Vec<String> = row.iter().map(|c| c.text.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+    let cells: Vec<String> =
+        row.iter().map(|c| c.text.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
     cells.join("\t").trim_end().to_owned()
 }
 
@@ -102,7 +115,13 @@ fn visible(c: char) -> Option<char> {
     match c {
         '\t' => Some('\t'),
         '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => Some(' '),
-        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' => None,
+        '\u{ad}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}'
+        | '\u{feff}' => None,
+        // Bullets of the fonts Symbol and Wingdings.
+        '\u{f0b7}' | '\u{f0a7}' | '\u{f0d8}' | '\u{f0fc}' | '\u{f02d}' => Some('-'),
         c if c.is_control() => None,
         c => Some(c),
     }

@@ -132,7 +132,9 @@ impl Body {
             "pStyle" => self.paragraph(|p| p.style = value()),
             "numId" => self.paragraph(|p| p.list = value()),
             "ilvl" => self.paragraph(|p| p.level = Some(ilvl_value(e))),
-            "rFonts" => self.run(|r| r.font = attribute(e, "ascii").or_else(|| attribute(e, "hAnsi"))),
+            "rFonts" => {
+                self.run(|r| r.font = attribute(e, "ascii").or_else(|| attribute(e, "hAnsi")))
+            }
             "vanish" => {
                 let hidden = value().is_none_or(|v| v != "0" && v != "false");
                 self.run(|r| r.is_hidden = hidden);
@@ -188,7 +190,7 @@ impl Body {
         let style = self.paragraphs.last().and_then(|p| p.style.as_deref());
         let font = run.font.or_else(|| self.styles.font_of(style));
         let text = match font.as_deref().and_then(Legacy::of_font) {
-            Some((legacy, capitals)) => match legacy.from_latin(&run.text, capitals) {
+            Some((legacy, capitals)) => match legacy.read_shown(&run.text, capitals) {
                 Some(text) => {
                     self.old_letters.get_or_insert(legacy);
                     text
@@ -211,7 +213,9 @@ impl Body {
         };
         let text = paragraph.text.trim();
         let label = match list {
-            Some((list, level)) if list != "0" && !text.is_empty() => self.numbering.next(&list, level),
+            Some((list, level)) if list != "0" && !text.is_empty() => {
+                self.numbering.next(&list, level)
+            }
             _ => String::new(),
         };
         let line = if label.is_empty() { text.to_owned() } else { format!("{label} {text}") };
@@ -243,7 +247,9 @@ impl Body {
 
     pub(super) fn finish(mut self) -> PlainText {
         if let Some(legacy) = self.old_letters {
-            self.paper.warnings.push(format!("Đã chuyển phần chữ dùng phông {} sang Unicode.", legacy.label()));
+            self.paper
+                .warnings
+                .push(format!("Đã chuyển phần chữ dùng phông {} sang Unicode.", legacy.label()));
         }
         self.paper
     }
@@ -257,6 +263,15 @@ fn ilvl_value(e: &BytesStart<'_>) -> usize {
 fn is_skipped(name: &str) -> bool {
     matches!(
         name,
-        "Fallback" | "del" | "moveFrom" | "pPrChange" | "rPrChange" | "tblPrChange" | "sectPr" | "tabs" | "instrText" | "delText"
+        "Fallback"
+            | "del"
+            | "moveFrom"
+            | "pPrChange"
+            | "rPrChange"
+            | "tblPrChange"
+            | "sectPr"
+            | "tabs"
+            | "instrText"
+            | "delText"
     )
 }

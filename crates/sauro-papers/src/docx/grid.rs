@@ -72,7 +72,8 @@ impl Grid {
         let mut out = Vec::new();
         for row in &self.rows {
             if is_data {
-                let cells: Vec<String> = row.iter().map(|c| c.lines.join(" ").replace(['\n', '\t'], " ")).collect();
+                let cells: Vec<String> =
+                    row.iter().map(|c| c.lines.join(" ").replace(['\n', '\t'], " ")).collect();
                 out.push(cells.join("\t").trim_end().to_owned());
             } else {
                 out.extend(row.iter().flat_map(|c| c.lines.iter().cloned()));
@@ -102,6 +103,6 @@ impl Grid {
             }
             above = line;
         }
-        Ok(table.build())
+        table.build()
     }
 }

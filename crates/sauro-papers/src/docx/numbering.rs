@@ -45,9 +45,16 @@ impl Numbering {
         loop {
             match reader.read_event().map_err(|e| PaperError::damaged("Văn bản Word", e))? {
                 Event::Start(e) | Event::Empty(e) => match local(&e).as_str() {
-                    "abstractNum" => (current_abstract, current_list) = (attribute(&e, "abstractNumId"), None),
+                    "abstractNum" => {
+                        (current_abstract, current_list) = (attribute(&e, "abstractNumId"), None)
+                    }
                     "num" => (current_abstract, current_list) = (None, attribute(&e, "numId")),
-                    "lvl" | "lvlOverride" => level = attribute(&e, "ilvl").and_then(|v| v.parse().ok()).unwrap_or(0).min(LEVELS - 1),
+                    "lvl" | "lvlOverride" => {
+                        level = attribute(&e, "ilvl")
+                            .and_then(|v| v.parse().ok())
+                            .unwrap_or(0)
+                            .min(LEVELS - 1)
+                    }
                     name => match (&current_abstract, &current_list) {
                         (Some(id), _) => numbering.level_property(id, level, name, &e),
                         (None, Some(id)) => numbering.list_property(id, level, name, &e),
@@ -90,8 +97,10 @@ impl Numbering {
         let Some(levels) = self.abstracts.get(&id).cloned() else { return String::new() };
         let level = level.min(LEVELS - 1);
         let counters = self.counters.entry(id.clone()).or_default();
-        let first = |n: usize| starts.get(&n).copied().or(levels.get(&n).map(|l| l.start)).unwrap_or(1);
-        let restarts = starts.contains_key(&level) && self.overridden.insert((list.to_owned(), level), ()).is_none();
+        let first =
+            |n: usize| starts.get(&n).copied().or(levels.get(&n).map(|l| l.start)).unwrap_or(1);
+        let restarts = starts.contains_key(&level)
+            && self.overridden.insert((list.to_owned(), level), ()).is_none();
         for (n, counter) in counters.iter_mut().enumerate() {
             if n < level {
                 counter.get_or_insert(first(n));
@@ -113,7 +122,11 @@ impl Numbering {
 }
 
 /// Fills `%1.%2)` with the counts of the levels.
-fn label(shape: &Level, levels: &BTreeMap<usize, Level>, counters: &[Option<u32>; LEVELS]) -> String {
+fn label(
+    shape: &Level,
+    levels: &BTreeMap<usize, Level>,
+    counters: &[Option<u32>; LEVELS],
+) -> String {
     let mut out = String::new();
     let mut chars = shape.text.chars().peekable();
     while let Some(c) = chars.next() {
@@ -155,7 +168,19 @@ fn letters(count: u32) -> String {
 
 fn roman(count: u32) -> String {
     const STEPS: &[(u32, &str)] = &[
-        (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
+        (1000, "M"),
+        (900, "CM"),
+        (500, "D"),
+        (400, "CD"),
+        (100, "C"),
+        (90, "XC"),
+        (50, "L"),
+        (40, "XL"),
+        (10, "X"),
+        (9, "IX"),
+        (5, "V"),
+        (4, "IV"),
+        (1, "I"),
     ];
     if count > 4_000 {
         return count.to_string();
@@ -170,4 +195,3 @@ fn roman(count: u32) -> String {
     }
     out
 }
-

@@ -37,7 +37,8 @@ impl Styles {
                     let name = local(&e);
                     if name == "style" {
                         id = attribute(&e, "styleId").unwrap_or_default();
-                        let is_default = attribute(&e, "default").is_some_and(|v| v == "1" || v == "true");
+                        let is_default =
+                            attribute(&e, "default").is_some_and(|v| v == "1" || v == "true");
                         if is_default && attribute(&e, "type").as_deref() == Some("paragraph") {
                             styles.normal = Some(id.clone());
                         }
@@ -69,7 +70,8 @@ impl Styles {
     /// The font of a paragraph of this style, or of the usual style when it names none.
     pub(super) fn font_of(&self, id: Option<&str>) -> Option<String> {
         let id = id.or(self.normal.as_deref())?;
-        self.inherited(id, |s| s.font.clone()).or_else(|| self.by_id.get("").and_then(|s| s.font.clone()))
+        self.inherited(id, |s| s.font.clone())
+            .or_else(|| self.by_id.get("").and_then(|s| s.font.clone()))
     }
 
     fn inherited<T>(&self, id: &str, read: impl Fn(&Style) -> Option<T>) -> Option<T> {

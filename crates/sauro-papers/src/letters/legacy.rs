@@ -14,45 +14,146 @@ pub(crate) enum Legacy {
 /// TCVN3: one byte a letter. Capital letters with a tone share the byte of the small letter and
 /// only the font (its name ends in `H`) shows them large.
 const TCVN3: &[(u8, char)] = &[
-    (0xa1, 'Ă'), (0xa2, 'Â'), (0xa3, 'Ê'), (0xa4, 'Ô'), (0xa5, 'Ơ'), (0xa6, 'Ư'), (0xa7, 'Đ'),
-    (0xa8, 'ă'), (0xa9, 'â'), (0xaa, 'ê'), (0xab, 'ô'), (0xac, 'ơ'), (0xad, 'ư'), (0xae, 'đ'),
-    (0xb5, 'à'), (0xb6, 'ả'), (0xb7, 'ã'), (0xb8, 'á'), (0xb9, 'ạ'),
-    (0xbb, 'ằ'), (0xbc, 'ẳ'), (0xbd, 'ẵ'), (0xbe, 'ắ'), (0xc6, 'ặ'),
-    (0xc7, 'ầ'), (0xc8, 'ẩ'), (0xc9, 'ẫ'), (0xca, 'ấ'), (0xcb, 'ậ'),
-    (0xcc, 'è'), (0xce, 'ẻ'), (0xcf, 'ẽ'), (0xd0, 'é'), (0xd1, 'ẹ'),
-    (0xd2, 'ề'), (0xd3, 'ể'), (0xd4, 'ễ'), (0xd5, 'ế'), (0xd6, 'ệ'),
-    (0xd7, 'ì'), (0xd8, 'ỉ'), (0xdc, 'ĩ'), (0xdd, 'í'), (0xde, 'ị'),
-    (0xdf, 'ò'), (0xe1, 'ỏ'), (0xe2, 'õ'), (0xe3, 'ó'), (0xe4, 'ọ'),
-    (0xe5, 'ồ'), (0xe6, 'ổ'), (0xe7, 'ỗ'), (0xe8, 'ố'), (0xe9, 'ộ'),
-    (0xea, 'ờ'), (0xeb, 'ở'), (0xec, 'ỡ'), (0xed, 'ớ'), (0xee, 'ợ'),
-    (0xef, 'ù'), (0xf1, 'ủ'), (0xf2, 'ũ'), (0xf3, 'ú'), (0xf4, 'ụ'),
-    (0xf5, 'ừ'), (0xf6, 'ử'), (0xf7, 'ữ'), (0xf8, 'ứ'), (0xf9, 'ự'),
-    (0xfa, 'ỳ'), (0xfb, 'ỷ'), (0xfc, 'ỹ'), (0xfd, 'ý'), (0xfe, 'ỵ'),
+    (0xa1, 'Ă'),
+    (0xa2, 'Â'),
+    (0xa3, 'Ê'),
+    (0xa4, 'Ô'),
+    (0xa5, 'Ơ'),
+    (0xa6, 'Ư'),
+    (0xa7, 'Đ'),
+    (0xa8, 'ă'),
+    (0xa9, 'â'),
+    (0xaa, 'ê'),
+    (0xab, 'ô'),
+    (0xac, 'ơ'),
+    (0xad, 'ư'),
+    (0xae, 'đ'),
+    (0xb5, 'à'),
+    (0xb6, 'ả'),
+    (0xb7, 'ã'),
+    (0xb8, 'á'),
+    (0xb9, 'ạ'),
+    (0xbb, 'ằ'),
+    (0xbc, 'ẳ'),
+    (0xbd, 'ẵ'),
+    (0xbe, 'ắ'),
+    (0xc6, 'ặ'),
+    (0xc7, 'ầ'),
+    (0xc8, 'ẩ'),
+    (0xc9, 'ẫ'),
+    (0xca, 'ấ'),
+    (0xcb, 'ậ'),
+    (0xcc, 'è'),
+    (0xce, 'ẻ'),
+    (0xcf, 'ẽ'),
+    (0xd0, 'é'),
+    (0xd1, 'ẹ'),
+    (0xd2, 'ề'),
+    (0xd3, 'ể'),
+    (0xd4, 'ễ'),
+    (0xd5, 'ế'),
+    (0xd6, 'ệ'),
+    (0xd7, 'ì'),
+    (0xd8, 'ỉ'),
+    (0xdc, 'ĩ'),
+    (0xdd, 'í'),
+    (0xde, 'ị'),
+    (0xdf, 'ò'),
+    (0xe1, 'ỏ'),
+    (0xe2, 'õ'),
+    (0xe3, 'ó'),
+    (0xe4, 'ọ'),
+    (0xe5, 'ồ'),
+    (0xe6, 'ổ'),
+    (0xe7, 'ỗ'),
+    (0xe8, 'ố'),
+    (0xe9, 'ộ'),
+    (0xea, 'ờ'),
+    (0xeb, 'ở'),
+    (0xec, 'ỡ'),
+    (0xed, 'ớ'),
+    (0xee, 'ợ'),
+    (0xef, 'ù'),
+    (0xf1, 'ủ'),
+    (0xf2, 'ũ'),
+    (0xf3, 'ú'),
+    (0xf4, 'ụ'),
+    (0xf5, 'ừ'),
+    (0xf6, 'ử'),
+    (0xf7, 'ữ'),
+    (0xf8, 'ứ'),
+    (0xf9, 'ự'),
+    (0xfa, 'ỳ'),
+    (0xfb, 'ỷ'),
+    (0xfc, 'ỹ'),
+    (0xfd, 'ý'),
+    (0xfe, 'ỵ'),
     (0xa0, ' '),
 ];
 
 /// VNI marks after `a`: byte of the small letter, and what the two make.
 const VNI_A: &[(u8, char)] = &[
-    (0xf9, 'á'), (0xf8, 'à'), (0xfb, 'ả'), (0xf5, 'ã'), (0xef, 'ạ'),
-    (0xea, 'ă'), (0xe9, 'ắ'), (0xe8, 'ằ'), (0xfa, 'ẳ'), (0xfc, 'ẵ'), (0xeb, 'ặ'),
-    (0xe2, 'â'), (0xe1, 'ấ'), (0xe0, 'ầ'), (0xe5, 'ẩ'), (0xe3, 'ẫ'), (0xe4, 'ậ'),
+    (0xf9, 'á'),
+    (0xf8, 'à'),
+    (0xfb, 'ả'),
+    (0xf5, 'ã'),
+    (0xef, 'ạ'),
+    (0xea, 'ă'),
+    (0xe9, 'ắ'),
+    (0xe8, 'ằ'),
+    (0xfa, 'ẳ'),
+    (0xfc, 'ẵ'),
+    (0xeb, 'ặ'),
+    (0xe2, 'â'),
+    (0xe1, 'ấ'),
+    (0xe0, 'ầ'),
+    (0xe5, 'ẩ'),
+    (0xe3, 'ẫ'),
+    (0xe4, 'ậ'),
 ];
 const VNI_E: &[(u8, char)] = &[
-    (0xf9, 'é'), (0xf8, 'è'), (0xfb, 'ẻ'), (0xf5, 'ẽ'), (0xef, 'ẹ'),
-    (0xe2, 'ê'), (0xe1, 'ế'), (0xe0, 'ề'), (0xe5, 'ể'), (0xe3, 'ễ'), (0xe4, 'ệ'),
+    (0xf9, 'é'),
+    (0xf8, 'è'),
+    (0xfb, 'ẻ'),
+    (0xf5, 'ẽ'),
+    (0xef, 'ẹ'),
+    (0xe2, 'ê'),
+    (0xe1, 'ế'),
+    (0xe0, 'ề'),
+    (0xe5, 'ể'),
+    (0xe3, 'ễ'),
+    (0xe4, 'ệ'),
 ];
 const VNI_O: &[(u8, char)] = &[
-    (0xf9, 'ó'), (0xf8, 'ò'), (0xfb, 'ỏ'), (0xf5, 'õ'), (0xef, 'ọ'),
-    (0xe2, 'ô'), (0xe1, 'ố'), (0xe0, 'ồ'), (0xe5, 'ổ'), (0xe3, 'ỗ'), (0xe4, 'ộ'),
+    (0xf9, 'ó'),
+    (0xf8, 'ò'),
+    (0xfb, 'ỏ'),
+    (0xf5, 'õ'),
+    (0xef, 'ọ'),
+    (0xe2, 'ô'),
+    (0xe1, 'ố'),
+    (0xe0, 'ồ'),
+    (0xe5, 'ổ'),
+    (0xe3, 'ỗ'),
+    (0xe4, 'ộ'),
 ];
 const VNI_U: &[(u8, char)] = &[(0xf9, 'ú'), (0xf8, 'ù'), (0xfb, 'ủ'), (0xf5, 'ũ'), (0xef, 'ụ')];
 const VNI_Y: &[(u8, char)] = &[(0xf9, 'ý'), (0xf8, 'ỳ'), (0xfb, 'ỷ'), (0xf5, 'ỹ')];
-const VNI_O_HORN: &[(u8, char)] = &[(0xf9, 'ớ'), (0xf8, 'ờ'), (0xfb, 'ở'), (0xf5, 'ỡ'), (0xef, 'ợ')];
-const VNI_U_HORN: &[(u8, char)] = &[(0xf9, 'ứ'), (0xf8, 'ừ'), (0xfb, 'ử'), (0xf5, 'ữ'), (0xef, 'ự')];
+const VNI_O_HORN: &[(u8, char)] =
+    &[(0xf9, 'ớ'), (0xf8, 'ờ'), (0xfb, 'ở'), (0xf5, 'ỡ'), (0xef, 'ợ')];
+const VNI_U_HORN: &[(u8, char)] =
+    &[(0xf9, 'ứ'), (0xf8, 'ừ'), (0xfb, 'ử'), (0xf5, 'ữ'), (0xef, 'ự')];
 /// VNI letters of one byte.
 const VNI_ALONE: &[(u8, char)] = &[
-    (0xed, 'í'), (0xec, 'ì'), (0xe6, 'ỉ'), (0xf3, 'ĩ'), (0xf2, 'ị'),
-    (0xf4, 'ơ'), (0xf6, 'ư'), (0xee, 'ỵ'), (0xf1, 'đ'),
+    (0xed, 'í'),
+    (0xec, 'ì'),
+    (0xe6, 'ỉ'),
+    (0xf3, 'ĩ'),
+    (0xf2, 'ị'),
+    (0xf4, 'ơ'),
+    (0xf6, 'ư'),
+    (0xee, 'ỵ'),
+    (0xf1, 'đ'),
 ];
 
 impl Legacy {
@@ -78,8 +179,11 @@ impl Legacy {
     }
 
     /// The text that `shown` (letters of a Western font) stands for in a font of this code page.
-    pub(crate) fn from_latin(self, shown: &str, capitals: bool) -> Option<String> {
+    pub(crate) fn read_shown(self, shown: &str, capitals: bool) -> Option<String> {
         let text = self.decode(&latin_as_bytes(shown)?)?;
+        if text.contains(char::REPLACEMENT_CHARACTER) {
+            return None;
+        }
         Some(if capitals { text.chars().map(capital).collect() } else { text })
     }
 
@@ -147,8 +251,9 @@ fn vni_alone(byte: u8) -> char {
     match byte {
         0..0x80 => char::from(byte),
         0x80..0xa0 => punctuation(byte).unwrap_or(char::REPLACEMENT_CHARACTER),
-        0xc0..0xe0 => find(byte | 0x20).map_or(char::from(byte), capital),
-        _ => find(byte).unwrap_or(char::from(byte)),
+        0xa0..0xc0 | 0xd7 | 0xf7 => char::from(byte),
+        0xc0..0xe0 => find(byte | 0x20).map_or(char::REPLACEMENT_CHARACTER, capital),
+        _ => find(byte).unwrap_or(char::REPLACEMENT_CHARACTER),
     }
 }
 
@@ -175,7 +280,8 @@ pub(crate) fn latin_as_bytes(text: &str) -> Option<Vec<u8>> {
         let code = u32::from(c);
         match u8::try_from(code) {
             Ok(byte) => bytes.push(byte),
-            Err(_) => bytes.push((0x80..0xa0).find(|b| punctuation(*b) == Some(c)).or_else(|| lookalike(c))?),
+            Err(_) => bytes
+                .push((0x80..0xa0).find(|b| punctuation(*b) == Some(c)).or_else(|| lookalike(c))?),
         }
     }
     Some(bytes)

@@ -66,7 +66,13 @@ fn best(bytes: &[u8], candidates: &[Legacy]) -> Option<Letters> {
     if share < ENOUGH || share - next < MARGIN {
         return None;
     }
-    Some(Letters { text, warning: Some(format!("Đã chuyển mã văn bản từ {} sang Unicode; hãy soát lại chữ hoa có dấu.", legacy.label())) })
+    Some(Letters {
+        text,
+        warning: Some(format!(
+            "Đã chuyển mã văn bản từ {} sang Unicode; hãy soát lại chữ hoa có dấu.",
+            legacy.label()
+        )),
+    })
 }
 
 /// UTF-8 and UTF-16, with or without a byte order mark; `None` when it is neither.

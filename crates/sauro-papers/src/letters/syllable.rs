@@ -6,8 +6,8 @@ use std::sync::OnceLock;
 use unicode_normalization::UnicodeNormalization as _;
 
 const ONSETS: &[&str] = &[
-    "", "b", "c", "ch", "d", "đ", "g", "gh", "gi", "h", "k", "kh", "l", "m", "n", "ng", "ngh", "nh", "p", "ph", "q", "qu",
-    "r", "s", "t", "th", "tr", "v", "x",
+    "", "b", "c", "ch", "d", "đ", "g", "gh", "gi", "h", "k", "kh", "l", "m", "n", "ng", "ngh",
+    "nh", "p", "ph", "q", "qu", "r", "s", "t", "th", "tr", "v", "x",
 ];
 
 const RHYMES: &str = "a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây e ec em en eng eo \
@@ -25,7 +25,9 @@ fn rhymes() -> &'static BTreeSet<&'static str> {
 /// is no such word. At most the first 4,000 of them are looked at.
 pub(super) fn share(text: &str) -> Option<f64> {
     let (mut all, mut good) = (0u32, 0u32);
-    let words = text.split(|c: char| c.is_ascii() && !c.is_ascii_alphabetic() || c.is_whitespace() || is_quote(c));
+    let words = text.split(|c: char| {
+        c.is_ascii() && !c.is_ascii_alphabetic() || c.is_whitespace() || is_quote(c)
+    });
     for word in words.filter(|w| !w.is_ascii()).take(4_000) {
         all += 1;
         good += u32::from(is_syllable(word));
@@ -34,7 +36,7 @@ pub(super) fn share(text: &str) -> Option<f64> {
 }
 
 fn is_quote(c: char) -> bool {
-    matches!(c, '\u{2010}'..='\u{2026}' | '«' | '»' | '§' | '°' | '²' | '³' | '½' | '×' | '\u{2212}' | '\u{2022}' | '\u{f000}'..='\u{f0ff}')
+    matches!(c, '\u{2010}'..='\u{2026}' | '«' | '»' | '§' | '°' | '²' | '³' | '½' | '×' | '\u{2212}' | '\u{f000}'..='\u{f0ff}')
 }
 
 /// Whether `word` can be a syllable of Vietnamese, in any case.
@@ -42,8 +44,11 @@ fn is_syllable(word: &str) -> bool {
     if word.chars().count() > 7 || is_oddly_cased(word) {
         return false;
     }
-    let plain: String = word.to_lowercase().nfd().filter(|c| !is_tone(*c)).nfc().collect();
-    ONSETS.iter().any(|onset| plain.strip_prefix(onset).is_some_and(|rhyme| rhymes().contains(rhyme)))
+    let plain: String =
+        word.to_lowercase().replace('ð', "đ").nfd().filter(|c| !is_tone(*c)).nfc().collect();
+    ONSETS
+        .iter()
+        .any(|onset| plain.strip_prefix(onset).is_some_and(|rhyme| rhymes().contains(rhyme)))
 }
 
 /// A capital after a small letter: not how Vietnamese is written, and typical of a wrong reading.
@@ -72,13 +77,18 @@ pub(super) fn raise_capitals(text: &str) -> String {
         after.reverse();
         let around = sure_neighbours(shapes.iter()).into_iter().zip(after);
         for ((word, shape), (before, after)) in words.iter().zip(&shapes).zip(around) {
-            let between_capitals = before != Some(false) && after != Some(false) && (before, after) != (None, None);
+            let between_capitals =
+                before != Some(false) && after != Some(false) && (before, after) != (None, None);
             let raise = match shape {
                 Shape::Capital => true,
                 Shape::Unsure => between_capitals,
                 _ => false,
             };
-            if raise { out.extend(word.chars().map(super::legacy::capital)) } else { out.push_str(word) }
+            if raise {
+                out.extend(word.chars().map(super::legacy::capital))
+            } else {
+                out.push_str(word)
+            }
         }
     }
     out
