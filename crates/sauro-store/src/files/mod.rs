@@ -54,10 +54,8 @@ impl Files {
     ///
     /// [`FilesError::Place`] for another address: object storages come in by [`Files::over`].
     pub async fn open(place: &str) -> Result<Self, FilesError> {
-        let refuse = |reason: &str| FilesError::Place {
-            place: place.to_owned(),
-            reason: reason.to_owned(),
-        };
+        let refuse =
+            |reason: &str| FilesError::Place { place: place.to_owned(), reason: reason.to_owned() };
         let path = match place.split_once("://") {
             None => place,
             Some(("file", path)) => path,

@@ -1,0 +1,110 @@
+//! An entry as bytes: what its leaf in the Merkle tree is computed from.
+//!
+//! The bytes are, one after the other, without anything in between:
+//!
+//! | field | form |
+//! |---|---|
+//! | the 8 letters `sauro-j1` | names this encoding |
+//! | position | 8 bytes, big endian |
+//! | id | 4 bytes of length, big endian, and the bytes |
+//! | at (microseconds since 1970, UTC) | 8 bytes, big endian |
+//! | actor post id | as the id |
+//! | agency id | as the id |
+//! | subject | as the id, UTF-8 |
+//! | kind | as the subject |
+//! | data | as the subject, as stored, byte for byte |
+//!
+//! The leaf is SHA-256 of a zero byte and these bytes
+//! (RFC 6962, 2.1). Nothing of this may ever change: it would break every proof given out.
+
+use sauro_store::{Conn, Dialect, StoreError, run};
+
+use super::Hash;
+use super::tree::leaf_hash;
+
+/// An entry exactly as stored, also when it makes no sense any more.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub(super) struct RawEntry {
+    pub(super) position: i64,
+    id: Vec<u8>,
+    at: i64,
+    actor_post_id: Vec<u8>,
+    agency_id: Vec<u8>,
+    subject: Vec<u8>,
+    kind: Vec<u8>,
+    data: Vec<u8>,
+}
+
+impl RawEntry {
+    /// The bytes described above.
+    pub(super) fn bytes(&self) -> Vec<u8> {
+        let mut bytes = b"sauro-j1".to_vec();
+        bytes.extend(self.position.to_be_bytes());
+        put(&mut bytes, &self.id);
+        bytes.extend(self.at.to_be_bytes());
+        put(&mut bytes, &self.actor_post_id);
+        put(&mut bytes, &self.agency_id);
+        put(&mut bytes, &self.subject);
+        put(&mut bytes, &self.kind);
+        put(&mut bytes, &self.data);
+        bytes
+    }
+
+    /// The leaf.
+    pub(super) fn leaf(&self) -> Hash {
+        leaf_hash(&self.bytes())
+    }
+
+    /// What it was done to, for showing.
+    pub(super) fn subject(&self) -> String {
+        String::from_utf8_lossy(&self.subject).into_owned()
+    }
+
+    /// What was done, for showing.
+    pub(super) fn kind(&self) -> String {
+        String::from_utf8_lossy(&self.kind).into_owned()
+    }
+
+    /// The id, written as people write it.
+    pub(super) fn id(&self) -> String {
+        uuid::Uuid::from_slice(&self.id).map_or_else(|_| hex::encode(&self.id), |id| id.to_string())
+    }
+}
+
+fn put(bytes: &mut Vec<u8>, field: &[u8]) {
+    bytes.extend(u32::try_from(field.len()).unwrap_or(u32::MAX).to_be_bytes());
+    bytes.extend(field);
+}
+
+/// The entries after `cursor`, in the order of their positions, at most `limit`.
+pub(super) async fn raw_after(
+    conn: &mut Conn,
+    cursor: i64,
+    limit: i64,
+) -> Result<Vec<RawEntry>, StoreError> {
+    // All as bytes: both engines give the same, and what is no text any more can still be read.
+    const SQLITE: &str = "
+        SELECT position, id, at, actor_post_id, agency_id, CAST(subject AS BLOB) AS subject,
+            CAST(kind AS BLOB) AS kind, CAST(data AS BLOB) AS data
+        FROM journal_entries
+        WHERE position > $1
+        ORDER BY position
+        LIMIT $2";
+    const POSTGRES: &str = "
+        SELECT position, uuid_send(id) AS id, at, uuid_send(actor_post_id) AS actor_post_id,
+            uuid_send(agency_id) AS agency_id, convert_to(subject, 'UTF8') AS subject,
+            convert_to(kind, 'UTF8') AS kind, convert_to(data, 'UTF8') AS data
+        FROM journal_entries
+        WHERE position > $1
+        ORDER BY position
+        LIMIT $2";
+    let sql = match conn.dialect() {
+        Dialect::Sqlite => SQLITE,
+        Dialect::Postgres => POSTGRES,
+    };
+    run!(conn, c => sqlx::query_as::<_, RawEntry>(sql)
+        .bind(cursor)
+        .bind(limit)
+        .fetch_all(c)
+        .await)
+}
