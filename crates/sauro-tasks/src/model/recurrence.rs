@@ -1,0 +1,82 @@
+//! The few recurrence rules (RFC 5545) that directives use.
+
+use chrono::{Datelike, Days, NaiveDate, Weekday};
+
+/// The first day on or after `from` on which `rule` falls; `None` for a rule not understood.
+///
+/// Understood: `FREQ` DAILY, WEEKLY, MONTHLY, YEARLY with `INTERVAL` for months, `BYMONTHDAY` (also
+/// negative), `BYDAY` without a number, `BYMONTH`. Months of an interval end with the calendar's own
+/// quarters and halves; a day that a month lacks is its last day.
+pub fn next_due(rule: &str, from: NaiveDate) -> Option<NaiveDate> {
+    let rule = Rule::parse(rule)?;
+    // Five years cover every rule that falls at all.
+    (0..=5 * 366).filter_map(|n| from.checked_add_days(Days::new(n))).find(|day| rule.falls_on(*day))
+}
+
+#[derive(Debug, Default)]
+struct Rule {
+    freq: String,
+    interval: u32,
+    month_days: Vec<i64>,
+    week_days: Vec<Weekday>,
+    months: Vec<u32>,
+}
+
+impl Rule {
+    fn parse(text: &str) -> Option<Self> {
+        let mut rule = Self { interval: 1, ..Self::default() };
+        let text = text.trim();
+        for part in text.strip_prefix("RRULE:").unwrap_or(text).split(';').filter(|it| !it.is_empty()) {
+            let (key, value) = part.split_once('=')?;
+            let values = value.split(',');
+            match key {
+                "FREQ" => rule.freq = value.to_owned(),
+                "INTERVAL" => rule.interval = value.parse().ok().filter(|n| (1..=12).contains(n))?,
+                "BYMONTHDAY" => rule.month_days = values.map(|it| it.parse().ok()).collect::<Option<_>>()?,
+                "BYMONTH" => rule.months = values.map(|it| it.parse().ok()).collect::<Option<_>>()?,
+                "BYDAY" => rule.week_days = values.map(week_day).collect::<Option<_>>()?,
+                _ => {}
+            }
+        }
+        matches!(rule.freq.as_str(), "DAILY" | "WEEKLY" | "MONTHLY" | "YEARLY").then_some(rule)
+    }
+
+    fn falls_on(&self, day: NaiveDate) -> bool {
+        match self.freq.as_str() {
+            "DAILY" => true,
+            "WEEKLY" if self.week_days.is_empty() => day.weekday() == Weekday::Fri,
+            "WEEKLY" => self.week_days.contains(&day.weekday()),
+            "MONTHLY" => self.is_month(day, self.interval) && self.is_month_day(day),
+            _ => self.is_month(day, 12) && self.is_month_day(day),
+        }
+    }
+
+    fn is_month(&self, day: NaiveDate, interval: u32) -> bool {
+        if self.months.is_empty() { day.month() % interval == 0 } else { self.months.contains(&day.month()) }
+    }
+
+    fn is_month_day(&self, day: NaiveDate) -> bool {
+        if !self.week_days.is_empty() && self.month_days.is_empty() {
+            return self.week_days.contains(&day.weekday());
+        }
+        let last = i64::from(day.num_days_in_month());
+        let today = i64::from(day.day());
+        if self.month_days.is_empty() {
+            return today == last;
+        }
+        self.month_days.iter().any(|n| if *n < 0 { last + 1 + n == today } else { (*n).min(last) == today })
+    }
+}
+
+fn week_day(text: &str) -> Option<Weekday> {
+    Some(match text {
+        "MO" => Weekday::Mon,
+        "TU" => Weekday::Tue,
+        "WE" => Weekday::Wed,
+        "TH" => Weekday::Thu,
+        "FR" => Weekday::Fri,
+        "SA" => Weekday::Sat,
+        "SU" => Weekday::Sun,
+        _ => return None,
+    })
+}

@@ -1,0 +1,118 @@
+//! Table `programmes`.
+
+use sauro_kernel::{AgencyId, AgencyPath, ProgrammeId, fold, sort_key};
+use sauro_store::{Conn, StoreError, run};
+use uuid::Uuid;
+
+use super::path_of;
+use crate::model::Programme;
+
+/// Adds a programme. Fails with [`StoreError::Conflict`] when the code is taken.
+pub(crate) async fn insert(conn: &mut Conn, programme: &Programme, now: i64) -> Result<(), StoreError> {
+    const SQL: &str = "
+        INSERT INTO programmes (id, code, name, name_fold, name_sort, basis, owner_agency_id, owner_path, is_public,
+            opened_at, version)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+    run!(conn, c => sqlx::query(SQL)
+        .bind(programme.id.0)
+        .bind(&programme.code)
+        .bind(&programme.name)
+        .bind(fold(&programme.name))
+        .bind(sort_key(&programme.name))
+        .bind(&programme.basis)
+        .bind(programme.owner.0)
+        .bind(programme.owner_path.as_str())
+        .bind(programme.is_public)
+        .bind(now)
+        .bind(programme.version)
+        .execute(c)
+        .await
+        .map(drop))
+}
+
+/// Writes name, basis and openness of `programme`, if its version is still `programme.version`.
+/// Answers whether it was.
+pub(crate) async fn update(conn: &mut Conn, programme: &Programme) -> Result<bool, StoreError> {
+    const SQL: &str = "
+        UPDATE programmes
+        SET name = $1, name_fold = $2, name_sort = $3, basis = $4, is_public = $5, version = version + 1
+        WHERE id = $6 AND version = $7";
+    let n = run!(conn, c => sqlx::query(SQL)
+        .bind(&programme.name)
+        .bind(fold(&programme.name))
+        .bind(sort_key(&programme.name))
+        .bind(&programme.basis)
+        .bind(programme.is_public)
+        .bind(programme.id.0)
+        .bind(programme.version)
+        .execute(c)
+        .await
+        .map(|done| done.rows_affected()))?;
+    Ok(n == 1)
+}
+
+/// Finds one programme.
+pub(crate) async fn find(conn: &mut Conn, id: ProgrammeId) -> Result<Option<Programme>, StoreError> {
+    const SQL: &str = "
+        SELECT id, code, name, basis, owner_agency_id, owner_path, is_public, version
+        FROM programmes
+        WHERE id = $1";
+    let row = run!(conn, c => sqlx::query_as::<_, ProgrammeRow>(SQL).bind(id.0).fetch_optional(c).await)?;
+    row.map(Programme::try_from).transpose()
+}
+
+/// Finds the programme named `code`.
+pub(crate) async fn find_by_code(conn: &mut Conn, code: &str) -> Result<Option<Programme>, StoreError> {
+    const SQL: &str = "
+        SELECT id, code, name, basis, owner_agency_id, owner_path, is_public, version
+        FROM programmes
+        WHERE code = $1";
+    let row = run!(conn, c => sqlx::query_as::<_, ProgrammeRow>(SQL).bind(code).fetch_optional(c).await)?;
+    row.map(Programme::try_from).transpose()
+}
+
+/// Lists programmes after the code `after`, by code, at most `limit`.
+pub(crate) async fn page(conn: &mut Conn, after: &str, limit: u16) -> Result<Vec<Programme>, StoreError> {
+    const SQL: &str = "
+        SELECT id, code, name, basis, owner_agency_id, owner_path, is_public, version
+        FROM programmes
+        WHERE code > $1
+        ORDER BY code, id
+        LIMIT $2";
+    let rows = run!(conn, c => sqlx::query_as::<_, ProgrammeRow>(SQL)
+        .bind(after)
+        .bind(i64::from(limit))
+        .fetch_all(c)
+        .await)?;
+    rows.into_iter().map(Programme::try_from).collect()
+}
+
+#[derive(sqlx::FromRow)]
+struct ProgrammeRow {
+    id: Uuid,
+    code: String,
+    name: String,
+    basis: String,
+    owner_agency_id: Uuid,
+    owner_path: String,
+    is_public: bool,
+    version: i64,
+}
+
+impl TryFrom<ProgrammeRow> for Programme {
+    type Error = StoreError;
+
+    fn try_from(row: ProgrammeRow) -> Result<Self, StoreError> {
+        let owner_path: AgencyPath = path_of("programmes", row.id, &row.owner_path)?;
+        Ok(Self {
+            id: ProgrammeId(row.id),
+            code: row.code,
+            name: row.name,
+            basis: row.basis,
+            owner: AgencyId(row.owner_agency_id),
+            owner_path,
+            is_public: row.is_public,
+            version: row.version,
+        })
+    }
+}
