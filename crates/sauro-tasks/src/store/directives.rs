@@ -51,12 +51,13 @@ pub(crate) async fn find(conn: &mut Conn, id: DirectiveId) -> Result<Option<Dire
     row.map(Directive::try_from).transpose()
 }
 
-/// Lists the directives of `owner` and below that came in before (`before_at`, `before_id`), latest first.
+/// Lists the directives of `owner` and of the agencies at or below `scope` that came in before (`before_at`, `before_id`), latest first.
 ///
 /// Uses index `directives_by_owner`.
 pub(crate) async fn page(
     conn: &mut Conn,
-    owner: &AgencyPath,
+    scope: &AgencyPath,
+    owner: AgencyId,
     before: (i64, Uuid),
     limit: u16,
 ) -> Result<Vec<DirectiveLine>, StoreError> {
@@ -66,13 +67,14 @@ pub(crate) async fn page(
             (SELECT COUNT(*) FROM task_drafts AS t WHERE t.directive_id = d.id AND t.state = 'proposed') AS n_proposed,
             (SELECT COUNT(*) FROM task_drafts AS t WHERE t.directive_id = d.id AND t.state = 'issued') AS n_issued
         FROM directives AS d
-        WHERE (d.owner_path = $1 OR (d.owner_path >= $2 AND d.owner_path < $3))
-            AND (d.added_at < $4 OR (d.added_at = $4 AND d.id < $5))
+        WHERE (d.owner_agency_id = $1 OR d.owner_path = $2 OR (d.owner_path >= $3 AND d.owner_path < $4))
+            AND (d.added_at < $5 OR (d.added_at = $5 AND d.id < $6))
         ORDER BY d.added_at DESC, d.id DESC
-        LIMIT $6";
-    let (from, to) = owner.below();
+        LIMIT $7";
+    let (from, to) = scope.below();
     let rows = run!(conn, c => sqlx::query_as::<_, LineRow>(SQL)
-        .bind(owner.as_str())
+        .bind(owner.0)
+        .bind(scope.as_str())
         .bind(&from)
         .bind(&to)
         .bind(before.0)

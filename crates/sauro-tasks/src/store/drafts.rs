@@ -147,6 +147,28 @@ pub(crate) async fn of_owner_in(
     rows.into_iter().map(Draft::try_from).collect()
 }
 
+/// Lists the drafts of `owner` being edited or waiting whose folded work is `work_fold`, latest first.
+pub(crate) async fn with_work(
+    conn: &mut Conn,
+    owner: AgencyId,
+    work_fold: &str,
+    limit: u16,
+) -> Result<Vec<Draft>, StoreError> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM task_drafts
+        WHERE owner_agency_id = $1 AND state IN ('draft', 'proposed') AND work_fold = $2
+        ORDER BY changed_at DESC, id DESC
+        LIMIT $3"
+    );
+    let rows = run!(conn, c => sqlx::query_as::<_, DraftRow>(AssertSqlSafe(sql))
+        .bind(owner.0)
+        .bind(work_fold)
+        .bind(i64::from(limit))
+        .fetch_all(c)
+        .await)?;
+    rows.into_iter().map(Draft::try_from).collect()
+}
+
 fn body_text(draft: &Draft) -> Result<String, StoreError> {
     serde_json::to_string(&draft.body).map_err(|err| corrupt("task_drafts", draft.id.0, err))
 }

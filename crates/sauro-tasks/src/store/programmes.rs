@@ -71,16 +71,29 @@ pub(crate) async fn find_by_code(conn: &mut Conn, code: &str) -> Result<Option<P
     row.map(Programme::try_from).transpose()
 }
 
-/// Lists programmes after the code `after`, by code, at most `limit`.
-pub(crate) async fn page(conn: &mut Conn, after: &str, limit: u16) -> Result<Vec<Programme>, StoreError> {
+/// Lists the programmes that someone overseeing `scope` from `place` may know of, after the code
+/// `after`, by code, at most `limit`.
+pub(crate) async fn page(
+    conn: &mut Conn,
+    scope: &AgencyPath,
+    place: &AgencyPath,
+    after: &str,
+    limit: u16,
+) -> Result<Vec<Programme>, StoreError> {
     const SQL: &str = "
         SELECT id, code, name, basis, owner_agency_id, owner_path, is_public, version
         FROM programmes
         WHERE code > $1
+            AND (is_public OR owner_path = $2 OR owner_path = $3 OR (owner_path >= $4 AND owner_path < $5))
         ORDER BY code, id
-        LIMIT $2";
+        LIMIT $6";
+    let (from, to) = scope.below();
     let rows = run!(conn, c => sqlx::query_as::<_, ProgrammeRow>(SQL)
         .bind(after)
+        .bind(place.as_str())
+        .bind(scope.as_str())
+        .bind(&from)
+        .bind(&to)
         .bind(i64::from(limit))
         .fetch_all(c)
         .await)?;
