@@ -9,6 +9,7 @@ mod font;
 mod lines;
 mod matrix;
 mod paragraphs;
+mod running;
 #[cfg(test)]
 mod tests;
 
@@ -90,7 +91,8 @@ fn text_of(bytes: &[u8]) -> Result<PlainText, PaperError> {
         }
         pages.push(page);
     }
-    let text = paragraphs::paragraphs(&pages);
+    running::drop_running_lines(&mut pages);
+    let text = running::without_ligatures(&paragraphs::paragraphs(&pages));
     let letters = text.chars().filter(|c| c.is_alphanumeric()).count();
     let unknown =
         text.chars().filter(|c| matches!(c, '\u{fffd}' | '\u{e000}'..='\u{f8ff}')).count();

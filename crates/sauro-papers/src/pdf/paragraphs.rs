@@ -64,11 +64,7 @@ pub(super) fn paragraphs(pages: &[Vec<Line>]) -> String {
         let right = page.iter().map(Line::x1).fold(f32::MIN, f32::max);
         let pitch = line_pitch(page);
         let mut is_first = true;
-        for (n, line) in page.iter().enumerate() {
-            let is_edge = n < 1 || n + 1 == page.len();
-            if is_edge && is_page_number(&line.text("")) {
-                continue;
-            }
+        for line in page {
             let text = line.text(" ");
             let joins = last.as_ref().is_some_and(|(before, before_right)| {
                 let near = is_first || before.y - line.y <= 1.45 * pitch && before.y >= line.y;
@@ -122,10 +118,4 @@ fn starts_item(text: &str) -> bool {
     matches!(first, "-" | "+" | "–" | "•" | "*" | "Điều" | "Chương" | "Mục" | "Phần")
         || first.starts_with(['-', '–', '+', '•'])
         || (is_marked && (is_number || is_letter || is_roman))
-}
-
-/// A number alone at the edge of a page, as `12` or `- 12 -`.
-fn is_page_number(text: &str) -> bool {
-    let core = text.trim_matches(|c: char| c == '-' || c == '–' || c.is_whitespace());
-    (1..=4).contains(&core.len()) && core.chars().all(|c| c.is_ascii_digit())
 }

@@ -1,1 +1,168 @@
-//! Tests.
+//! Tables in: workbooks written in the test, delimited text, and files made to do harm.
+
+use std::io::{Cursor, Write as _};
+use std::time::Instant;
+
+use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
+
+use crate::{
+    PaperError, Table, TooBig, column_name, paste_table, read_table, read_tables, read_text,
+};
+
+fn zipped(entries: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in entries {
+        writer.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        writer.write_all(bytes).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+fn texts(table: &Table) -> Vec<Vec<&str>> {
+    table.rows.iter().map(|r| r.iter().map(|c| c.text.as_str()).collect()).collect()
+}
+
+#[test]
+fn a_workbook_is_read_as_a_person_sees_it() {
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet().set_name("Nhiệm vụ").unwrap();
+    let date = Format::new().set_num_format("dd/mm/yyyy");
+    sheet.merge_range(2, 0, 2, 2, "PHỤ LỤC", &Format::new()).unwrap();
+    sheet.write_string(4, 0, "Số hoa\u{301} hồ sơ").unwrap();
+    sheet
+        .write_datetime_with_format(4, 1, ExcelDateTime::from_ymd(2026, 3, 31).unwrap(), &date)
+        .unwrap();
+    sheet.write_number(4, 2, 0.1 + 0.2).unwrap();
+    sheet.write_number(5, 2, 12.0).unwrap();
+    sheet.write_boolean(5, 1, true).unwrap();
+    workbook
+        .add_worksheet()
+        .set_name("Ẩn")
+        .unwrap()
+        .set_hidden(true)
+        .write_string(0, 0, "bí mật")
+        .unwrap();
+    let bytes = workbook.save_to_buffer().unwrap();
+    let tables = read_tables(&bytes, "phu-luc.xlsx").unwrap();
+    assert_eq!(tables.len(), 1);
+    let table = &tables[0];
+    assert_eq!((table.sheet.as_str(), table.first_row), ("Nhiệm vụ", 3));
+    assert_eq!(
+        texts(table),
+        [
+            ["PHỤ LỤC", "PHỤ LỤC", "PHỤ LỤC"],
+            ["", "", ""],
+            ["Số hoá hồ sơ", "31/03/2026", "0.3"],
+            ["", "Có", "12"]
+        ]
+    );
+    assert_eq!(table.address(2, 1), "B5");
+    assert!(read_text(&bytes, "a.xlsx").unwrap().text.contains("Số hoá hồ sơ\t31/03/2026\t0.3"));
+}
+
+#[test]
+fn ten_thousand_rows_take_under_five_seconds() {
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    for row in 0..10_000u32 {
+        for column in 0..12u16 {
+            sheet.write_string(row, column, format!("Nhiệm vụ {row} cột {column}")).unwrap();
+        }
+    }
+    let bytes = workbook.save_to_buffer().unwrap();
+    let started = Instant::now();
+    let table = read_table(&bytes, "a.xlsx").unwrap();
+    assert_eq!(table.rows.len(), 10_000);
+    assert!(started.elapsed().as_secs() < 5, "{:?}", started.elapsed());
+}
+
+#[test]
+fn a_lone_cell_at_the_far_corner_is_refused_at_once() {
+    let mut workbook = Workbook::new();
+    workbook
+        .add_worksheet()
+        .write_string(0, 0, "a")
+        .unwrap()
+        .write_string(1_048_575, 16_383, "z")
+        .unwrap();
+    let error = read_table(&workbook.save_to_buffer().unwrap(), "a.xlsx").unwrap_err();
+    assert!(matches!(error, PaperError::TooBig { what: TooBig::Rows, .. }));
+    assert!(error.sentence().contains("20.000 dòng"));
+}
+
+#[test]
+fn a_long_text_repeated_in_many_cells_is_refused() {
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    let long = "dài ".repeat(8_000);
+    for row in 0..1_000 {
+        sheet.write_string(row, 0, &long).unwrap();
+    }
+    let error = read_table(&workbook.save_to_buffer().unwrap(), "a.xlsx").unwrap_err();
+    assert!(matches!(error, PaperError::TooBig { what: TooBig::TableText, .. }), "{error:?}");
+}
+
+fn ods(rows: &str) -> Vec<u8> {
+    let content = format!(
+        r#"<office:document-content xmlns:office="o" xmlns:table="t" xmlns:text="x"><office:body><office:spreadsheet><table:table table:name="Bảng 1">{rows}</table:table></office:spreadsheet></office:body></office:document-content>"#
+    );
+    zipped(&[
+        ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"),
+        ("content.xml", content.as_bytes()),
+    ])
+}
+
+#[test]
+fn an_opendocument_sheet_is_read_and_its_repeats_do_no_harm() {
+    let rows = r#"<table:table-row table:number-rows-repeated="2"><table:table-cell table:number-columns-repeated="1024"/></table:table-row>
+<table:table-row><table:table-cell table:number-columns-repeated="2"><text:p>A &amp; B</text:p></table:table-cell><table:table-cell office:value-type="date" office:date-value="2026-03-31"><text:p>31 thg 3</text:p></table:table-cell></table:table-row>
+<table:table-row><table:table-cell office:value-type="float" office:value="12.50" table:number-rows-spanned="2"><text:p>12,5</text:p></table:table-cell></table:table-row>
+<table:table-row><table:covered-table-cell/><table:table-cell><text:p>x</text:p><text:p>y</text:p></table:table-cell></table:table-row>
+<table:table-row table:number-rows-repeated="1048000"><table:table-cell table:number-columns-repeated="1024"/></table:table-row>"#;
+    let table = read_table(&ods(rows), "a.ods").unwrap();
+    assert_eq!(
+        texts(&table),
+        [["A & B", "A & B", "31/03/2026"], ["12.5", "", ""], ["12.5", "x\ny", ""]]
+    );
+    assert_eq!(table.first_row, 3);
+    let bomb = r#"<table:table-row table:number-rows-repeated="1000000"><table:table-cell table:number-columns-repeated="16000"><text:p>x</text:p></table:table-cell></table:table-row>"#;
+    assert!(matches!(read_table(&ods(bomb), "a.ods"), Err(PaperError::TooBig { .. })));
+}
+
+#[test]
+fn delimited_text_is_read_with_its_own_delimiter() {
+    for text in [
+        "a;b;c\n1,5;\"x;\ny\";2\n",
+        "sep=;\r\na;b;c\r\n1,5;\"x;\ny\";2\r\n",
+        "\u{feff}a\tb\tc\n1,5\t\"x;\ny\"\t2",
+    ] {
+        let table = read_table(text.as_bytes(), "a.csv").unwrap();
+        assert_eq!(texts(&table), [["a", "b", "c"], ["1,5", "x;\ny", "2"]], "{text}");
+    }
+    assert_eq!(
+        texts(&paste_table("Việc\tHạn\nSố hoá\t31/12").unwrap()),
+        [["Việc", "Hạn"], ["Số hoá", "31/12"]]
+    );
+    assert!(matches!(paste_table("  \n "), Err(PaperError::Empty { .. })));
+}
+
+#[test]
+fn a_workbook_cut_short_or_spoilt_never_panics() {
+    let mut workbook = Workbook::new();
+    workbook.add_worksheet().write_string(0, 0, "a").unwrap().write_number(5, 5, 2.0).unwrap();
+    let bytes = workbook.save_to_buffer().unwrap();
+    for cut in (0..bytes.len()).step_by(31) {
+        assert!(read_table(&bytes[..cut], "a.xlsx").is_err());
+    }
+    for at in (0..bytes.len()).step_by(53) {
+        let mut spoilt = bytes.clone();
+        spoilt[at] ^= 0xff;
+        let _ = read_table(&spoilt, "a.xlsx");
+    }
+}
+
+#[test]
+fn columns_are_named_as_spreadsheets_name_them() {
+    let names: Vec<String> = [0, 25, 26, 51, 701, 702].into_iter().map(column_name).collect();
+    assert_eq!(names, ["A", "Z", "AA", "AZ", "ZZ", "AAA"]);
+}

@@ -1,1 +1,94 @@
-//! Tests.
+//! Spreadsheets out, read back as an upload would be.
+
+use crate::{
+    CellError, CellValue, Column, ERROR_HEADING, mark_errors, paste_table, read_table, read_tables,
+    sniff, write_csv, write_sheet, write_template,
+};
+
+#[test]
+fn a_template_has_only_its_headings_to_import_and_explains_itself() {
+    let many: Vec<String> = (0..400).map(|n| format!("Cơ quan {n}")).collect();
+    let columns = [
+        Column {
+            heading: "Nhiệm vụ".into(),
+            hint: "Một câu".into(),
+            width: 50.0,
+            choices: vec![],
+            required: true,
+        },
+        Column {
+            heading: "Mức độ".into(),
+            hint: "Chọn".into(),
+            width: 14.0,
+            choices: vec!["Cao".into(), "Thường".into()],
+            required: false,
+        },
+        Column {
+            heading: "Chủ trì".into(),
+            hint: String::new(),
+            width: 30.0,
+            choices: many,
+            required: true,
+        },
+    ];
+    let bytes =
+        write_template(&columns, &[vec!["Số hoá hồ sơ".into(), "Cao".into(), "Cơ quan 1".into()]])
+            .unwrap();
+    assert_eq!(sniff(&bytes, "mau.xlsx").unwrap().extension, "xlsx");
+    let tables = read_tables(&bytes, "mau.xlsx").unwrap();
+    assert_eq!(
+        tables.iter().map(|t| t.sheet.as_str()).collect::<Vec<_>>(),
+        ["Dữ liệu", "Hướng dẫn"]
+    );
+    assert_eq!(tables[0].rows.len(), 1);
+    assert_eq!(tables[0].text(0, 2), "Chủ trì");
+    assert!(tables[1].rows.iter().any(|r| r[0].text == "Số hoá hồ sơ"));
+}
+
+#[test]
+fn nothing_in_an_export_becomes_a_formula() {
+    let row = || {
+        vec![
+            "=1+2".into(),
+            "@lệnh".into(),
+            "-1".into(),
+            CellValue::Whole(-5),
+            CellValue::Date { year: 2026, month: 3, day: 31 },
+        ]
+    };
+    let csv = String::from_utf8(write_csv(&["=a", "b"], std::iter::once(row())).unwrap()).unwrap();
+    assert_eq!(csv, "\u{feff}'=a,b\r\n'=1+2,'@lệnh,'-1,-5,31/03/2026\r\n");
+    let bytes = write_sheet(&["a", "b", "c", "d", "e"], std::iter::once(row())).unwrap();
+    let table = read_table(&bytes, "a.xlsx").unwrap();
+    let read: Vec<&str> = table.rows[1].iter().map(|c| c.text.as_str()).collect();
+    assert_eq!(read, ["=1+2", "@lệnh", "-1", "-5", "31/03/2026"]);
+}
+
+#[test]
+fn longer_text_than_a_cell_takes_is_cut_with_a_sign() {
+    let bytes = write_sheet(&["a"], std::iter::once(vec!["ữ".repeat(40_000).into()])).unwrap();
+    let table = read_table(&bytes, "a.xlsx").unwrap();
+    assert!(table.text(1, 0).ends_with('…') && table.text(1, 0).chars().count() == 32_767);
+}
+
+#[test]
+fn errors_come_back_beside_the_rows_and_can_be_sent_again() {
+    let bytes = "Việc,Hạn\nSố hoá,31/2\n,30/6\n".as_bytes();
+    let errors = [
+        CellError {
+            row: 1, column: Some(1), message: "Ngày 31/2 không có; hãy sửa lại.".into()
+        },
+        CellError { row: 2, column: Some(0), message: "Thiếu nhiệm vụ.".into() },
+        CellError { row: 2, column: None, message: "Dòng thiếu cơ quan.".into() },
+        CellError { row: 99, column: Some(7), message: "ngoài bảng".into() },
+    ];
+    let marked = mark_errors(bytes, "a.csv", &errors).unwrap();
+    let table = read_table(&marked, "a.xlsx").unwrap();
+    assert_eq!(table.text(0, 2), ERROR_HEADING);
+    assert_eq!(table.text(1, 2), "Cột B: Ngày 31/2 không có; hãy sửa lại.");
+    assert_eq!(table.text(2, 2), "Cột A: Thiếu nhiệm vụ.\nDòng thiếu cơ quan.");
+    assert_eq!(table.text(1, 1), "31/2");
+    let again = read_table(&mark_errors(&marked, "a.xlsx", &[]).unwrap(), "a.xlsx").unwrap();
+    assert_eq!((again.rows[0].len(), again.text(0, 2), again.text(1, 2)), (3, ERROR_HEADING, ""));
+    assert!(paste_table("a\tb").is_ok());
+}
