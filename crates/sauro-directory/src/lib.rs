@@ -1,1 +1,10 @@
-//! Opens soon.
+//! Agencies, places and the working calendar, all valid in time.
+
+pub mod actions;
+mod error;
+mod handle;
+pub mod model;
+mod store;
+
+pub use error::{DirectoryError, Fault};
+pub use handle::DirectoryHandle;

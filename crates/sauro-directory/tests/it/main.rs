@@ -1,0 +1,3 @@
+//! The catalogue on both engines.
+
+mod importing;
