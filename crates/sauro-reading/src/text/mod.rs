@@ -8,8 +8,8 @@ mod phrases;
 mod token;
 
 pub(crate) use doc::Doc;
-pub(crate) use fold::{ascii, canon, find_fold};
-pub(crate) use label::{Label, LabelKind, label_at};
+pub(crate) use fold::{canon, find_fold};
+pub(crate) use label::{LabelKind, bracketed, label_at, small_roman};
 pub(crate) use paragraphs::{Paragraph, paragraphs};
 pub(crate) use phrases::Phrases;
-pub(crate) use token::{Kind, Token};
+pub(crate) use token::Kind;

@@ -1,0 +1,311 @@
+//! Who is told to do it: the head of a clause.
+
+use super::{
+    Reader,
+    lexicon::{ADVERBS, ASK, DIRECT, GIVE, PREPOSED, REQUIRE, STRESS, TELLING, VERBS},
+};
+use crate::{Rule, gazetteer::Actors, model::Strength};
+
+/// The head of a clause that orders.
+#[derive(Clone, Debug)]
+pub(super) struct Subject {
+    /// First token that belongs to the order.
+    pub(super) from: usize,
+    /// First token of the work.
+    pub(super) work: usize,
+    pub(super) actors: Option<Actors>,
+    pub(super) strength: Option<Strength>,
+    pub(super) rule: Rule,
+    /// An official speaks in it.
+    pub(super) spoken: bool,
+}
+
+/// What is known where the clause stands.
+#[derive(Clone, Copy)]
+pub(super) struct Place<'a> {
+    pub(super) to: usize,
+    pub(super) listed: &'a [String],
+    /// Somebody is already told to do the items here.
+    pub(super) has_actor: bool,
+    /// Officials may be told too: "Giao Phó Thủ tướng A …; Phó Thủ tướng B …".
+    pub(super) officials: bool,
+}
+
+impl Reader<'_> {
+    /// The head of the clause at `from`.
+    pub(super) fn subject(&self, from: usize, place: &Place<'_>) -> Option<Subject> {
+        let from = self.skip_joints(from, place.to);
+        self.at_start(from, place).or_else(|| self.after_comma(from, place))
+    }
+
+    fn at_start(&self, i: usize, place: &Place<'_>) -> Option<Subject> {
+        self.order(i, i, place, false).or_else(|| self.spoken(i, i, place)).or_else(|| self.acting(i, i, place, false))
+    }
+
+    /// "Để …, Bộ A khẩn trương …", "Về …, Thủ tướng yêu cầu …".
+    fn after_comma(&self, from: usize, place: &Place<'_>) -> Option<Subject> {
+        let preposed = self.doc.of(from, &PREPOSED).is_some();
+        let mut depth = 0i32;
+        for k in from..place.to.min(from + 160) {
+            match self.doc.w(k) {
+                "(" => depth += 1,
+                ")" => depth -= 1,
+                "," | ":" | "\"" | "-" | "." if depth <= 0 => {
+                    let next = self.skip_joints(k + 1, place.to);
+                    let found = self.spoken(from, next, place).or_else(|| self.order(from, next, place, true));
+                    let found = found.or_else(|| if preposed && self.doc.w(k) == "," { self.acting(from, next, place, true) } else { None });
+                    if found.is_some() {
+                        return found;
+                    }
+                }
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// "giao Bộ A …", "yêu cầu các bộ …", "đề nghị …" at `i`.
+    fn order(&self, from: usize, i: usize, place: &Place<'_>, inside: bool) -> Option<Subject> {
+        let (mut j, strength, rule) = self.performative(i)?;
+        if rule == Rule::Required && place.has_actor {
+            return None;
+        }
+        j = self.doc.any(j, &["cho", ":", "đối với", ",", "rằng"]).unwrap_or(j);
+        let naming = crate::gazetteer::Naming { bare: true, ..self.naming(place.listed) };
+        let actors = self.g.actors_at(self.doc, j, &naming, true).filter(|a| a.end <= place.to);
+        if let Some(actors) = actors {
+            let work = self.skip_comma(actors.end);
+            let obeys = rule != Rule::Requested || self.acts(work, place.to, true) || work >= place.to || self.doc.w(work) == ":";
+            if obeys && !self.tells(work) {
+                return Some(Subject { from, work, actors: Some(actors), strength, rule, spoken: false });
+            }
+        }
+        let acts = self.doc.of(j, &VERBS).or_else(|| self.doc.of(j, &ADVERBS)).is_some();
+        let free = rule != Rule::Assigned && !inside && acts;
+        free.then_some(Subject { from, work: j, actors: None, strength, rule, spoken: false })
+    }
+
+    fn performative(&self, i: usize) -> Option<(usize, Option<Strength>, Rule)> {
+        if let Some(j) = self.doc.of(i, &GIVE) {
+            return Some((j, Some(Strength::Binding), Rule::Assigned));
+        }
+        if let Some(j) = self.doc.of(i, &REQUIRE) {
+            return Some((j, Some(Strength::Binding), Rule::Required));
+        }
+        self.doc.of(i, &ASK).map(|j| (j, Some(Strength::Request), Rule::Requested))
+    }
+
+    /// "Thủ tướng (đã) yêu cầu …", "Phó Thủ tướng nhấn mạnh phải …", "Chủ tịch UBND tỉnh giao Sở A …".
+    fn spoken(&self, from: usize, i: usize, place: &Place<'_>) -> Option<Subject> {
+        let speaker_at = self.doc.any(i, &["đồng chí", "ông", "bà"]).unwrap_or(i);
+        let (mut j, official) = self.speaker(speaker_at, place)?;
+        j = self.doc.any(j, &["cũng đã", "cũng", "đã", "tiếp tục", "đồng thời", "còn", "đặc biệt", "một lần nữa"]).unwrap_or(j);
+        let (k, strength, rule) = self.performative(j).or_else(|| {
+            let said = self.doc.of(j, &DIRECT).map(|k| (k, Some(Strength::Binding), Rule::Required));
+            said.or_else(|| self.doc.of(j, &STRESS).map(|k| (k, None, Rule::Stressed)))
+        })?;
+        let mut k = k;
+        while let Some(next) = self.doc.any(k, &[",", ":", "rằng", "\"", "cho", "thêm", "và"]) {
+            k = next;
+        }
+        if rule != Rule::Stressed
+            && let Some((next, _, _)) = self.performative(k).filter(|_| self.doc.w(k - 1) == "và" || self.doc.w(k - 1) == ",")
+        {
+            k = self.doc.any(next, &[":", ","]).unwrap_or(next);
+        }
+        if !official && rule == Rule::Stressed && self.province.is_none() {
+            return None;
+        }
+        self.told(from, k, strength, rule, official, place)
+    }
+
+    fn told(&self, from: usize, k: usize, strength: Option<Strength>, rule: Rule, official: bool, place: &Place<'_>) -> Option<Subject> {
+        let inner = Place { has_actor: false, ..*place };
+        if rule == Rule::Stressed
+            && let Some(found) = self.order(from, k, &inner, true).or_else(|| self.doc.of(k, &REQUIRE).and_then(|_| self.order(from, k, &inner, false)))
+        {
+            return Some(Subject { from, spoken: true, ..found });
+        }
+        let naming = crate::gazetteer::Naming { bare: true, ..self.naming(place.listed) };
+        let actors = self.g.actors_at(self.doc, k, &naming, true).filter(|a| a.end <= place.to);
+        if let Some(actors) = actors {
+            let work = self.skip_comma(actors.end);
+            let local = actors.codes().any(|c| c.contains('@') || c == "*SBN" || c == "*UBNDX" || c.len() > 8);
+            let must = self.doc.any(work, &["cần", "phải", "cần phải", "có trách nhiệm"]).is_some();
+            let obeys = match rule {
+                Rule::Stressed => must || self.acts_strictly(work),
+                _ => (official || local) && (self.acts(work, place.to, true) || self.doc.w(work) == ":"),
+            };
+            if obeys && !self.tells(work) {
+                return Some(Subject { from, work, actors: Some(actors), strength, rule, spoken: true });
+            }
+            if rule != Rule::Stressed && !official {
+                return None;
+            }
+        }
+        if !official && rule != Rule::Required {
+            return None;
+        }
+        let must = self.doc.any(k, &["cần", "phải", "cần phải", "tuyệt đối không", "không được", "không để"]).is_some();
+        let acts = rule != Rule::Stressed && (self.doc.of(k, &VERBS).is_some() || self.doc.of(k, &ADVERBS).is_some() || self.preposed_work(k, place.to));
+        let stressed = rule == Rule::Stressed && (must || self.doc.any(k, &["việc", "nhiệm vụ", "tinh thần"]).is_none() && self.must_soon(k, place.to));
+        if rule == Rule::Stressed && stressed && self.doc.of(k, &PREPOSED).is_some() && !must {
+            return self.after_comma_of(from, k, place);
+        }
+        (must || acts || stressed).then_some(Subject { from, work: k, actors: None, strength, rule, spoken: true })
+    }
+
+    /// "Thủ tướng nhấn mạnh: Để …, các bộ phải …".
+    fn after_comma_of(&self, from: usize, k: usize, place: &Place<'_>) -> Option<Subject> {
+        for at in k..place.to.min(k + 60) {
+            if self.doc.w(at) == "," {
+                let next = at + 1;
+                if let Some(found) = self.acting(from, next, place, true) {
+                    return Some(Subject { rule: Rule::Stressed, spoken: true, ..found });
+                }
+                if self.doc.any(next, &["cần", "phải", "cần phải"]).is_some() {
+                    return Some(Subject { from, work: next, actors: None, strength: None, rule: Rule::Stressed, spoken: true });
+                }
+            }
+        }
+        None
+    }
+
+    /// "yêu cầu trong tháng 12 hoàn thành …".
+    fn preposed_work(&self, k: usize, to: usize) -> bool {
+        self.doc.of(k, &PREPOSED).is_some() && (k..to.min(k + 25)).any(|m| self.doc.w(m) == "," && self.acts_strictly(m + 1))
+    }
+
+    /// "cần", "phải" within a short reach and before the next full stop, with a verb after it.
+    fn must_soon(&self, k: usize, to: usize) -> bool {
+        for m in k..to.min(k + 30) {
+            if self.doc.w(m) == "." {
+                return false;
+            }
+            if let Some(end) = self.doc.any(m, &["cần phải", "cần", "phải"]) {
+                return self.doc.of(end, &VERBS).is_some() || self.doc.of(end, &ADVERBS).is_some();
+            }
+        }
+        false
+    }
+
+    /// Someone who gives orders, and whether by office of the centre.
+    fn speaker(&self, i: usize, place: &Place<'_>) -> Option<(usize, bool)> {
+        const OTHERS: [&str; 8] = ["tổng bí thư", "chủ tịch nước", "chủ tịch quốc hội", "thường trực ban bí thư", "người đứng đầu chính phủ", "hội nghị", "lãnh đạo chính phủ", "trưởng ban chỉ đạo"];
+        if let Some(end) = self.doc.any(i, &OTHERS) {
+            return Some((self.skip_name(end), true));
+        }
+        let naming = crate::gazetteer::Naming { bare: false, ..self.naming(place.listed) };
+        if let Some(actors) = self.g.actors_at(self.doc, i, &naming, true) {
+            let official = actors.is_official();
+            let local = actors.codes().all(|c| c.starts_with("UBND-") || c.starts_with("TU-") || c == "*UBNDT");
+            if official || local || actors.titled {
+                let end = self.skip_name(actors.end);
+                let ours = local && self.province.as_deref().is_some_and(|p| actors.codes().all(|c| c.ends_with(p)));
+                return Some((end, official || ours && actors.titled));
+            }
+            return None;
+        }
+        let end = self.doc.any(i, &["bộ trưởng", "chủ tịch tỉnh", "phó chủ tịch tỉnh", "bí thư tỉnh ủy", "chủ tịch thành phố", "phó chủ tịch", "chủ tịch", "bí thư thành ủy", "bí thư", "phó bí thư", "thứ trưởng"])?;
+        let named = self.skip_name(end);
+        let ours = self.province.is_some();
+        (named > end).then_some((named, ours))
+    }
+
+    fn skip_name(&self, end: usize) -> usize {
+        let mut j = end;
+        while j < end + 6 && self.doc.is_word(j) && self.doc.upper(j) {
+            j += 1;
+        }
+        if self.doc.w(j) == "," && j > end {
+            // "Thủ tướng A, Trưởng Ban Chỉ đạo, yêu cầu"
+            if let Some(close) = (j + 1..j + 16).find(|k| self.doc.w(*k) == ",") {
+                let clause_has_verb = (j + 1..close).any(|k| self.doc.of(k, &REQUIRE).is_some());
+                if !clause_has_verb && self.doc.any(j + 1, &["trưởng ban", "phó trưởng ban", "bí thư", "chủ tịch", "trưởng"]).is_some() {
+                    return close + 1;
+                }
+            }
+        }
+        j
+    }
+
+    /// "Bộ A (khẩn trương) làm …" at `i`.
+    fn acting(&self, from: usize, i: usize, place: &Place<'_>, strict: bool) -> Option<Subject> {
+        let naming = crate::gazetteer::Naming { bare: !strict, ..self.naming(place.listed) };
+        let actors = self.g.actors_at(self.doc, i, &naming, true).filter(|a| a.end <= place.to)?;
+        if actors.is_official() && !(place.officials && actors.codes().all(|c| c == "PTTg")) {
+            return None;
+        }
+        let work = self.skip_comma(actors.end);
+        if self.tells(work) || self.told_only(work) {
+            return None;
+        }
+        let acts = if strict { self.acts_strictly(work) } else { self.acts(work, place.to, false) };
+        let begins_well = self.doc.upper(i) || !self.doc.is_word(i) || i == from || strict;
+        (acts && begins_well).then_some(Subject { from, work, actors: Some(actors), strength: None, rule: Rule::SubjectActs, spoken: false })
+    }
+
+    fn told_only(&self, i: usize) -> bool {
+        self.doc.any(i, &["cho biết", "báo cáo tại", "chủ trì cuộc họp", "chủ trì buổi", "chủ trì phiên họp", "chủ trì hội nghị", "thông tin tại", "phát biểu", "cho rằng", "nhận định", "thống nhất chỉ", "thống nhất cao", "gửi lời"]).is_some()
+    }
+
+    fn tells(&self, i: usize) -> bool {
+        let w = self.doc.w(i);
+        TELLING.contains(&w) && !(w == "có" || self.doc.any(i, &["là đầu mối", "là cơ quan đầu mối", "đang thực hiện"]).is_some())
+    }
+
+    /// A verb of action or an adverb of order at `i`, at once.
+    pub(super) fn acts_strictly(&self, i: usize) -> bool {
+        (self.doc.of(i, &VERBS).is_some() || self.doc.of(i, &ADVERBS).is_some()) && !self.told_only(i)
+    }
+
+    /// As above, after "theo chức năng, nhiệm vụ …", "tại khu vực …", "căn cứ …".
+    pub(super) fn acts(&self, i: usize, to: usize, ordered: bool) -> bool {
+        if self.acts_strictly(i) {
+            return true;
+        }
+        const DETOURS: [&str; 32] = [
+            "theo", "căn cứ", "trên", "trên cơ sở", "với", "trong", "tại", "từ", "bằng", "thuộc", "ở", "có", "chịu", "vùng", "khu vực", "cả", "nơi", "qua", "ngoài", "(", "nhất là", "mà", "của", "cấp", "ven", "đặc biệt là", "bám", "sau", "tùy", "phía", "đơn", "quốc",
+        ];
+        if !ordered && self.doc.any(i, &DETOURS).is_none() {
+            return false;
+        }
+        let mut at_break = false;
+        for k in i..to.min(i + 45) {
+            let w = self.doc.w(k);
+            if matches!(w, ";" | "." | ":" | "./.") || (TELLING[..3].contains(&w) && self.doc.at(k, "đã được").is_none()) {
+                return false;
+            }
+            let opener = self.doc.any(k, &["khẩn trương", "chủ động", "chủ trì", "tiếp tục", "tập trung", "kịp thời", "quyết liệt", "có trách nhiệm", "chịu trách nhiệm", "nghiêm túc", "cần", "phải", "tích cực", "trực tiếp", "phối hợp"]);
+            if opener.is_some() || ((at_break || ordered && k < i + 12) && self.doc.of(k, &VERBS).is_some()) || (k > i + 2 && self.doc.of(k, &VERBS).is_some_and(|end| end > k + 1)) {
+                return true;
+            }
+            at_break = w == "," || w == ")";
+        }
+        false
+    }
+
+    fn skip_comma(&self, i: usize) -> usize {
+        let mut j = i;
+        while matches!(self.doc.w(j), "," | "\"") {
+            j += 1;
+        }
+        self.doc.any(j, &["cũng", "còn"]).unwrap_or(j)
+    }
+
+    /// "đồng thời,", "trong đó,", quotes and dashes at the start of a clause.
+    pub(super) fn skip_joints(&self, from: usize, to: usize) -> usize {
+        let mut j = from;
+        while j < to {
+            let next = self.doc.any(
+                j,
+                &["đồng thời", "trong đó", "ngoài ra", "bên cạnh đó", "theo đó", "cùng với đó", "mặt khác", "cụ thể", "riêng", "\"", "-", ",", "'", "do đó", "vì vậy", "song song với đó", "trên tinh thần đó", "trước mắt", "và", "…", "song song đó", "cùng đó", "do vậy"],
+            );
+            match next {
+                Some(n) => j = n,
+                None => break,
+            }
+        }
+        j.min(to)
+    }
+}
