@@ -1,7 +1,8 @@
 //! Hostile uploads in, clean text and tables out; spreadsheets out.
 //!
 //! Pure functions over bytes. Nothing here panics, hangs or grows without bound on any input: the
-//! limits stand in [`limits`], and every refusal is a [`PaperError`] with a Vietnamese sentence.
+//! limits stand in [`limits`], and every refusal is a [`PaperError`] with a Vietnamese sentence. The
+//! functions compute and may take seconds on large files: a server calls them off its event loop.
 
 mod docx;
 mod error;

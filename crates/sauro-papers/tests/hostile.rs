@@ -7,6 +7,7 @@ use sauro_papers::{
     FileKind, KindError, PaperError, clean_name, limits, paste_text, read_table, read_text, sniff,
 };
 
+#[expect(clippy::unwrap_used, reason = "a helper of tests")]
 fn zipped(entries: &[(&str, &[u8])]) -> Vec<u8> {
     let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in entries {
@@ -49,9 +50,11 @@ fn accepted_kinds_are_told_by_their_content() {
     }
 }
 
+type Expected = fn(&KindError) -> bool;
+
 #[test]
 fn what_is_not_what_it_says_is_refused_with_a_sentence() {
-    let cases: Vec<(Vec<u8>, &str, fn(&KindError) -> bool)> = vec![
+    let cases: Vec<(Vec<u8>, &str, Expected)> = vec![
         (b"MZ\x90\0\x03".to_vec(), "bao-cao.pdf", |e| *e == KindError::Executable),
         (b"\x7fELF\x02".to_vec(), "anh.png", |e| *e == KindError::Executable),
         (b"#!/bin/sh\nrm".to_vec(), "a.txt", |e| *e == KindError::Script),

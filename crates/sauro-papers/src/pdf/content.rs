@@ -8,6 +8,7 @@ use lopdf::content::{Content, Operation};
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::font::{Font, float};
+use super::grid::Rule;
 use super::matrix::Matrix;
 use crate::error::{PaperError, TooBig};
 use crate::letters::Legacy;
@@ -51,6 +52,10 @@ pub(super) struct Walk<'a> {
     line: Matrix,
     text: Matrix,
     pieces: Vec<Piece>,
+    /// Lines of the path being drawn, and its last point.
+    path: Vec<Rule>,
+    pen: (f32, f32),
+    rules: Vec<Rule>,
 }
 
 impl<'a> Walk<'a> {
@@ -76,12 +81,15 @@ impl<'a> Walk<'a> {
             line: Matrix::ONE,
             text: Matrix::ONE,
             pieces: Vec::new(),
+            path: Vec::new(),
+            pen: (0.0, 0.0),
+            rules: Vec::new(),
         }
     }
 
-    /// The letters of one page.
-    pub(super) fn page(&mut self, id: ObjectId) -> Result<Vec<Piece>, PaperError> {
-        let Ok(page) = self.document.get_dictionary(id) else { return Ok(Vec::new()) };
+    /// The letters and the ruled lines of one page.
+    pub(super) fn page(&mut self, id: ObjectId) -> Result<(Vec<Piece>, Vec<Rule>), PaperError> {
+        let Ok(page) = self.document.get_dictionary(id) else { return Ok(Default::default()) };
         let left = (MAX_UNPACKED_BYTES as usize).saturating_sub(self.bytes);
         let content = self
             .document
@@ -91,7 +99,7 @@ impl<'a> Walk<'a> {
         self.state = fresh;
         self.saved.clear();
         self.run(&content, resources(self.document, page), 0)?;
-        Ok(std::mem::take(&mut self.pieces))
+        Ok((std::mem::take(&mut self.pieces), std::mem::take(&mut self.rules)))
     }
 
     fn run(
@@ -197,9 +205,42 @@ impl<'a> Walk<'a> {
                 self.next_line(0.0, -self.state.leading);
                 self.show_all(operation.operands.last())?;
             }
-            _ => {}
+            _ => self.outline(&operation.operator, &numbers),
         }
         Ok(())
+    }
+
+    /// Remembers straight lines that are really drawn: a path that only clips leaves none.
+    fn outline(&mut self, operator: &str, numbers: &[f32]) {
+        match (operator, numbers) {
+            ("m", [x, y]) => self.pen = self.state.matrix.point(*x, *y),
+            ("l", [x, y]) => {
+                let to = self.state.matrix.point(*x, *y);
+                self.edge(self.pen, to);
+                self.pen = to;
+            }
+            ("re", [x, y, w, h]) => {
+                let at = |x: f32, y: f32| self.state.matrix.point(x, y);
+                let (a, b, c, d) = (at(*x, *y), at(x + w, *y), at(x + w, y + h), at(*x, y + h));
+                for (from, to) in [(a, b), (b, c), (d, c), (a, d)] {
+                    self.edge(from, to);
+                }
+            }
+            ("S" | "s" | "f" | "F" | "f*" | "B" | "B*" | "b" | "b*", _) => {
+                if self.rules.len() < 10_000 {
+                    self.rules.append(&mut self.path);
+                }
+                self.path.clear();
+            }
+            ("n", _) => self.path.clear(),
+            _ => {}
+        }
+    }
+
+    fn edge(&mut self, from: (f32, f32), to: (f32, f32)) {
+        if self.path.len() < 10_000 {
+            self.path.extend(Rule::new(from, to));
+        }
     }
 
     fn next_line(&mut self, x: f32, y: f32) {

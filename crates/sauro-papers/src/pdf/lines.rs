@@ -21,6 +21,8 @@ pub(super) struct Line {
     pub(super) y: f32,
     pub(super) size: f32,
     pub(super) segments: Vec<Segment>,
+    /// A row of a ruled table: never joined with what is around it.
+    pub(super) is_row: bool,
 }
 
 impl Line {
@@ -34,7 +36,7 @@ impl Line {
 
     /// A line with only one of this line's segments.
     pub(super) fn only(&self, segment: &Segment) -> Self {
-        Self { y: self.y, size: self.size, segments: vec![segment.clone()] }
+        Self { y: self.y, size: self.size, segments: vec![segment.clone()], is_row: false }
     }
 
     pub(super) fn text(&self, joint: &str) -> String {
@@ -63,7 +65,8 @@ pub(super) fn lines(mut pieces: Vec<Piece>) -> Vec<Line> {
 fn line(mut row: Vec<Piece>) -> Line {
     row.sort_by(|a, b| a.x0.total_cmp(&b.x0));
     let size = row.iter().map(|p| p.size).fold(0.0, f32::max);
-    let mut line = Line { y: row.first().map_or(0.0, |p| p.y), size, segments: Vec::new() };
+    let mut line =
+        Line { y: row.first().map_or(0.0, |p| p.y), size, segments: Vec::new(), is_row: false };
     let mut run: Option<(Segment, Piece)> = None;
     for piece in row {
         if let Some((segment, last)) = &mut run {

@@ -6,6 +6,7 @@
 mod cmap;
 mod content;
 mod font;
+mod grid;
 mod lines;
 mod matrix;
 mod paragraphs;
@@ -21,7 +22,7 @@ use lopdf::{Document, Error, LoadOptions};
 
 use crate::error::{PaperError, TooBig};
 use crate::guard::guarded;
-use crate::limits::{MAX_PAGES, MAX_PDF_SECONDS};
+use crate::limits::{MAX_PAGES, MAX_PDF_SECONDS, MAX_TABLES};
 use crate::text::PlainText;
 
 const WHAT: &str = "Tệp PDF";
@@ -84,8 +85,18 @@ fn text_of(bytes: &[u8]) -> Result<PlainText, PaperError> {
     let mut walk = content::Walk::new(&document, started);
     let mut pages = Vec::new();
     let mut silent = Vec::new();
+    let mut tables = Vec::new();
     for (n, id) in ids.iter().enumerate() {
-        let page = paragraphs::reading_order(&lines::lines(walk.page(*id)?));
+        if started.elapsed().as_secs() >= MAX_PDF_SECONDS {
+            return Err(PaperError::too_big(TooBig::Seconds, MAX_PDF_SECONDS));
+        }
+        let (mut pieces, rules) = walk.page(*id)?;
+        let found = grid::tables(&mut pieces, &rules)?;
+        let mut page = paragraphs::reading_order(&lines::lines(pieces));
+        for (table, rows) in found {
+            place(&mut page, rows);
+            tables.push(table);
+        }
         if page.is_empty() {
             silent.push((n + 1).to_string());
         }
@@ -99,7 +110,18 @@ fn text_of(bytes: &[u8]) -> Result<PlainText, PaperError> {
     if letters < FEW_LETTERS || unknown * 5 > letters {
         return Err(PaperError::Scanned { pages: ids.len() });
     }
-    Ok(PlainText { text, tables: Vec::new(), warnings: warnings(&silent, unknown) })
+    tables.truncate(MAX_TABLES);
+    for (table, n) in tables.iter_mut().zip(1..) {
+        table.sheet = format!("Bảng {n}");
+    }
+    Ok(PlainText { text, tables, warnings: warnings(&silent, unknown) })
+}
+
+/// Puts the rows of a table between the lines above and below it.
+fn place(page: &mut Vec<lines::Line>, rows: Vec<lines::Line>) {
+    let top = rows.first().map_or(f32::MAX, |l| l.y);
+    let at = page.iter().rposition(|l| l.y >= top).map_or(0, |n| n + 1);
+    page.splice(at..at, rows);
 }
 
 fn warnings(silent: &[String], unknown: usize) -> Vec<String> {

@@ -84,14 +84,15 @@ pub(super) fn paragraphs(pages: &[Vec<Line>]) -> String {
 /// Whether `line` goes on with the paragraph of `before`.
 fn continues(before: &Line, before_right: f32, line: &Line, left: f32, text: &str) -> bool {
     let before_text = before.text(" ");
-    if text.contains('\t') || before_text.contains('\t') {
+    if line.is_row || before.is_row || text.contains('\t') || before_text.contains('\t') {
         return false;
     }
     let ends = before_text.trim_end().ends_with(['.', ';', ':', '!', '?', '/']);
     let reaches = before.x1() >= before_right - 4.0 * before.size;
     let indented = line.x0() > left + 1.2 * line.size && line.x0() > before.x0() + 0.6 * line.size;
     let resized = (before.size - line.size).abs() > 0.15 * before.size;
-    reaches && !indented && !resized && !(ends && starts_item(text))
+    let begins = indented || resized || (ends && starts_item(text));
+    reaches && !begins
 }
 
 /// The usual distance of two lines.

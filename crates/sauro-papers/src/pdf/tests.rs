@@ -42,6 +42,11 @@ impl Maker {
 
 /// Lines of a page: x, y, text. Each letter is half the letter size wide.
 fn pdf(pages: &[Vec<(f32, f32, &str)>]) -> Vec<u8> {
+    drawn(pages, "")
+}
+
+/// The same with a drawing on every page.
+fn drawn(pages: &[Vec<(f32, f32, &str)>], drawing: &str) -> Vec<u8> {
     let mut maker = Maker { letters: Vec::new() };
     let contents: Vec<String> = pages
         .iter()
@@ -49,7 +54,7 @@ fn pdf(pages: &[Vec<(f32, f32, &str)>]) -> Vec<u8> {
             let shown = lines
                 .iter()
                 .map(|(x, y, text)| format!("1 0 0 1 {x} {y} Tm <{}> Tj\n", maker.hex(text)));
-            format!("BT /F1 12 Tf\n{}ET", shown.collect::<String>())
+            format!("{drawing}\nBT /F1 12 Tf\n{}ET", shown.collect::<String>())
         })
         .collect();
     let mut document = Document::with_version("1.7");
@@ -170,4 +175,40 @@ fn maps_with_ranges_and_lists_are_read() {
     let text: String = [0x10, 0x12, 0x20, 0x21, 5].iter().filter_map(|c| map.text(*c)).collect();
     assert_eq!(text, "ACạĐfi");
     assert_eq!(map.text(0x13), None);
+}
+
+#[test]
+fn a_ruled_table_is_read_cell_by_cell_and_merged_cells_are_filled() {
+    let drawing = "0 0 600 800 re W n 60 500 m 500 500 l 60 600 m 500 600 l 60 640 m 500 640 l S\n\
+        60 560 m 300 560 l S 60 500 0.5 140 re f 300 500 0.5 140 re f 500 500 0.5 140 re f 100 500 0.5 140 re f";
+    let page = vec![
+        (80.0, 700.0, "Phụ lục phân công nhiệm vụ"),
+        (65.0, 615.0, "TT"),
+        (105.0, 615.0, "Nhiệm vụ"),
+        (305.0, 615.0, "Chủ trì"),
+        (65.0, 575.0, "1"),
+        (105.0, 582.0, "Số hoá toàn bộ hồ sơ"),
+        (105.0, 568.0, "lưu trữ"),
+        (305.0, 550.0, "Sở Nội vụ"),
+        (65.0, 530.0, "2"),
+        (105.0, 530.0, "Kiểm tra"),
+        (80.0, 450.0, "Các cơ quan thực hiện."),
+    ];
+    let paper = read_text(&drawn(&[page], drawing), "a.pdf").unwrap();
+    assert_eq!(
+        paper.text,
+        "Phụ lục phân công nhiệm vụ\nTT\tNhiệm vụ\tChủ trì\n1\tSố hoá toàn bộ hồ sơ lưu trữ\tSở Nội vụ\n2\tKiểm tra\nCác cơ quan thực hiện."
+    );
+    assert_eq!(paper.tables.len(), 1);
+    assert_eq!(
+        (paper.tables[0].text(2, 2), paper.tables[0].sheet.as_str()),
+        ("Sở Nội vụ", "Bảng 1")
+    );
+}
+
+#[test]
+fn a_page_that_unpacks_without_end_is_refused() {
+    let spaces = " ".repeat(70 * 1024 * 1024);
+    let error = read_text(&drawn(&[vec![(60.0, 700.0, LONG)]], &spaces), "a.pdf").unwrap_err();
+    assert!(error.sentence().contains("64 MB"), "{error:?}");
 }

@@ -1,6 +1,6 @@
 //! A table of text and the guard that keeps it within bounds while it is built.
 
-use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quick};
 
 use crate::error::{PaperError, TooBig};
 use crate::limits::{MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_TABLE_BYTES};
@@ -158,11 +158,14 @@ impl TableBuilder {
 
 /// NFC, one kind of line break, no control characters, no space at the ends.
 fn clean(text: &str) -> String {
+    let is_plain = !text.contains(|c: char| (c.is_control() && c != '\n') || c == '\u{a0}')
+        && !text.contains("_x000D_")
+        && is_nfc_quick(text.chars()) == IsNormalized::Yes;
+    if is_plain {
+        return text.trim().to_owned();
+    }
     let text = text.replace("\r\n", "\n").replace('\r', "\n").replace("_x000D_", "");
-    let kept: String = text
-        .nfc()
-        .map(|c| if c == '\u{a0}' { ' ' } else { c })
-        .filter(|c| !c.is_control() || *c == '\n' || *c == '\t')
-        .collect();
+    let spaced = text.nfc().map(|c| if c == '\u{a0}' { ' ' } else { c });
+    let kept: String = spaced.filter(|c| !c.is_control() || *c == '\n' || *c == '\t').collect();
     kept.trim().to_owned()
 }
