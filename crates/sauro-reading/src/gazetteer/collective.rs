@@ -168,6 +168,9 @@ fn codes(members: &[Member], related: bool, titled: bool) -> Option<(Vec<&'stati
         if locality {
             out.push("*ĐP");
         }
+    } else if has(Group) || has(Corporation) {
+        // "các tập đoàn, tổng công ty, đơn vị liên quan" is the groups.
+        vague = false;
     } else if has(Body) || has(Unit) || has(Side) || has(Organization) {
         vague = !titled || related || !has(Body);
         out.push("*BLQ");

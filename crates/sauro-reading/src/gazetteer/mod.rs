@@ -228,13 +228,9 @@ impl Gazetteer {
         }
         None
     }
-
-    pub(crate) fn cities(&self) -> &[String] {
-        &self.cities
-    }
 }
 
 /// Collectives that have a name of their own; the others follow a grammar.
 fn is_phrase_group(code: &str) -> bool {
-    matches!(code, "*BÁOCHÍ" | "*NHTM" | "*DNVT" | "*CẤPỦY" | "*TU")
+    matches!(code, "*BÁOCHÍ" | "*NHTM" | "*DNVT" | "*CẤPỦY")
 }

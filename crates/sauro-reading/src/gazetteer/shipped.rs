@@ -94,7 +94,7 @@ mod tests {
         let province = |text: &str| all.province_at(&Doc::new(text), 0).map(|(_, t)| (t.code.clone(), t.abolished));
         assert_eq!(province("Khánh Hoà"), Some(("56".into(), false)));
         assert_eq!(province("Quảng Bình"), Some(("44".into(), true)));
-        assert_eq!(all.cities(), ["01", "31", "46", "48", "79", "92"]);
+        assert_eq!(all.cities, ["01", "31", "46", "48", "79", "92"]);
         assert_eq!(all.commune_at(&Doc::new("Giảng Võ"), 0, None).map(|c| c.1), Some("UBND-00025".into()));
     }
 }

@@ -62,7 +62,7 @@ impl Reader<'_> {
             if !introduces && (nouns || !announced) {
                 return None;
             }
-            if !introduces && self.acts_strictly(work) {
+            if !introduces && self.acts_strictly(work) && (context.actors.is_some() || subject.is_some()) {
                 let segments = self.segments(from, first.at, &place, subject.clone());
                 raws = self.group(segments, context);
                 raws.retain(|raw| self.may_stand(raw, context));

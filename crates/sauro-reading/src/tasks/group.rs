@@ -111,7 +111,7 @@ impl Reader<'_> {
         if told && context.item {
             return verb || self.verb_after_preposed(begin, segment.to);
         }
-        let section = context.section && context.item && verb;
+        let section = context.section && context.item && verb && segment.sentence;
         let must = context.cue && context.loose && self.doc.any(begin, &["cần", "phải", "cần phải", "không được", "tuyệt đối không"]).is_some();
         section || must || (told && verb)
     }
@@ -174,7 +174,8 @@ impl Reader<'_> {
                 if segment.sentence && !result && !manner && acts || (own_report || leads || recurs && acts) && !manner { Turn::Split } else { Turn::Cover }
             }
             (false, false) => {
-                if mine == theirs || !acts || manner {
+                let substance = segment.hits.first().is_some_and(|h| h.from > begin + 5);
+                if mine == theirs || !(acts || substance) || manner {
                     Turn::GoOn
                 } else if self.is_bare_deadline(segment, begin) {
                     Turn::GoOn

@@ -43,7 +43,7 @@ pub(super) static VERBS: LazyLock<Phrases> = LazyLock::new(|| {
          |sử dụng|khai thác|tạo|tạo điều kiện|đào tạo|bồi dưỡng|tập huấn|tuyển dụng|thu hút|khen thưởng|biểu dương|xem xét|cho ý kiến|có ý kiến|tiếp thu|giải trình|làm việc|làm rõ|trao đổi|thống nhất|lấy ý kiến|tham gia|lập|xác định|quy định
          |thống kê|kiểm kê|kê khai|đăng ký|cam kết|ưu tiên|dự báo|cảnh báo|cấp|thu hồi|bàn giao|tiếp nhận|giao|yêu cầu|đề nghị|gắn|đổi mới|chuyển đổi|chuyển|tích hợp|liên thông|chia sẻ|đồng bộ|làm sạch|chuẩn hóa|tái cấu trúc|thiết lập
          |xác minh|điều tra|xử phạt|truy tố|chấn chỉnh|siết chặt|kiểm soát|bình ổn|dự trữ|mua sắm|đấu thầu|khởi công|khánh thành|thi công|giải phóng|nghiệm thu|quyết toán|thanh toán|sơ kết|tổng kết|đúc kết|nhân rộng|thí điểm|thử nghiệm
-         |vinh danh|tôn vinh|tổng rà soát|áp dụng|ứng dụng|căn cứ|tạm dừng|dừng|chấm dứt|bãi bỏ|thay thế|kiện toàn|củng cố|sắp xếp|tinh gọn|luân chuyển|bổ nhiệm|tuyển chọn|phát động|phát hành|phát sóng|phủ sóng|lắp đặt|cấp phép
+         |vinh danh|tôn vinh|tổng rà soát|xây mới|xây lại|xây|tái định cư|di dân|áp dụng|ứng dụng|căn cứ|tạm dừng|dừng|chấm dứt|bãi bỏ|thay thế|kiện toàn|củng cố|sắp xếp|tinh gọn|luân chuyển|bổ nhiệm|tuyển chọn|phát động|phát hành|phát sóng|phủ sóng|lắp đặt|cấp phép
          |thúc đẩy|khơi thông|khuyến khích|hình thành|chăm lo|thu hẹp|quy hoạch|chỉnh trang|tu bổ|bảo tồn|trồng|sản xuất|xuất cấp|nhập khẩu|xuất khẩu|giảm|tăng|miễn|giãn|hoãn|khoanh|tiết kiệm|chống|xóa|xoá|giữ|giữ vững|nắm|nắm chắc|bám sát|theo sát
          |khôi phục|sửa chữa|dọn dẹp|vệ sinh|khử khuẩn|tiếp cận|tiếp tế|đưa ra|đề ra|đưa lên|rút ngắn|cụ thể hóa|thể chế hóa|chốt|khoanh vùng|trực|ứng trực|túc trực|cử|cử cán bộ|mời|họp|đối thoại|tiếp|đón|phục vụ|chuyển giao|thuê|vay|trích|cân đối
          |giới thiệu|quảng bá|tìm|chuyển tải|đăng tải|đăng|phản ánh|lồng ghép|kết hợp|liên hệ|nhận diện|phân tích|phân loại|phân định|phân cấp|xếp hạng|chấm điểm|so sánh|tạo lập|tạo thuận lợi|tạo chuyển biến|nêu gương|gương mẫu|quan tâm
@@ -93,6 +93,11 @@ pub(super) static NEVER: LazyLock<Phrases> = LazyLock::new(|| {
     Phrases::new(
         "thống nhất với|ghi nhận|đánh giá cao|biểu dương|hoan nghênh|nhiệt liệt|cảm ơn|chúc mừng|đồng ý với|đồng ý về|đồng ý chủ trương|cơ bản thống nhất|cơ bản đồng ý|chịu trách nhiệm trước|thay mặt|văn phòng chính phủ thông báo|văn phòng chính phủ trân trọng|nơi nhận|kính gửi|thưa|trân trọng|tuy nhiên|hiện nay|thời gian qua|vừa qua|nguyên nhân|qua đó",
     )
+});
+
+/// Openings after whose comma an agency acts: "Căn cứ …, Bộ A rà soát".
+pub(super) static BEFORE_ACTOR: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new("trên cơ sở|căn cứ|sau khi|ngay sau khi|để|nhằm|với|theo|trong|về|đối với|trước|từ|qua|tại|khi|trường hợp|bên cạnh|cùng với|riêng|liên quan|ngoài|đến|hằng|hàng|định kỳ|chậm nhất|song song|xuất phát|ngay trong|giai đoạn|năm|tháng|quý|phục vụ|vì|nếu|ngày")
 });
 
 /// Openings of a phrase that stands before the one who acts.

@@ -2,7 +2,7 @@
 
 use super::{
     Reader,
-    lexicon::{ADVERBS, ASK, DIRECT, GIVE, PREPOSED, REQUIRE, STRESS, TELLING, VERBS},
+    lexicon::{ADVERBS, ASK, BEFORE_ACTOR, DIRECT, GIVE, PREPOSED, REQUIRE, STRESS, TELLING, VERBS},
 };
 use crate::{Rule, gazetteer::Actors, model::Strength};
 
@@ -13,6 +13,8 @@ pub(super) struct Subject {
     pub(super) from: usize,
     /// First token of the work.
     pub(super) work: usize,
+    /// First token of the name of those told.
+    pub(super) named: usize,
     pub(super) actors: Option<Actors>,
     pub(super) strength: Option<Strength>,
     pub(super) rule: Rule,
@@ -44,7 +46,7 @@ impl Reader<'_> {
 
     /// "Để …, Bộ A khẩn trương …", "Về …, Thủ tướng yêu cầu …".
     fn after_comma(&self, from: usize, place: &Place<'_>) -> Option<Subject> {
-        let preposed = self.doc.of(from, &PREPOSED).is_some();
+        let preposed = self.doc.of(from, &BEFORE_ACTOR).is_some();
         let mut depth = 0i32;
         for k in from..place.to.min(from + 160) {
             match self.doc.w(k) {
@@ -53,7 +55,7 @@ impl Reader<'_> {
                 "," | ":" | "\"" | "-" | "." if depth <= 0 => {
                     let next = self.skip_joints(k + 1, place.to);
                     let found = self.spoken(from, next, place).or_else(|| self.order(from, next, place, true));
-                    let found = found.or_else(|| if preposed && self.doc.w(k) == "," { self.acting(from, next, place, true) } else { None });
+                    let found = found.or_else(|| if (preposed && self.doc.w(k) == ",") || self.doc.w(k) == ":" { self.acting(from, next, place, true) } else { None });
                     if found.is_some() {
                         return found;
                     }
@@ -75,14 +77,16 @@ impl Reader<'_> {
         let actors = self.g.actors_at(self.doc, j, &naming, true).filter(|a| a.end <= place.to);
         if let Some(actors) = actors {
             let work = self.skip_comma(actors.end);
-            let obeys = rule != Rule::Requested || self.acts(work, place.to, true) || work >= place.to || self.doc.w(work) == ":";
+            let acts = self.acts(work, place.to, true);
+            let obeys = rule != Rule::Requested || acts.is_some() || work >= place.to || self.doc.w(work) == ":";
             if obeys && !self.tells(work) {
-                return Some(Subject { from, work, actors: Some(actors), strength, rule, spoken: false });
+                let work = acts.unwrap_or(work);
+                return Some(Subject { from, work, named: j, actors: Some(actors), strength, rule, spoken: false });
             }
         }
         let acts = self.doc.of(j, &VERBS).or_else(|| self.doc.of(j, &ADVERBS)).is_some();
         let free = rule != Rule::Assigned && !inside && acts;
-        free.then_some(Subject { from, work: j, actors: None, strength, rule, spoken: false })
+        free.then_some(Subject { from, work: j, named: j, actors: None, strength, rule, spoken: false })
     }
 
     fn performative(&self, i: usize) -> Option<(usize, Option<Strength>, Rule)> {
@@ -101,7 +105,7 @@ impl Reader<'_> {
         let (mut j, official) = self.speaker(speaker_at, place)?;
         j = self.doc.any(j, &["cũng đã", "cũng", "đã", "tiếp tục", "đồng thời", "còn", "đặc biệt", "một lần nữa"]).unwrap_or(j);
         let (k, strength, rule) = self.performative(j).or_else(|| {
-            let said = self.doc.of(j, &DIRECT).map(|k| (k, Some(Strength::Binding), Rule::Required));
+            let said = self.doc.of(j, &DIRECT).filter(|_| official).map(|k| (k, Some(Strength::Binding), Rule::Required));
             said.or_else(|| self.doc.of(j, &STRESS).map(|k| (k, None, Rule::Stressed)))
         })?;
         let mut k = k;
@@ -132,12 +136,14 @@ impl Reader<'_> {
             let work = self.skip_comma(actors.end);
             let local = actors.codes().any(|c| c.contains('@') || c == "*SBN" || c == "*UBNDX" || c.len() > 8);
             let must = self.doc.any(work, &["cần", "phải", "cần phải", "có trách nhiệm"]).is_some();
+            let acts = self.acts(work, place.to, true);
             let obeys = match rule {
                 Rule::Stressed => must || self.acts_strictly(work),
-                _ => (official || local) && (self.acts(work, place.to, true) || self.doc.w(work) == ":"),
+                _ => (official || local) && (acts.is_some() || self.doc.w(work) == ":"),
             };
             if obeys && !self.tells(work) {
-                return Some(Subject { from, work, actors: Some(actors), strength, rule, spoken: true });
+                let work = acts.unwrap_or(work);
+                return Some(Subject { from, work, named: k, actors: Some(actors), strength, rule, spoken: true });
             }
             if rule != Rule::Stressed && !official {
                 return None;
@@ -152,7 +158,7 @@ impl Reader<'_> {
         if rule == Rule::Stressed && stressed && self.doc.of(k, &PREPOSED).is_some() && !must {
             return self.after_comma_of(from, k, place);
         }
-        (must || acts || stressed).then_some(Subject { from, work: k, actors: None, strength, rule, spoken: true })
+        (must || acts || stressed).then_some(Subject { from, work: k, named: k, actors: None, strength, rule, spoken: true })
     }
 
     /// "Thủ tướng nhấn mạnh: Để …, các bộ phải …".
@@ -164,7 +170,7 @@ impl Reader<'_> {
                     return Some(Subject { rule: Rule::Stressed, spoken: true, ..found });
                 }
                 if self.doc.any(next, &["cần", "phải", "cần phải"]).is_some() {
-                    return Some(Subject { from, work: next, actors: None, strength: None, rule: Rule::Stressed, spoken: true });
+                    return Some(Subject { from, work: next, named: next, actors: None, strength: None, rule: Rule::Stressed, spoken: true });
                 }
             }
         }
@@ -240,9 +246,9 @@ impl Reader<'_> {
         if self.tells(work) || self.told_only(work) {
             return None;
         }
-        let acts = if strict { self.acts_strictly(work) } else { self.acts(work, place.to, false) };
+        let work = if strict { self.acts_strictly(work).then_some(work) } else { self.acts(work, place.to, false) }?;
         let begins_well = self.doc.upper(i) || !self.doc.is_word(i) || i == from || strict;
-        (acts && begins_well).then_some(Subject { from, work, actors: Some(actors), strength: None, rule: Rule::SubjectActs, spoken: false })
+        begins_well.then_some(Subject { from, work, named: i, actors: Some(actors), strength: None, rule: Rule::SubjectActs, spoken: false })
     }
 
     fn told_only(&self, i: usize) -> bool {
@@ -260,29 +266,36 @@ impl Reader<'_> {
     }
 
     /// As above, after "theo chức năng, nhiệm vụ …", "tại khu vực …", "căn cứ …".
-    pub(super) fn acts(&self, i: usize, to: usize, ordered: bool) -> bool {
+    pub(super) fn acts(&self, i: usize, to: usize, ordered: bool) -> Option<usize> {
         if self.acts_strictly(i) {
-            return true;
+            return Some(i);
         }
         const DETOURS: [&str; 32] = [
             "theo", "căn cứ", "trên", "trên cơ sở", "với", "trong", "tại", "từ", "bằng", "thuộc", "ở", "có", "chịu", "vùng", "khu vực", "cả", "nơi", "qua", "ngoài", "(", "nhất là", "mà", "của", "cấp", "ven", "đặc biệt là", "bám", "sau", "tùy", "phía", "đơn", "quốc",
         ];
         if !ordered && self.doc.any(i, &DETOURS).is_none() {
-            return false;
+            return None;
+        }
+        let stop = (i..to.min(i + 45)).find(|k| matches!(self.doc.w(*k), ";" | "." | ":" | "./.") || (matches!(self.doc.w(*k), "đã" | "đang" | "vừa") && self.doc.at(*k, "đã được").is_none()));
+        let tells = stop.is_some_and(|k| matches!(self.doc.w(k), "đã" | "đang" | "vừa"));
+        let end = stop.unwrap_or(to.min(i + 45));
+        const OPENERS: [&str; 15] =
+            ["khẩn trương", "chủ động", "chủ trì", "tiếp tục", "tập trung", "kịp thời", "quyết liệt", "có trách nhiệm", "chịu trách nhiệm", "nghiêm túc", "cần", "phải", "tích cực", "trực tiếp", "phối hợp"];
+        if let Some(k) = (i..end.min(i + 28)).find(|k| self.doc.any(*k, &OPENERS).is_some()) {
+            return Some(k);
+        }
+        if tells {
+            return None;
         }
         let mut at_break = false;
-        for k in i..to.min(i + 45) {
+        for k in i..end {
             let w = self.doc.w(k);
-            if matches!(w, ";" | "." | ":" | "./.") || (TELLING[..3].contains(&w) && self.doc.at(k, "đã được").is_none()) {
-                return false;
-            }
-            let opener = self.doc.any(k, &["khẩn trương", "chủ động", "chủ trì", "tiếp tục", "tập trung", "kịp thời", "quyết liệt", "có trách nhiệm", "chịu trách nhiệm", "nghiêm túc", "cần", "phải", "tích cực", "trực tiếp", "phối hợp"]);
-            if opener.is_some() || ((at_break || ordered && k < i + 12) && self.doc.of(k, &VERBS).is_some()) || (k > i + 2 && self.doc.of(k, &VERBS).is_some_and(|end| end > k + 1)) {
-                return true;
+            if ((at_break || ordered && k < i + 12) && self.doc.of(k, &VERBS).is_some()) || (k > i + 2 && self.doc.of(k, &VERBS).is_some_and(|end| end > k + 1)) {
+                return Some(k);
             }
             at_break = w == "," || w == ")";
         }
-        false
+        None
     }
 
     fn skip_comma(&self, i: usize) -> usize {

@@ -221,7 +221,7 @@ impl Reader<'_> {
             below = Some(given.clone());
             inner = given;
         } else if let (Some(c), Some(s)) = (first_colon, &subject)
-            && s.work > c
+            && s.named > c
             && c + 1 < to
         {
             begin = c + 1;
@@ -235,11 +235,12 @@ impl Reader<'_> {
         } else if colon.is_some_and(|c| c + 1 >= to) {
             below = Some(self.announced(context, subject.as_ref(), from, to));
         }
-        if begin >= to {
+        let ends_open = self.doc.w(to.wrapping_sub(1)) == ":";
+        let only_names = ends_open && known.is_none() && inner.actors.is_none();
+        if begin >= to || only_names {
             return (Vec::new(), below);
         }
         let raws = self.content(begin, to, &Context { body: if begin == from { from } else { begin }, ..inner }, listed, known, depth);
-        let ends_open = self.doc.w(to - 1) == ":";
         if ends_open && raws.iter().all(|r| r.to < to) && begin > from && below.is_none() {
             below = Some(inner_below(context));
         }

@@ -116,9 +116,4 @@ impl Doc {
     pub(crate) fn exact(&self, from: usize, to: usize) -> String {
         if from >= to { String::new() } else { self.text(self.start(from), self.end(to - 1)) }
     }
-
-    /// The first token that starts at or after a code point.
-    pub(crate) fn token_from(&self, place: usize) -> usize {
-        self.tokens.partition_point(|t| t.start < place)
-    }
 }
