@@ -19,6 +19,7 @@ impl From<TasksError> for Failure {
             TasksError::Denied(denied) => return denied.into(),
             TasksError::Stale => return Self::Conflict,
             TasksError::Store(err) => return err.into(),
+            TasksError::Files(err) => return err.into(),
             TasksError::Unclear(unclear) => {
                 unclear.missing().iter().map(|it| unclear_words(*it)).collect()
             }

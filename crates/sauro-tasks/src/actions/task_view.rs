@@ -1,0 +1,269 @@
+use chrono::NaiveDate;
+use sauro_journal::{Entry, EntryId};
+use sauro_kernel::{AgencyId, Ctx, EvidenceId, Right, TaskId};
+use sauro_store::{Conn, Db};
+
+use super::reach::{self, Powers};
+use crate::TasksError;
+use crate::model::{
+    Deliverable, Evidence, Moment, Programme, Report, ReportFields, ReportItem, ReportState, Status, Task,
+    Verification,
+};
+use crate::store;
+use crate::store::evidence::UseRow;
+
+/// Reports shown on a task's page; older ones stay in the timeline.
+const REPORTS: u16 = 20;
+/// Entries of the timeline shown at once.
+const ENTRIES: u16 = 40;
+
+/// A task and all around it, as far as the caller may see.
+#[derive(Debug, Clone)]
+pub struct TaskView {
+    /// The task.
+    pub task: Task,
+    /// Where it stands now.
+    pub status: Status,
+    /// Its programme.
+    pub programme: Option<Programme>,
+    /// Cooperating agencies.
+    pub partners: Vec<AgencyId>,
+    /// Its deliverables, in order.
+    pub deliverables: Vec<Deliverable>,
+    /// The sent reports, latest first.
+    pub reports: Vec<ReportView>,
+    /// The report being written; only for those who write it.
+    pub open: Option<ReportView>,
+    /// The authority's decisions, latest first.
+    pub verifications: Vec<Verification>,
+    /// What became of the tasks handed down from this one.
+    pub children: Roll,
+    /// The task it was handed down from, if the caller may see it.
+    pub parent: Option<Task>,
+    /// What happened, latest first.
+    pub timeline: Vec<Entry>,
+    /// What the caller may do.
+    pub powers: Powers,
+}
+
+/// A report with what belongs to it.
+#[derive(Debug, Clone)]
+pub struct ReportView {
+    /// The report.
+    pub report: Report,
+    /// What it says of each deliverable.
+    pub items: Vec<ReportItem>,
+    /// Its evidence.
+    pub evidence: Vec<Shown>,
+}
+
+/// A piece of evidence, and whether its file was used before.
+#[derive(Debug, Clone)]
+pub struct Shown {
+    /// The evidence.
+    pub evidence: Evidence,
+    /// The first report that used the same file.
+    pub used_before: Option<Reuse>,
+}
+
+/// An earlier use of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reuse {
+    /// Code of its task and receipt of its report; none when the caller may not see that task.
+    pub place: Option<(String, String)>,
+    /// When that report was sent, in microseconds.
+    pub sent_at: i64,
+}
+
+/// How many of some tasks stand where.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Roll {
+    /// All.
+    pub total: i64,
+    /// Verified, reported in time.
+    pub done_on_time: i64,
+    /// Verified, reported late.
+    pub done_late: i64,
+    /// Not done, deadline ahead.
+    pub in_time: i64,
+    /// Not done, too late.
+    pub overdue: i64,
+}
+
+/// The task `code` and all around it.
+///
+/// # Errors
+///
+/// [`TasksError::NotFound`] for a task that is not there or out of reach.
+pub async fn task_view(ctx: &Ctx, db: &Db, code: &str) -> Result<TaskView, TasksError> {
+    let mut conn = db.read().await?;
+    let task = reach::task_of_code(ctx, &mut conn, code).await?;
+    let powers = Powers::of(ctx, &task);
+    let moment = Moment::of(ctx.clock.now());
+    let reports = reports_of(ctx, &mut conn, &task, powers).await?;
+    let (open, reports) = reports.into_iter().partition::<Vec<_>, _>(|it| it.report.sent_at.is_none());
+    let subject = format!("task/{}", task.id);
+    let parent = match task.parent {
+        Some(parent) => visible(ctx, &mut conn, parent).await?,
+        None => None,
+    };
+    Ok(TaskView {
+        status: task.facts().status(moment),
+        programme: store::programmes::find(&mut conn, task.programme).await?,
+        partners: store::partners::of_task(&mut conn, task.id).await?,
+        deliverables: store::deliverables::of_task(&mut conn, task.id).await?,
+        reports,
+        open: open.into_iter().next(),
+        verifications: store::verifications::of_task(&mut conn, task.id).await?,
+        children: roll(&mut conn, task.id, moment).await?,
+        parent,
+        timeline: sauro_journal::history(&mut conn, &subject, None, ENTRIES).await?,
+        powers,
+        task,
+    })
+}
+
+/// What happened to the task `code` before `before`, latest first.
+///
+/// # Errors
+///
+/// As [`task_view`].
+pub async fn task_history(
+    ctx: &Ctx,
+    db: &Db,
+    code: &str,
+    before: EntryId,
+) -> Result<(Task, Vec<Entry>), TasksError> {
+    let mut conn = db.read().await?;
+    let task = reach::task_of_code(ctx, &mut conn, code).await?;
+    let subject = format!("task/{}", task.id);
+    let entries = sauro_journal::history(&mut conn, &subject, Some(before), ENTRIES).await?;
+    Ok((task, entries))
+}
+
+/// A file to hand out: its evidence, if the caller may see it.
+///
+/// # Errors
+///
+/// [`TasksError::NotFound`] for evidence that is not there or out of reach.
+pub async fn find_evidence(ctx: &Ctx, db: &Db, id: EvidenceId) -> Result<Evidence, TasksError> {
+    let mut conn = db.read().await?;
+    let Some(evidence) = store::evidence::find(&mut conn, id).await? else {
+        return Err(TasksError::NotFound("evidence"));
+    };
+    let task = reach::task(ctx, &mut conn, evidence.task).await?;
+    let report = store::reports::find(&mut conn, evidence.report).await?;
+    let is_sent = report.is_some_and(|it| it.sent_at.is_some());
+    if is_sent || Powers::of(ctx, &task).is_of_lead() {
+        Ok(evidence)
+    } else {
+        Err(TasksError::NotFound("evidence"))
+    }
+}
+
+/// The fields of the report that is being written for `task`, as last saved.
+pub fn fields_of_view(view: &ReportView) -> ReportFields {
+    super::save_report::fields_of(&view.report, view.items.clone())
+}
+
+async fn visible(ctx: &Ctx, conn: &mut Conn, task: TaskId) -> Result<Option<Task>, TasksError> {
+    match reach::task(ctx, conn, task).await {
+        Ok(task) => Ok(Some(task)),
+        Err(TasksError::NotFound(_)) => Ok(None),
+        Err(err) => Err(err),
+    }
+}
+
+async fn reports_of(
+    ctx: &Ctx,
+    conn: &mut Conn,
+    task: &Task,
+    powers: Powers,
+) -> Result<Vec<ReportView>, TasksError> {
+    let mut reports = store::reports::sent_of_task(conn, task.id, REPORTS).await?;
+    if powers.is_of_lead() {
+        reports.extend(store::reports::open_of_task(conn, task.id).await?);
+    }
+    let items = store::report_items::of_task(conn, task.id).await?;
+    let evidence = store::evidence::of_task(conn, task.id).await?;
+    let mut views = Vec::with_capacity(reports.len());
+    for report in reports {
+        let of_report = items.iter().filter(|(id, _)| *id == report.id).map(|(_, item)| item.clone());
+        let mut shown = Vec::new();
+        for piece in evidence.iter().rev().filter(|it| it.report == report.id) {
+            let used_before = used_before(ctx, conn, piece, &report).await?;
+            shown.push(Shown { evidence: piece.clone(), used_before });
+        }
+        views.push(ReportView { items: of_report.collect(), evidence: shown, report });
+    }
+    Ok(views)
+}
+
+/// The first report with the same file, when that one was sent before this one.
+async fn used_before(
+    ctx: &Ctx,
+    conn: &mut Conn,
+    evidence: &Evidence,
+    report: &Report,
+) -> Result<Option<Reuse>, TasksError> {
+    let Some(hash) = &evidence.file_hash else { return Ok(None) };
+    let Some(first) = store::evidence::first_use(conn, hash, report.id).await? else { return Ok(None) };
+    if report.sent_at.is_some_and(|at| first.sent_at >= at) {
+        return Ok(None);
+    }
+    let UseRow { task_id, task_code, receipt, sent_at } = first;
+    let is_seen = task_id == evidence.task.0 || visible(ctx, conn, TaskId(task_id)).await?.is_some();
+    Ok(Some(Reuse { place: is_seen.then_some((task_code, receipt)), sent_at }))
+}
+
+async fn roll(conn: &mut Conn, task: TaskId, moment: Moment) -> Result<Roll, TasksError> {
+    let mut roll = Roll::default();
+    for facts in store::task_lists::facts_of_children(conn, task).await? {
+        roll.total += 1;
+        match facts.status(moment) {
+            Status::DoneOnTime => roll.done_on_time += 1,
+            Status::DoneLate => roll.done_late += 1,
+            Status::Overdue => roll.overdue += 1,
+            Status::InTime | Status::DueSoon => roll.in_time += 1,
+            Status::NotAssessable => {}
+        }
+    }
+    Ok(roll)
+}
+
+impl TaskView {
+    /// True when the report being written still holds only what it took over from the last one.
+    pub fn is_carried_over(&self) -> bool {
+        let is_fresh = self.open.as_ref().is_some_and(|it| it.report.version == 1);
+        is_fresh && !self.reports.is_empty()
+    }
+
+    /// True when a report waits for the leader.
+    pub fn is_submitted(&self) -> bool {
+        self.open.as_ref().is_some_and(|it| it.report.state == ReportState::Submitted)
+    }
+
+    /// The deliverables that wait for the authority.
+    pub fn to_verify(&self) -> impl Iterator<Item = &Deliverable> {
+        self.deliverables.iter().filter(|it| it.stage == crate::model::DeliverableStage::Reported)
+    }
+
+    /// The day by which the task is due.
+    pub fn due_on(&self) -> NaiveDate {
+        self.task.due_on
+    }
+}
+
+/// Finds the task `code`, for pages that need no more.
+///
+/// # Errors
+///
+/// As [`task_view`].
+pub async fn find_task(ctx: &Ctx, db: &Db, code: &str) -> Result<Task, TasksError> {
+    reach::task_of_code(ctx, &mut db.read().await?, code).await
+}
+
+/// True when the caller may read tasks of agencies below its own.
+pub(crate) fn reads_below(ctx: &Ctx) -> bool {
+    sauro_kernel::may(ctx.actor.role, Right::ReadTasks, sauro_kernel::Relation::Below)
+}
