@@ -23,20 +23,6 @@ pub(crate) async fn lock(conn: &mut Conn, id: TaskId, now_us: i64) -> Result<Opt
     row.map(Task::try_from).transpose()
 }
 
-/// [`lock`], by the public code.
-pub(crate) async fn lock_by_code(conn: &mut Conn, code: &str, now_us: i64) -> Result<Option<Task>, StoreError> {
-    const SQL: &str = concat!(
-        "UPDATE tasks SET version = version + 1, changed_at = $2 WHERE code = $1 RETURNING ",
-        task_columns!()
-    );
-    let row = run!(conn, c => sqlx::query_as::<_, TaskRow>(SQL)
-        .bind(code)
-        .bind(now_us)
-        .fetch_optional(c)
-        .await)?;
-    row.map(Task::try_from).transpose()
-}
-
 /// [`lock`], by one of its reports.
 pub(crate) async fn lock_of_report(
     conn: &mut Conn,
