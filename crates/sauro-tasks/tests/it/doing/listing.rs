@@ -1,0 +1,126 @@
+use sauro_kernel::Role;
+use sauro_tasks::actions::{self, Side, TaskFilter};
+use sauro_tasks::model::{Claim, Status};
+use sauro_testkit::{agency, on_each_engine};
+
+use super::world::{AUTHORITY, ISSUER, LEAD, Made, STRANGER, World, claims, code, task};
+
+#[tokio::test]
+async fn tasks_are_found_by_status_lead_and_words() {
+    on_each_engine(async |engine| {
+        let world = World::new(&engine.db).await;
+        let late = Made { n: 2, work: "Số hóa hồ sơ hộ tịch", due_on: "2026-05-20", ..Made::default() };
+        world.put(late).await;
+        world.put(Made { n: 3, due_on: "2026-06-05", lead: STRANGER, ..Made::default() }).await;
+        world.send(claims(&[(1, Claim::Done), (2, Claim::Done)])).await;
+        let codes = async |role, n, filter: TaskFilter| -> Vec<String> {
+            let page = actions::task_list(&world.seat(role, n), &world.db, &filter, None).await.unwrap();
+            page.tasks.into_iter().map(|(task, _)| task.code).collect()
+        };
+        let standing = (Role::StandingAgency, ISSUER);
+        let all = codes(standing.0, standing.1, TaskFilter::default()).await;
+        assert_eq!(all, [code(2), code(3), code(1)], "nearest deadline first");
+        for status in Status::ALL {
+            let filter = TaskFilter { status: Some(status), ..TaskFilter::default() };
+            let page = actions::task_list(&world.seat(standing.0, standing.1), &world.db, &filter, None).await.unwrap();
+            assert!(page.tasks.iter().all(|(_, it)| *it == status), "{status:?}");
+            let n = match status {
+                Status::Overdue | Status::DueSoon | Status::InTime => 1,
+                _ => 0,
+            };
+            assert_eq!(page.tasks.len(), n, "{status:?}");
+        }
+        let words = |it: &str| TaskFilter { words: it.to_owned(), ..TaskFilter::default() };
+        assert_eq!(codes(standing.0, standing.1, words("so hoa HỒ SƠ")).await, [code(2)]);
+        assert_eq!(codes(standing.0, standing.1, words("nv-2026-000003")).await, [code(3)]);
+        assert!(codes(standing.0, standing.1, words("100%_")).await.is_empty());
+        let lead = TaskFilter { lead: Some(agency(STRANGER)), ..TaskFilter::default() };
+        assert_eq!(codes(standing.0, standing.1, lead).await, [code(3)]);
+
+        assert_eq!(codes(Role::Officer, LEAD, TaskFilter::default()).await, [code(2), code(1)]);
+        assert_eq!(codes(Role::Inspector, AUTHORITY, TaskFilter::default()).await, [code(2), code(1)], "below vn/44");
+        assert_eq!(codes(Role::Leader, STRANGER, TaskFilter::default()).await, [code(3)]);
+        assert!(codes(Role::Administrator, ISSUER, TaskFilter::default()).await.is_empty());
+        for side in Side::ALL {
+            let filter = TaskFilter { side, ..TaskFilter::default() };
+            let n = codes(Role::Verifier, AUTHORITY, filter).await.len();
+            let wanted = match side {
+                Side::Scope => 2,
+                Side::Authority => 3,
+                _ => 0,
+            };
+            assert_eq!(n, wanted, "{side:?}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn pages_follow_one_another_without_gap_or_repeat() {
+    on_each_engine(async |engine| {
+        let world = World::new(&engine.db).await;
+        for n in 2..=120 {
+            world.put(Made { n, n_deliverables: 0, ..Made::default() }).await;
+        }
+        let ctx = world.staff();
+        let mut seen = Vec::new();
+        let mut after = None;
+        loop {
+            let page = actions::task_list(&ctx, &world.db, &TaskFilter::default(), after).await.unwrap();
+            seen.extend(page.tasks.into_iter().map(|(task, _)| task.code));
+            let Some(next) = page.next else { break };
+            after = Some(next.to_string().parse().unwrap());
+        }
+        let wanted: Vec<_> = (1..=120).map(code).collect();
+        assert_eq!(seen, wanted);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn today_shows_each_seat_what_it_owes() {
+    on_each_engine(async |engine| {
+        let world = World::new(&engine.db).await;
+        world.put(Made { n: 2, due_on: "2026-05-20", ..Made::default() }).await;
+        world.put(Made { n: 3, due_on: "2026-06-04", ..Made::default() }).await;
+        world.put(Made { n: 4, due_on: "2026-09-30", ..Made::default() }).await;
+        let db = &world.db;
+        let today = actions::today(&world.staff(), db).await.unwrap();
+        assert_eq!((today.overdue.len(), today.due_soon.len(), today.later.len()), (1, 1, 2));
+        assert_eq!(today.n_urgent(), 2);
+
+        let report = actions::open_report(&world.staff(), db, task(3)).await.unwrap();
+        let fields = sauro_tasks::model::ReportFields { results: "Đã xong".to_owned(), ..Default::default() };
+        actions::save_report(&world.staff(), db, report.id, fields, 1).await.unwrap();
+        actions::submit_report(&world.staff(), db, report.id, 2).await.unwrap();
+        let today = actions::today(&world.staff(), db).await.unwrap();
+        assert_eq!((today.due_soon.len(), today.waiting.len()), (0, 1));
+        let today = actions::today(&world.leader(), db).await.unwrap();
+        assert_eq!((today.to_send.len(), today.waiting.len()), (1, 0));
+
+        world.send(claims(&[(1, Claim::Done)])).await;
+        let today = actions::today(&world.verifier(), db).await.unwrap();
+        assert_eq!(today.to_verify.len(), 1, "one deliverable of two is enough");
+        let today = actions::today(&world.seat(Role::StandingAgency, ISSUER), db).await.unwrap();
+        assert_eq!(today.to_verify.len(), 1);
+        let today = actions::today(&world.seat(Role::Leader, STRANGER), db).await.unwrap();
+        assert!(today.is_empty());
+        let today = actions::today(&world.seat(Role::Inspector, LEAD), db).await.unwrap();
+        assert!(today.is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_task_counts_what_became_of_those_handed_down() {
+    on_each_engine(async |engine| {
+        let world = World::new(&engine.db).await;
+        world.put(Made { n: 2, parent: Some(1), due_on: "2026-05-20", ..Made::default() }).await;
+        world.put(Made { n: 3, parent: Some(1), ..Made::default() }).await;
+        let view = world.view().await;
+        assert_eq!((view.children.total, view.children.overdue, view.children.in_time), (2, 1, 1));
+        let child = actions::task_view(&world.staff(), &world.db, &code(2)).await.unwrap();
+        assert_eq!(child.parent.unwrap().code, code(1));
+    })
+    .await;
+}
