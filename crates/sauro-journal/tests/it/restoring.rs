@@ -134,7 +134,7 @@ async fn a_backup_of_a_busy_node_is_whole_and_restores_into_both_engines() {
         let home = TempDir::new().unwrap();
         let kept = open_files(home.path(), "files").await;
         let traffic = Traffic::start(&engine.db, &kept);
-        while traffic.so_far().len() < 400 {
+        while traffic.so_far().len() < 200 {
             tokio::time::sleep(std::time::Duration::from_millis(5)).await;
         }
         let before = traffic.so_far();
