@@ -263,6 +263,23 @@ pub async fn find_task(ctx: &Ctx, db: &Db, code: &str) -> Result<Task, TasksErro
     reach::task_of_code(ctx, &mut db.read().await?, code).await
 }
 
+/// The task `id` with its deliverables, for processes that act on many tasks.
+///
+/// # Errors
+///
+/// As [`task_view`].
+pub async fn task_with_deliverables(
+    ctx: &Ctx,
+    db: &Db,
+    id: TaskId,
+) -> Result<(Task, Vec<Deliverable>), TasksError> {
+    let mut conn = db.read().await?;
+    let found = store::tasks::find(&mut conn, id).await?;
+    let task = reach::seen(ctx, &mut conn, found).await?;
+    let deliverables = store::deliverables::of_task(&mut conn, id).await?;
+    Ok((task, deliverables))
+}
+
 /// True when the caller may read tasks of agencies below its own.
 pub(crate) fn reads_below(ctx: &Ctx) -> bool {
     sauro_kernel::may(ctx.actor.role, Right::ReadTasks, sauro_kernel::Relation::Below)
