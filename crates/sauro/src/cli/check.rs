@@ -1,0 +1,136 @@
+//! `sauro check`: what is wrong, and how to mend it.
+
+use std::path::Path;
+
+use chrono::{DateTime, Datelike, Utc};
+use sauro_kernel::{Clock, Ctx};
+use sauro_store::Db;
+
+use super::open;
+use crate::config::Config;
+
+/// Less free room than this is a fault: a full disk refuses reports.
+const LEAST_FREE_BYTES: u64 = 1 << 30;
+
+/// What one look found.
+struct Finding {
+    what: &'static str,
+    /// `Err` says how to mend it.
+    outcome: Result<String, String>,
+}
+
+pub(super) async fn run(config: &Config) -> anyhow::Result<()> {
+    let mut findings = vec![listen(config), folder(&config.store.data), disk(&config.store.data)];
+    let ctx = open::system();
+    let db = Db::open(&config.database_url()).await;
+    findings.push(Finding {
+        what: "Cơ sở dữ liệu",
+        outcome: match &db {
+            Ok(_) => Ok("mở được, lược đồ đúng phiên bản".to_owned()),
+            Err(err) => Err(format!(
+                "không mở được ({}). Kiểm tra --database, quyền ghi thư mục dữ liệu, hoặc máy chủ PostgreSQL.",
+                chain(err)
+            )),
+        },
+    });
+    if let Ok(db) = &db {
+        findings.push(catalogue(&ctx, db).await);
+        findings.push(clock(&ctx, last_entry(db).await));
+    }
+    let mut n_faults = 0;
+    for finding in findings {
+        match finding.outcome {
+            Ok(words) => println!("  tốt  {}: {words}", finding.what),
+            Err(remedy) => {
+                n_faults += 1;
+                println!("  LỖI  {}: {remedy}", finding.what);
+            }
+        }
+    }
+    anyhow::ensure!(n_faults == 0, "có {n_faults} điểm phải sửa");
+    println!("Mọi thứ sẵn sàng.");
+    Ok(())
+}
+
+fn listen(config: &Config) -> Finding {
+    let listen = &config.http.listen;
+    let is_open = !listen.starts_with("127.") && !listen.starts_with("localhost") && !listen.starts_with("[::1]");
+    let outcome = match listen.parse::<std::net::SocketAddr>() {
+        Err(_) => Err(format!("“{listen}” không phải địa chỉ và cổng. Viết như 127.0.0.1:5757.")),
+        Ok(_) if is_open && !config.http.secure_cookies => Err(format!(
+            "phục vụ ra ngoài ở {listen} mà cookie chưa buộc HTTPS. Đặt sau HTTPS và SAURO_SECURE_COOKIES=true."
+        )),
+        Ok(_) if config.site.demo && is_open => {
+            Err("chế độ mẫu có tài khoản ai cũng biết mật khẩu, không phục vụ ra ngoài được.".to_owned())
+        }
+        Ok(_) => Ok(format!("phục vụ tại {listen}")),
+    };
+    Finding { what: "Cấu hình", outcome }
+}
+
+fn folder(data: &Path) -> Finding {
+    let probe = data.join(".ghi-thu");
+    let outcome = std::fs::create_dir_all(data)
+        .and_then(|()| std::fs::write(&probe, b"x"))
+        .and_then(|()| std::fs::remove_file(&probe))
+        .map(|()| format!("ghi được vào {}", data.display()))
+        .map_err(|err| format!("không ghi được vào {} ({err}). Cấp quyền ghi hoặc đổi --data.", data.display()));
+    Finding { what: "Thư mục dữ liệu", outcome }
+}
+
+fn disk(data: &Path) -> Finding {
+    let outcome = match fs4::available_space(data) {
+        Ok(free) if free < LEAST_FREE_BYTES => {
+            Err(format!("chỉ còn {} MB trống. Dọn đĩa hoặc chuyển --data sang đĩa khác.", free >> 20))
+        }
+        Ok(free) => Ok(format!("còn {} GB trống", free >> 30)),
+        Err(err) => Err(format!("không xem được dung lượng ({err}).")),
+    };
+    Finding { what: "Đĩa", outcome }
+}
+
+async fn catalogue(ctx: &Ctx, db: &Db) -> Finding {
+    let outcome = match sauro_directory::actions::directory(ctx, db).await {
+        Ok(directory) if directory.len() == 0 => {
+            Err("chưa có cơ quan nào. Chạy `sauro serve` một lần, hoặc `sauro import agencies FILE`.".to_owned())
+        }
+        Ok(directory) => Ok(format!("{} cơ quan", directory.len())),
+        Err(err) => Err(format!("không đọc được danh mục ({err}).")),
+    };
+    Finding { what: "Danh mục cơ quan", outcome }
+}
+
+async fn last_entry(db: &Db) -> Option<DateTime<Utc>> {
+    let mut conn = db.read().await.ok()?;
+    let last = sauro_journal::last_position(&mut conn).await.ok()?;
+    let entries = sauro_journal::read_after(&mut conn, last - 1, 1).await.ok()?;
+    entries.first().map(|entry| entry.at)
+}
+
+fn clock(ctx: &Ctx, last: Option<DateTime<Utc>>) -> Finding {
+    let now = ctx.clock.now();
+    let outcome = match last {
+        Some(last) if now < last => Err(format!(
+            "đồng hồ máy ({}) sớm hơn mục nhật ký cuối ({}). Chỉnh giờ (chrony, timedatectl) rồi chạy lại.",
+            now.format("%F %T"),
+            last.format("%F %T")
+        )),
+        _ if now.year() < 2025 => {
+            Err(format!("đồng hồ máy chỉ năm {}. Chỉnh giờ (chrony, timedatectl).", now.year()))
+        }
+        _ => Ok(format!("{} giờ UTC", now.format("%F %T"))),
+    };
+    Finding { what: "Đồng hồ", outcome }
+}
+
+/// The message of `err` and of every cause below it.
+fn chain(err: &dyn std::error::Error) -> String {
+    let mut words = err.to_string();
+    let mut cause = err.source();
+    while let Some(err) = cause {
+        words.push_str(": ");
+        words.push_str(&err.to_string());
+        cause = err.source();
+    }
+    words
+}

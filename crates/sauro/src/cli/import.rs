@@ -1,0 +1,92 @@
+//! `sauro import`: catalogues and tasks from files.
+
+use std::path::PathBuf;
+
+use anyhow::{Context, bail};
+use clap::{Args, ValueEnum};
+use sauro_directory::{DirectoryError, actions as directory};
+use sauro_kernel::Ctx;
+
+use super::open::{self, Premises};
+use crate::config::Config;
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Ví dụ:\n  sauro import units don-vi.csv\n  sauro import holidays lich-2027.csv\n  sauro import tasks phu-luc.xlsx --programme nq57 --as UBND-96\n\nTệp sai thì không nạp gì cả; mọi lỗi được in ra cùng lúc, kèm dòng và cột."
+)]
+pub(super) struct Arguments {
+    /// Nạp cái gì
+    #[arg(value_enum)]
+    what: What,
+    /// Tệp CSV, XLSX hoặc TopoJSON
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// Chương trình nhận nhiệm vụ (với tasks)
+    #[arg(long, value_name = "MÃ")]
+    programme: Option<String>,
+    /// Cơ quan đứng tên dự thảo (với tasks)
+    #[arg(long = "as", value_name = "MÃ CƠ QUAN")]
+    owner: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum What {
+    /// Đơn vị hành chính, hoặc bảng đơn vị cũ và mới
+    Units,
+    /// Cơ quan, tổ chức
+    Agencies,
+    /// Ngày nghỉ, ngày làm bù
+    Holidays,
+    /// Nhiệm vụ từ bảng phụ lục
+    Tasks,
+    /// Bản đồ ranh giới xã, tỉnh
+    Map,
+}
+
+pub(super) async fn run(config: &Config, arguments: &Arguments) -> anyhow::Result<()> {
+    let file = arguments.file.display().to_string();
+    let bytes = std::fs::read(&arguments.file)
+        .with_context(|| format!("Không đọc được {file}. Kiểm tra đường dẫn và quyền đọc"))?;
+    let premises = open::premises(config).await?;
+    let ctx = open::system();
+    let outcome = match arguments.what {
+        What::Tasks => return super::import_tasks::run(&premises, arguments, &bytes, &file).await,
+        What::Map => return super::import_map::run(config, &bytes),
+        What::Units => units(&ctx, &premises, text(&bytes)?).await,
+        What::Agencies => directory::import_agencies(&ctx, &premises.db, text(&bytes)?).await,
+        What::Holidays => directory::import_holidays(&ctx, &premises.db, text(&bytes)?).await,
+    };
+    match outcome {
+        Ok(n) => println!("Đã nạp {n} dòng từ {file}."),
+        Err(DirectoryError::Faults(faults)) => {
+            for fault in &faults {
+                eprintln!("{}", fault.sentence());
+            }
+            bail!("{file} có {} lỗi, chưa nạp gì", faults.len());
+        }
+        Err(err) => return Err(err.into()),
+    }
+    Ok(())
+}
+
+async fn units(ctx: &Ctx, premises: &Premises, csv: &str) -> Result<usize, DirectoryError> {
+    if csv.lines().next().unwrap_or_default().contains("old_code") {
+        directory::import_predecessors(ctx, &premises.db, csv).await
+    } else {
+        directory::import_units(ctx, &premises.db, csv, None).await
+    }
+}
+
+fn text(bytes: &[u8]) -> anyhow::Result<&str> {
+    std::str::from_utf8(bytes).context("Tệp không phải UTF-8. Lưu lại dạng CSV, mã UTF-8")
+}
+
+impl Arguments {
+    pub(super) fn programme(&self) -> anyhow::Result<&str> {
+        self.programme.as_deref().context("Thiếu --programme MÃ: chương trình nhận nhiệm vụ, ví dụ nq57")
+    }
+
+    pub(super) fn owner(&self) -> anyhow::Result<&str> {
+        self.owner.as_deref().context("Thiếu --as MÃ CƠ QUAN: cơ quan đứng tên dự thảo, ví dụ TTBCĐ57")
+    }
+}

@@ -1,0 +1,36 @@
+//! Opening what a command works on.
+
+use std::sync::Arc;
+
+use anyhow::Context;
+use sauro_kernel::{Actor, Ctx};
+use sauro_store::{Db, Files};
+
+use crate::config::Config;
+use crate::{FreshIds, SystemClock};
+
+/// The database and the files of an installation.
+pub(super) struct Premises {
+    pub(super) db: Db,
+    pub(super) files: Files,
+}
+
+/// Opens the database (made and migrated when it is not there) and the files.
+pub(super) async fn premises(config: &Config) -> anyhow::Result<Premises> {
+    let data = &config.store.data;
+    std::fs::create_dir_all(data).with_context(|| {
+        format!("Không tạo được thư mục dữ liệu {}. Chọn nơi khác bằng --data", data.display())
+    })?;
+    let db = Db::open(&config.database_url()).await.with_context(|| {
+        "Không mở được cơ sở dữ liệu. Chạy `sauro check` để xem nguyên nhân".to_owned()
+    })?;
+    let files = Files::open(&config.files_url())
+        .await
+        .with_context(|| format!("Không mở được nơi để tệp {}", config.files_url()))?;
+    Ok(Premises { db, files })
+}
+
+/// The machine room, now.
+pub(super) fn system() -> Ctx {
+    Ctx { actor: Actor::system(), clock: Arc::new(SystemClock), ids: Arc::new(FreshIds) }
+}

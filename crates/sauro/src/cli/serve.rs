@@ -1,0 +1,119 @@
+//! `sauro serve`: the pages, and the readers of the journal beside them.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context;
+use clap::Args;
+use sauro_directory::DirectoryHandle;
+use sauro_reading::{Gazetteer, Reader};
+use sauro_tasks::jobs::LiveBoard;
+use sauro_ui::{AppState, Site};
+use tokio::net::TcpListener;
+
+use super::open::{self, Premises};
+use crate::config::Config;
+use crate::{FreshIds, SystemClock, demo, http};
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Ví dụ:\n  sauro serve --demo                      dữ liệu mẫu, http://127.0.0.1:5757\n  sauro serve --listen 0.0.0.0:8080       sau một máy chủ HTTPS, đặt SAURO_SECURE_COOKIES=true\n  sauro serve --database postgres://…     dùng PostgreSQL"
+)]
+pub(super) struct Arguments {
+    /// Địa chỉ và cổng (mặc định 127.0.0.1:5757)
+    #[arg(long, value_name = "ADDR")]
+    listen: Option<String>,
+    /// Nạp dữ liệu mẫu nếu chưa có nhiệm vụ nào; mọi trang ghi rõ số liệu là giả định
+    #[arg(long)]
+    demo: bool,
+}
+
+pub(super) async fn run(mut config: Config, arguments: Arguments) -> anyhow::Result<()> {
+    if let Some(listen) = arguments.listen {
+        if config.site.public_url == format!("http://{}", config.http.listen) {
+            config.site.public_url = format!("http://{listen}");
+        }
+        config.http.listen = listen;
+    }
+    config.site.demo |= arguments.demo;
+    let premises = open::premises(&config).await?;
+    let ctx = open::system();
+    if sauro_directory::actions::load_shipped(&ctx, &premises.db).await? {
+        eprintln!("Đã nạp danh mục: 34 tỉnh, thành phố, 3.321 xã, phường, đặc khu và các cơ quan.");
+    }
+    if config.site.demo && demo::load_if_empty(&premises.db, &premises.files, 57).await? {
+        eprintln!("Đã nạp dữ liệu mẫu.");
+    }
+    let listener = TcpListener::bind(&config.http.listen).await.with_context(|| {
+        format!("Không mở được {}. Cổng đang bận? Chọn cổng khác bằng --listen", config.http.listen)
+    })?;
+    let house = house(&config, premises).await?;
+    follow(&config, &house);
+    announce(&config);
+    axum::serve(listener, http::router(house).into_make_service_with_connect_info::<std::net::SocketAddr>())
+        .with_graceful_shutdown(stopped())
+        .await?;
+    Ok(())
+}
+
+async fn house(config: &Config, premises: Premises) -> anyhow::Result<http::House> {
+    let ctx = open::system();
+    let directory = DirectoryHandle::load(&ctx, &premises.db).await?;
+    let board = LiveBoard::load(&premises.db).await?;
+    let site = Site {
+        name: config.site.name.clone(),
+        is_demo: config.site.demo,
+        public_url: config.site.public_url.clone(),
+    };
+    let state = AppState {
+        db: premises.db,
+        files: premises.files,
+        clock: Arc::new(SystemClock),
+        ids: Arc::new(FreshIds),
+        site: Arc::new(site),
+    };
+    Ok(http::House {
+        state,
+        directory,
+        board,
+        reader: Arc::new(Reader::new(Gazetteer::shipped())),
+        data: config.store.data.clone(),
+        secure_cookies: config.http.secure_cookies,
+        timeout: Duration::from_secs(config.http.timeout_seconds),
+    })
+}
+
+/// Starts the readers of the journal.
+fn follow(config: &Config, house: &http::House) {
+    tokio::spawn(house.board.clone().run(house.state.db.clone()));
+    tokio::spawn(crate::sealing::run(
+        house.state.db.clone(),
+        house.state.clock.clone(),
+        config.store.data.join("seals.jsonl"),
+    ));
+}
+
+fn announce(config: &Config) {
+    println!("Sáu Rõ phục vụ tại http://{}", config.http.listen);
+    if config.site.demo {
+        println!("\nTài khoản mẫu, mật khẩu chung {}:", demo::PASSWORD);
+        for account in demo::ACCOUNTS {
+            println!("  {:<16} {}", account.login, account.title);
+        }
+        println!("\nNgười dân không cần tài khoản: http://{}/ket-qua", config.http.listen);
+    }
+}
+
+/// Ends when the terminal or the service manager asks to stop.
+async fn stopped() {
+    let interrupt = tokio::signal::ctrl_c();
+    let terminate = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! { _ = interrupt => {}, () = terminate => {} }
+}

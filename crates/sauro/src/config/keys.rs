@@ -1,0 +1,79 @@
+use super::ConfigError;
+
+/// One key of the configuration.
+#[derive(Debug, Clone, Copy)]
+pub struct Key {
+    /// The table it stands in.
+    pub section: &'static str,
+    /// Its name there.
+    pub name: &'static str,
+    /// The environment variable that overrides it.
+    pub variable: &'static str,
+    /// True when the value may hold a password.
+    pub is_secret: bool,
+    /// What it means, in Vietnamese.
+    pub meaning: &'static str,
+    kind: Kind,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Kind {
+    Text,
+    Flag,
+    Number,
+}
+
+const fn key(
+    section: &'static str,
+    name: &'static str,
+    variable: &'static str,
+    kind: Kind,
+    meaning: &'static str,
+) -> Key {
+    Key { section, name, variable, is_secret: false, meaning, kind }
+}
+
+const fn secret(key: Key) -> Key {
+    Key { is_secret: true, ..key }
+}
+
+/// Every key, in the order shown.
+pub const KEYS: &[Key] = &[
+    key("store", "data", "SAURO_DATA", Kind::Text, "thư mục chứa cơ sở dữ liệu, tệp và dấu niêm phong"),
+    secret(key("store", "database", "SAURO_DATABASE", Kind::Text, "sqlite:… hoặc postgres://…; để trống là SQLite trong thư mục dữ liệu")),
+    secret(key("store", "files", "SAURO_FILES", Kind::Text, "nơi để tệp; để trống là thư mục files trong thư mục dữ liệu")),
+    key("http", "listen", "SAURO_LISTEN", Kind::Text, "địa chỉ và cổng phục vụ"),
+    key("http", "secure_cookies", "SAURO_SECURE_COOKIES", Kind::Flag, "true khi phục vụ qua HTTPS"),
+    key("http", "timeout_seconds", "SAURO_TIMEOUT_SECONDS", Kind::Number, "thời gian tối đa của một yêu cầu, giây"),
+    key("http", "upload_megabytes", "SAURO_UPLOAD_MEGABYTES", Kind::Number, "cỡ tệp tối đa, MB"),
+    key("site", "name", "SAURO_SITE_NAME", Kind::Text, "tên hiển thị"),
+    key("site", "public_url", "SAURO_PUBLIC_URL", Kind::Text, "địa chỉ người dân nhìn thấy"),
+    key("site", "demo", "SAURO_DEMO", Kind::Flag, "true khi số liệu là giả định"),
+    key("log", "filter", "SAURO_LOG", Kind::Text, "mức ghi nhật ký kỹ thuật: error, warn, info, debug"),
+    key("log", "json", "SAURO_LOG_JSON", Kind::Flag, "true ghi mỗi dòng một đối tượng JSON"),
+];
+
+impl Key {
+    /// Sets this key in `table` from the text of its variable.
+    pub(super) fn put(&self, table: &mut toml::Table, text: &str) -> Result<(), ConfigError> {
+        let wrong = |expected| ConfigError::Variable { variable: self.variable, expected };
+        let value = match self.kind {
+            Kind::Text => toml::Value::String(text.to_owned()),
+            Kind::Flag => match text {
+                "1" | "true" => toml::Value::Boolean(true),
+                "0" | "false" | "" => toml::Value::Boolean(false),
+                _ => return Err(wrong("Đặt true hoặc false.")),
+            },
+            Kind::Number => {
+                toml::Value::Integer(text.parse().map_err(|_| wrong("Đặt một số nguyên không âm."))?)
+            }
+        };
+        let section = table
+            .entry(self.section)
+            .or_insert_with(|| toml::Value::Table(toml::Table::new()));
+        if let toml::Value::Table(section) = section {
+            section.insert(self.name.to_owned(), value);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,53 @@
+use super::{Config, KEYS};
+
+#[test]
+fn without_file_and_variables_the_defaults_hold() {
+    let config = Config::load(None, |_| None).unwrap();
+    assert_eq!(config, Config::default());
+    assert_eq!(config.database_url(), "sqlite://var/sauro.db");
+}
+
+#[test]
+fn a_variable_beats_the_file() {
+    let home = tempfile::tempdir().unwrap();
+    let file = home.path().join("sauro.toml");
+    std::fs::write(&file, "[http]\nlisten = \"0.0.0.0:80\"\n[site]\nname = \"Thử\"\n").unwrap();
+    let config =
+        Config::load(Some(&file), |name| (name == "SAURO_LISTEN").then(|| "127.0.0.1:9".to_owned()))
+            .unwrap();
+    assert_eq!((config.http.listen.as_str(), config.site.name.as_str()), ("127.0.0.1:9", "Thử"));
+}
+
+#[test]
+fn an_unknown_key_and_a_wrong_type_are_named() {
+    let home = tempfile::tempdir().unwrap();
+    let file = home.path().join("sauro.toml");
+    std::fs::write(&file, "[http]\nlisen = \"x\"\n").unwrap();
+    let err = Config::load(Some(&file), |_| None).unwrap_err().to_string();
+    assert!(err.contains("lisen"), "{err}");
+    std::fs::write(&file, "[http]\n\nlisten = = 3\n").unwrap();
+    let err = Config::load(Some(&file), |_| None).unwrap_err().to_string();
+    assert!(err.contains("dòng 3"), "{err}");
+    let err = Config::load(None, |name| (name == "SAURO_DEMO").then(|| "có".to_owned())).unwrap_err();
+    assert!(err.to_string().contains("SAURO_DEMO"), "{err}");
+}
+
+#[test]
+fn the_password_of_the_database_is_never_shown() {
+    let mut config = Config::default();
+    config.store.database = "postgres://sauro:bi-mat@db/sauro".to_owned();
+    let shown = config.shown();
+    assert!(!shown.contains("bi-mat"), "{shown}");
+    assert!(shown.contains("postgres://sauro:•••@db/sauro"), "{shown}");
+}
+
+#[test]
+fn every_field_has_a_key_and_a_variable() {
+    let table = toml::Table::try_from(Config::default()).unwrap();
+    let n_fields: usize = table.values().map(|section| section.as_table().unwrap().len()).sum();
+    assert_eq!(n_fields, KEYS.len());
+    for key in KEYS {
+        assert!(table[key.section].get(key.name).is_some(), "{}.{}", key.section, key.name);
+        assert!(key.variable.starts_with("SAURO_"));
+    }
+}

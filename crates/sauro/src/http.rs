@@ -1,0 +1,130 @@
+//! The way of a request: one order of layers around the routes of all rooms.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::{DefaultBodyLimit, Request};
+use axum::http::{HeaderName, StatusCode};
+use axum::middleware::{Next, from_fn};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::get;
+use axum::{Extension, Router};
+use sauro_directory::DirectoryHandle;
+use sauro_tasks::jobs::LiveBoard;
+use sauro_ui::{AppState, Failure};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
+use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
+use tower_http::timeout::TimeoutLayer;
+use tower_http::trace::TraceLayer;
+
+/// Forms are small; uploads set their own limit at their routes.
+const FORM_BYTES: usize = 2 << 20;
+
+/// Everything the routes are given.
+#[derive(Clone)]
+pub struct House {
+    /// Database, files, clock, ids, site.
+    pub state: AppState,
+    /// The catalogue of agencies in memory.
+    pub directory: DirectoryHandle,
+    /// The live counts.
+    pub board: LiveBoard,
+    /// The directive reader.
+    pub reader: Arc<sauro_reading::Reader>,
+    /// Folder of the data: keys and maps.
+    pub data: std::path::PathBuf,
+    /// True behind HTTPS.
+    pub secure_cookies: bool,
+    /// Longest time one request may take.
+    pub timeout: Duration,
+}
+
+/// The whole product as one service.
+pub fn router(house: House) -> Router {
+    let House { state, directory, board, reader, data, secure_cookies, timeout } = house;
+    let identity = sauro_identity::Identity::new(&state, secure_cookies);
+    let request_id = HeaderName::from_static("x-request-id");
+    let pages = Router::new()
+        .route("/", get(home))
+        .route("/suc-khoe", get(health))
+        .merge(sauro_identity::routes())
+        .merge(sauro_directory::routes())
+        .merge(sauro_tasks::routes())
+        .fallback(nothing)
+        .method_not_allowed_fallback(nothing)
+        .layer(Extension(directory))
+        .layer(Extension(board))
+        .layer(Extension(reader))
+        .layer(DefaultBodyLimit::max(FORM_BYTES))
+        .layer(identity.session_layer())
+        .layer(Extension(identity.clone()))
+        .layer(identity.csrf_layer());
+    let pages = pages
+        .layer(CompressionLayer::new().gzip(true).quality(tower_http::CompressionLevel::Fastest).compress_when(
+            SizeAbove::new(1024)
+                .and(NotForContentType::IMAGES)
+                .and(NotForContentType::const_new("font/"))
+                .and(NotForContentType::const_new("application/octet-stream"))
+                .and(NotForContentType::SSE),
+        ))
+        .merge(sauro_ui::assets())
+        .with_state(state);
+    sauro_ui::layers(pages)
+        .layer(CatchPanicLayer::custom(after_panic))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, timeout))
+        .layer(TraceLayer::new_for_http())
+        .layer(PropagateRequestIdLayer::new(request_id.clone()))
+        .layer(SetRequestIdLayer::new(request_id, MakeRequestUuid))
+        .layer(from_fn(no_foreign_id))
+}
+
+/// A request id from outside would let a stranger write into our log.
+async fn no_foreign_id(mut request: Request, next: Next) -> Response {
+    request.headers_mut().remove("x-request-id");
+    next.run(request).await
+}
+
+/// `GET /`: officials go to their day, everyone else to the results.
+async fn home(chrome: sauro_ui::Chrome) -> Redirect {
+    Redirect::to(if chrome.is_signed_in() { "/viec" } else { "/ket-qua" })
+}
+
+/// `GET /suc-khoe`: for whoever watches the server.
+async fn health(
+    axum::extract::State(db): axum::extract::State<sauro_store::Db>,
+    Extension(board): Extension<LiveBoard>,
+) -> Result<axum::Json<serde_json::Value>, Failure> {
+    let mut conn = db.read().await?;
+    let last = sauro_journal::last_position(&mut conn).await?;
+    let readers = sauro_journal::lag(&mut conn).await?;
+    let readers: Vec<_> = readers
+        .iter()
+        .map(|it| serde_json::json!({ "name": it.name, "position": it.position, "behind": it.behind }))
+        .collect();
+    Ok(axum::Json(serde_json::json!({
+        "ok": true,
+        "journal": last,
+        "board_behind": (last - board.position()).max(0),
+        "readers": readers,
+    })))
+}
+
+async fn nothing() -> Failure {
+    Failure::NotFound
+}
+
+fn after_panic(cause: Box<dyn std::any::Any + Send + 'static>) -> Response {
+    let words = cause
+        .downcast_ref::<String>()
+        .cloned()
+        .or_else(|| cause.downcast_ref::<&str>().map(|text| (*text).to_owned()))
+        .unwrap_or_default();
+    Failure::internal(Panicked(words)).into_response()
+}
+
+/// A panic is a bug; it is logged with its words and answered 500.
+#[derive(Debug, thiserror::Error)]
+#[error("a handler panicked: {0}")]
+struct Panicked(String);

@@ -1,0 +1,10 @@
+//! The product: wiring of the rooms, processes across them, configuration, commands.
+
+pub mod cli;
+pub mod config;
+pub mod demo;
+pub mod http;
+mod outside;
+mod sealing;
+
+pub use outside::{FreshIds, SystemClock};
