@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::drafts::{taken, write};
 use crate::model::{
-    Agencies, Clarity, Draft, DraftState, NewTask, NewTasks, SixClear, Unclear, fan_out, is_vague, task_code,
+    Agencies, Clarity, Draft, DraftState, NewTask, NewTasks, SixClear, Unclear, fan_out, task_code,
 };
 use crate::{Fault, TasksError, store};
 
@@ -124,10 +124,10 @@ fn planned(directory: &dyn Agencies, draft: Draft) -> Result<Plan, TasksError> {
         DraftState::Issued => return Err(TasksError::WrongState("Dự thảo này đã được giao từ trước.")),
         DraftState::Dropped => return Err(TasksError::WrongState("Dự thảo này đã bỏ nên không giao được.")),
     }
-    let clear = draft.body.clarify(|id| is_vague(directory, id))?;
+    let clear = draft.body.clarify(|id| directory.is_vague(id))?;
     let path = |id: AgencyId| directory.fact(id).map(|it| it.path.clone());
     let leads: Option<Vec<_>> =
-        fan_out(directory, &clear.leads).into_iter().map(|id| Some((id, path(id)?))).collect();
+        fan_out(directory, draft.owner, &clear.leads).into_iter().map(|id| Some((id, path(id)?))).collect();
     let leads = leads.filter(|it| !it.is_empty()).ok_or_else(|| Unclear(vec![Clarity::Doer]))?;
     let authority_path = path(clear.authority).ok_or_else(|| Unclear(vec![Clarity::Authority]))?;
     // Nobody accepts its own work, not even as a member of a group.

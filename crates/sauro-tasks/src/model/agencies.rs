@@ -1,3 +1,4 @@
+use sauro_directory::model::{Agency, Directory, Level};
 use sauro_kernel::{AgencyId, AgencyPath};
 
 /// What this room asks of the catalogue of agencies.
@@ -5,15 +6,22 @@ pub trait Agencies: Send + Sync {
     /// The agency `id`.
     fn fact(&self, id: AgencyId) -> Option<AgencyFact<'_>>;
 
-    /// Whom the group `id` stands for; nobody for an agency that is no group, and for a group that
-    /// names nobody ("các bên liên quan").
-    fn members_of(&self, id: AgencyId) -> Vec<AgencyId>;
+    /// Whom the group `id` stands for within `scope`; nobody for an agency that is no group, and for a
+    /// group that names nobody ("các bên liên quan").
+    fn members_of(&self, id: AgencyId, scope: &AgencyPath) -> Vec<AgencyId>;
+
+    /// True for an agency that names nobody: unknown, or a group whose members nobody knows.
+    fn is_vague(&self, id: AgencyId) -> bool;
 
     /// The agency that `words` name: a code, a name or an alias, with or without diacritics.
     fn named(&self, words: &str) -> Option<AgencyId>;
 
     /// The people's committees of the communes below `place`, in the order of their paths.
     fn communes_below(&self, place: &AgencyPath) -> Vec<AgencyId>;
+
+    /// Names worth offering to someone who fills in a form from `place`: central bodies, provinces,
+    /// collectives, and the bodies below `place`; at most `limit`.
+    fn offered(&self, place: &AgencyPath, limit: usize) -> Vec<AgencyFact<'_>>;
 }
 
 /// What this room knows of one agency.
@@ -27,22 +35,22 @@ pub struct AgencyFact<'a> {
     pub name: &'a str,
     /// Where it stands.
     pub path: &'a AgencyPath,
+    /// What it oversees.
+    pub scope: &'a AgencyPath,
     /// A collective addressee, such as the people's committees of all provinces.
     pub is_group: bool,
 }
 
-/// True for an agency that names nobody: unknown, or a group without members.
-pub fn is_vague(agencies: &dyn Agencies, id: AgencyId) -> bool {
-    agencies.fact(id).is_none_or(|it| it.is_group && agencies.members_of(id).is_empty())
-}
-
-/// The agencies that `leads` come to once groups are replaced by their members, each once, in order.
-pub fn fan_out(agencies: &dyn Agencies, leads: &[AgencyId]) -> Vec<AgencyId> {
+/// The agencies that `leads` of a draft of `owner` come to once groups are replaced by those of their
+/// members that `owner` oversees, each once, in order.
+pub fn fan_out(agencies: &dyn Agencies, owner: AgencyId, leads: &[AgencyId]) -> Vec<AgencyId> {
+    let nation = AgencyPath::nation();
+    let scope = agencies.fact(owner).map_or(&nation, |it| it.scope);
     let mut seen = std::collections::HashSet::new();
     let mut all = Vec::new();
     for lead in leads {
         let is_group = agencies.fact(*lead).is_some_and(|it| it.is_group);
-        let members = if is_group { agencies.members_of(*lead) } else { vec![*lead] };
+        let members = if is_group { agencies.members_of(*lead, scope) } else { vec![*lead] };
         all.extend(members.into_iter().filter(|id| seen.insert(*id)));
     }
     all
@@ -51,4 +59,43 @@ pub fn fan_out(agencies: &dyn Agencies, leads: &[AgencyId]) -> Vec<AgencyId> {
 /// The name of `id`, or words that say it is unknown.
 pub fn name_of(agencies: &dyn Agencies, id: AgencyId) -> &str {
     agencies.fact(id).map_or("Cơ quan không còn trong danh mục", |it| it.name)
+}
+
+impl Agencies for Directory {
+    fn fact(&self, id: AgencyId) -> Option<AgencyFact<'_>> {
+        self.agency(id).map(fact_of)
+    }
+
+    fn members_of(&self, id: AgencyId, scope: &AgencyPath) -> Vec<AgencyId> {
+        match self.agency(id) {
+            Some(it) if it.is_group && !Self::is_vague(self, id) => Self::members_of(self, id, scope),
+            _ => Vec::new(),
+        }
+    }
+
+    fn is_vague(&self, id: AgencyId) -> bool {
+        self.agency(id).is_none() || Self::is_vague(self, id)
+    }
+
+    fn named(&self, words: &str) -> Option<AgencyId> {
+        self.resolve(words).map(|hit| hit.agency.id)
+    }
+
+    fn communes_below(&self, place: &AgencyPath) -> Vec<AgencyId> {
+        let is_meant = |it: &&Agency| it.kind == "commune_pc" && it.valid_to.is_none() && place.covers(&it.path);
+        let mut found: Vec<&Agency> = self.all().iter().filter(is_meant).collect();
+        found.sort_by(|a, b| a.path.cmp(&b.path));
+        found.into_iter().map(|it| it.id).collect()
+    }
+
+    fn offered(&self, place: &AgencyPath, limit: usize) -> Vec<AgencyFact<'_>> {
+        let is_meant = |it: &&Agency| {
+            it.valid_to.is_none() && (it.level == Level::Centre || it.kind.starts_with("province_") || place.covers(&it.path))
+        };
+        self.all().iter().filter(is_meant).take(limit).map(fact_of).collect()
+    }
+}
+
+fn fact_of(it: &Agency) -> AgencyFact<'_> {
+    AgencyFact { id: it.id, code: &it.code, name: &it.name, path: &it.path, scope: &it.scope, is_group: it.is_group }
 }
