@@ -1,4 +1,4 @@
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 use sauro_journal::Event;
 use sauro_kernel::{AgencyId, AgencyPath, Ctx, DeliverableId, DraftId, Right, TaskId};
 use sauro_store::{Conn, Db};
@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::drafts::{taken, write};
 use crate::model::{
-    Agencies, Clarity, Draft, DraftState, NewTask, NewTasks, SixClear, Unclear, fan_out, task_code,
+    Agencies, Clarity, Draft, DraftState, NewTask, NewTasks, SixClear, Unclear, fan_out, next_due, task_code,
 };
 use crate::{Fault, TasksError, store};
 
@@ -31,7 +31,7 @@ pub async fn issue_drafts(
     let drafts = taken(ctx, &mut conn, ids, Right::IssueTasks).await?;
     drop(conn);
     // All thinking happens before the turn to write: others wait for it.
-    let plans = drafts.into_iter().map(|draft| planned(directory, draft)).collect::<Result<Vec<_>, _>>()?;
+    let plans = drafts.into_iter().map(|draft| planned(ctx.today(), directory, draft)).collect::<Result<Vec<_>, _>>()?;
     let n_tasks: usize = plans.iter().map(|it| it.leads.len()).sum();
     if n_tasks > MAX_TASKS {
         let sentence = format!("Lần giao này thành {n_tasks} nhiệm vụ, nhiều hơn {MAX_TASKS}. Chọn ít dự thảo hơn.");
@@ -115,7 +115,7 @@ struct Plan {
     authority_path: AgencyPath,
 }
 
-fn planned(directory: &dyn Agencies, draft: Draft) -> Result<Plan, TasksError> {
+fn planned(today: NaiveDate, directory: &dyn Agencies, draft: Draft) -> Result<Plan, TasksError> {
     match draft.state {
         DraftState::Proposed => {}
         DraftState::Draft => {
@@ -124,7 +124,12 @@ fn planned(directory: &dyn Agencies, draft: Draft) -> Result<Plan, TasksError> {
         DraftState::Issued => return Err(TasksError::WrongState("Dự thảo này đã được giao từ trước.")),
         DraftState::Dropped => return Err(TasksError::WrongState("Dự thảo này đã bỏ nên không giao được.")),
     }
-    let clear = draft.body.clarify(|id| directory.is_vague(id))?;
+    let mut clear = draft.body.clarify(|id| directory.is_vague(id))?;
+    // Recurring work starts with the next day due, however long the draft has waited.
+    if clear.due_on < today && let Some(next) = clear.deadline.rule.as_deref().and_then(|it| next_due(it, today)) {
+        clear.due_on = next;
+        clear.deadline.due_on = Some(next);
+    }
     let path = |id: AgencyId| directory.fact(id).map(|it| it.path.clone());
     let leads: Option<Vec<_>> =
         fan_out(directory, draft.owner, &clear.leads).into_iter().map(|id| Some((id, path(id)?))).collect();
