@@ -37,15 +37,17 @@ pub struct AgencyFact<'a> {
     pub path: &'a AgencyPath,
     /// What it oversees.
     pub scope: &'a AgencyPath,
+    /// A body of the centre: what it hands out may go anywhere.
+    pub is_central: bool,
     /// A collective addressee, such as the people's committees of all provinces.
     pub is_group: bool,
 }
 
 /// The agencies that `leads` of a draft of `owner` come to once groups are replaced by those of their
-/// members that `owner` oversees, each once, in order.
+/// members that `owner` may hand out to (a province: its own communes), each once, in order.
 pub fn fan_out(agencies: &dyn Agencies, owner: AgencyId, leads: &[AgencyId]) -> Vec<AgencyId> {
     let nation = AgencyPath::nation();
-    let scope = agencies.fact(owner).map_or(&nation, |it| it.scope);
+    let scope = agencies.fact(owner).filter(|it| !it.is_central).map_or(&nation, |it| it.scope);
     let mut seen = std::collections::HashSet::new();
     let mut all = Vec::new();
     for lead in leads {
@@ -97,5 +99,13 @@ impl Agencies for Directory {
 }
 
 fn fact_of(it: &Agency) -> AgencyFact<'_> {
-    AgencyFact { id: it.id, code: &it.code, name: &it.name, path: &it.path, scope: &it.scope, is_group: it.is_group }
+    AgencyFact {
+        id: it.id,
+        code: &it.code,
+        name: &it.name,
+        path: &it.path,
+        scope: &it.scope,
+        is_central: it.level == Level::Centre,
+        is_group: it.is_group,
+    }
 }

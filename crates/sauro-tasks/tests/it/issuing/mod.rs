@@ -1,0 +1,4 @@
+//! From text to issued tasks.
+
+mod acting;
+pub(crate) mod setting;
