@@ -1,0 +1,3 @@
+use axum::Router; use sauro_ui::AppState;
+/// x
+pub fn routes() -> Router<AppState> { Router::new() }

@@ -1,0 +1,106 @@
+use std::io::Write;
+use std::path::Path;
+use std::sync::Arc;
+
+use aes_gcm::aead::{Aead, Payload};
+use aes_gcm::{Aes256Gcm, KeyInit, Nonce};
+use sauro_kernel::AccountId;
+
+use crate::IdentityError;
+
+/// Seals the secrets of code generators with the key file of the data folder, so that a copy of the
+/// database alone gives nobody the codes.
+#[derive(Clone)]
+pub struct Keys(Arc<Aes256Gcm>);
+
+/// The key file cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum KeysError {
+    /// The disk refused.
+    #[error("the key file {path} cannot be read or made")]
+    Disk {
+        /// The file.
+        path: String,
+        /// What the system says.
+        #[source]
+        cause: std::io::Error,
+    },
+    /// The file is not 32 bytes long.
+    #[error("the key file {0} is damaged: it must hold 32 bytes; bring back the one from the backup")]
+    Damaged(String),
+    /// The machine gives no randomness.
+    #[error("the machine gives no randomness")]
+    NoRandomness,
+}
+
+const NONCE_BYTES: usize = 12;
+
+impl Keys {
+    /// Reads the key of `file`, and makes one that only its owner can read when there is none.
+    ///
+    /// # Errors
+    ///
+    /// [`KeysError`] names the file and what is wrong.
+    pub fn open(file: &Path) -> Result<Self, KeysError> {
+        let disk = |cause| KeysError::Disk { path: file.display().to_string(), cause };
+        let key = match std::fs::read(file) {
+            Ok(key) => key,
+            Err(err) if err.kind() == std::io::ErrorKind::NotFound => {
+                let key = random::<32>().ok_or(KeysError::NoRandomness)?;
+                let mut made = private(file).map_err(disk)?;
+                made.write_all(&key).and_then(|()| made.sync_all()).map_err(disk)?;
+                key.to_vec()
+            }
+            Err(err) => return Err(disk(err)),
+        };
+        let cipher = Aes256Gcm::new_from_slice(&key);
+        Ok(Self(Arc::new(cipher.map_err(|_| KeysError::Damaged(file.display().to_string()))?)))
+    }
+
+    /// A key that lives as long as this process, for commands that never touch such a secret.
+    ///
+    /// # Errors
+    ///
+    /// [`KeysError::NoRandomness`].
+    pub fn passing() -> Result<Self, KeysError> {
+        let key = random::<32>().ok_or(KeysError::NoRandomness)?;
+        let cipher = Aes256Gcm::new_from_slice(&key).map_err(|_| KeysError::NoRandomness)?;
+        Ok(Self(Arc::new(cipher)))
+    }
+
+    /// Seals `plain` so that it opens for `owner` only.
+    pub(crate) fn seal(&self, owner: AccountId, plain: &[u8]) -> Result<Vec<u8>, IdentityError> {
+        let nonce = random::<NONCE_BYTES>().ok_or(IdentityError::Secret("no randomness"))?;
+        let payload = Payload { msg: plain, aad: owner.0.as_bytes() };
+        let sealed = self.0.encrypt(&Nonce::from(nonce), payload);
+        let sealed = sealed.map_err(|_| IdentityError::Secret("the secret cannot be sealed"))?;
+        Ok([nonce.as_slice(), &sealed].concat())
+    }
+
+    /// Opens what [`Keys::seal`] made for `owner`.
+    pub(crate) fn open_sealed(
+        &self,
+        owner: AccountId,
+        sealed: &[u8],
+    ) -> Result<Vec<u8>, IdentityError> {
+        const BROKEN: IdentityError =
+            IdentityError::Secret("the secret does not open with this key file");
+        let (nonce, body) = sealed.split_first_chunk::<NONCE_BYTES>().ok_or(BROKEN)?;
+        let payload = Payload { msg: body, aad: owner.0.as_bytes() };
+        self.0.decrypt(&Nonce::from(*nonce), payload).map_err(|_| BROKEN)
+    }
+}
+
+fn random<const N: usize>() -> Option<[u8; N]> {
+    let mut bytes = [0_u8; N];
+    getrandom::fill(&mut bytes).ok()?;
+    Some(bytes)
+}
+
+fn private(file: &Path) -> std::io::Result<std::fs::File> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(file)
+}

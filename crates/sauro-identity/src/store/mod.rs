@@ -1,0 +1,9 @@
+//! SQL, one file per table.
+
+pub(crate) mod accounts;
+pub(crate) mod agencies;
+pub(crate) mod attempts;
+pub(crate) mod devices;
+pub(crate) mod posts;
+pub(crate) mod recovery_codes;
+pub(crate) mod sessions;

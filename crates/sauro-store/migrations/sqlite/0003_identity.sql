@@ -1,0 +1,75 @@
+-- Accounts, seats, sessions and what slows attackers.
+
+-- Accounts (tài khoản): one a person. The login is lower-case ASCII.
+CREATE TABLE accounts (
+    id                   BLOB    NOT NULL PRIMARY KEY,
+    login                TEXT   NOT NULL UNIQUE,
+    display_name         TEXT    NOT NULL,
+    name_fold            TEXT    NOT NULL,
+    password_hash        TEXT,                        -- PHC string, argon2id; NULL: no sign-in by password
+    totp_secret          BLOB,                       -- sealed with the key file of the data folder
+    totp_confirmed_at    INTEGER,
+    totp_step            INTEGER     NOT NULL,            -- the last 30-second step used, so that no code works twice
+    must_change_password INTEGER NOT NULL CHECK (must_change_password IN (0, 1)),
+    is_sample            INTEGER NOT NULL CHECK (is_sample IN (0, 1)),             -- offered on the sign-in page of a demonstration
+    disabled_at          INTEGER,
+    created_at           INTEGER     NOT NULL,
+    version              INTEGER     NOT NULL
+) STRICT;
+
+-- Seats (chức danh): an account acts for an agency in a role, between two days. A lent seat names the lender's.
+CREATE TABLE posts (
+    id             BLOB NOT NULL PRIMARY KEY,
+    account_id     BLOB NOT NULL REFERENCES accounts (id),
+    agency_id      BLOB NOT NULL REFERENCES agencies (id),
+    role           TEXT NOT NULL CHECK (role IN ('administrator', 'standing-agency', 'leader',
+                                                 'focal-officer', 'officer', 'verifier', 'inspector')),
+    title          TEXT NOT NULL,
+    valid_from     TEXT NOT NULL,
+    valid_to       TEXT,                              -- the last day
+    delegated_from BLOB REFERENCES posts (id)
+) STRICT;
+CREATE INDEX posts_of_account ON posts (account_id, valid_from, id);
+CREATE INDEX posts_of_agency ON posts (agency_id, role, id);
+CREATE INDEX posts_lent ON posts (delegated_from, valid_from, id);
+
+-- Sessions (phiên làm việc). Only the SHA-256 of the cookie's token is kept.
+CREATE TABLE sessions (
+    token_hash   BLOB NOT NULL PRIMARY KEY,
+    account_id   BLOB  NOT NULL REFERENCES accounts (id),
+    post_id      BLOB  REFERENCES posts (id),         -- NULL until every step of signing in is done
+    created_at   INTEGER   NOT NULL,
+    seen_at      INTEGER   NOT NULL,
+    expires_at   INTEGER   NOT NULL,
+    user_agent   TEXT  NOT NULL,
+    address_hint TEXT  NOT NULL,                      -- the address without its last part
+    totp_passed  INTEGER NOT NULL CHECK (totp_passed IN (0, 1))
+) STRICT;
+CREATE INDEX sessions_of_account ON sessions (account_id, seen_at, token_hash);
+CREATE INDEX sessions_by_expiry ON sessions (expires_at, token_hash);
+
+-- Machines that signed in before: their owner is not slowed by strangers who guess at the login.
+CREATE TABLE signin_devices (
+    token_hash BLOB NOT NULL,
+    account_id BLOB  NOT NULL REFERENCES accounts (id),
+    seen_at    INTEGER   NOT NULL,
+    PRIMARY KEY (token_hash, account_id)
+) STRICT;
+CREATE INDEX signin_devices_of_account ON signin_devices (account_id, seen_at, token_hash);
+
+-- Attempts that failed. The key is the SHA-256 of what is counted (login and address, or address alone).
+CREATE TABLE signin_attempts (
+    key        BLOB NOT NULL PRIMARY KEY,
+    n_failed   INTEGER   NOT NULL,
+    last_at    INTEGER   NOT NULL,
+    wait_until INTEGER   NOT NULL
+) STRICT;
+CREATE INDEX signin_attempts_by_age ON signin_attempts (last_at, key);
+
+-- Recovery codes (mã dự phòng) for whoever lost the phone. Only the SHA-256 is kept; each works once.
+CREATE TABLE recovery_codes (
+    account_id BLOB  NOT NULL REFERENCES accounts (id),
+    code_hash  BLOB NOT NULL,
+    used_at    INTEGER,
+    PRIMARY KEY (account_id, code_hash)
+) STRICT;
