@@ -97,6 +97,10 @@ pub(crate) fn find(doc: &Doc, from: usize, to: usize, issued: Option<NaiveDate>,
     let mut hits = Vec::new();
     let mut i = from;
     while i < to {
+        if !may_begin(doc, i, how) {
+            i += 1;
+            continue;
+        }
         match hit_at(doc, i, from, to, issued, how).filter(|h| h.to <= to && h.to > i) {
             Some(hit) => {
                 i = hit.to;
@@ -106,6 +110,16 @@ pub(crate) fn find(doc: &Doc, from: usize, to: usize, issued: Option<NaiveDate>,
         }
     }
     hits
+}
+
+/// First words of everything this grammar can read; any other place is passed over at once.
+fn may_begin(doc: &Doc, i: usize, how: Reading) -> bool {
+    let known = matches!(
+        doc.w(i),
+        "chậm" | "muộn" | "không" | "xong" | "ngay" | "trước" | "từ" | "đến" | "hết" | "cho" | "hạn" | "trong" | "vào" | "hoàn" | "thời" | "tiến" | "sau" | "tối" | "hằng" | "hàng" | "mỗi" | "định" | "theo" | "thứ" | "chủ" | "ngày" | "nhiệm"
+            | "thực" | "làm" | "thường" | "năm" | "và" | "các" | "kỳ" | "khi"
+    );
+    known || how == Reading::Field
 }
 
 fn hit_at(doc: &Doc, i: usize, from: usize, to: usize, issued: Option<NaiveDate>, how: Reading) -> Option<Hit> {
@@ -197,7 +211,7 @@ fn is_no_deadline(doc: &Doc, i: usize, time_at: usize, from: usize, time: &Time,
         let horizon = (time.end..time.end + 4).any(|k| doc.at(k, "tầm nhìn").is_some() || doc.at(k, "định hướng").is_some());
         return horizon || !(opens && goal);
     }
-    let about_money = matches!(one, "vốn" | "phí" | "toán" | "sách" | "trưởng" | "lập" | "chi" | "thu") && year_said;
+    let about_money = matches!(one, "vốn" | "phí" | "toán" | "sách" | "trưởng" | "chi" | "thu") && year_said;
     let recent = doc.any(time.end, &["vừa qua", "qua", "đã"]).is_some();
     let past = (1..4).any(|n| matches!(back(n), "đã" | "vừa"));
     about_money || recent || past
@@ -217,6 +231,9 @@ fn recurring(doc: &Doc, i: usize, from: usize, how: Reading) -> Option<Hit> {
     }
     if doc.w(i) == "từng" {
         return None;
+    }
+    if doc.any(end, &["báo cáo", "tổng hợp", "gửi", "cập nhật", "rà soát", "đánh giá", "công bố", "công khai", "kiểm tra", "tổ chức", "giao ban", "họp", "sơ kết", "có báo cáo", ", tổng hợp", ", báo cáo", "theo dõi", "kiểm điểm"]).is_some() {
+        return Some(repeated(doc, i, end, rule));
     }
     let mut k = i;
     while k > from && i - k < 14 {

@@ -27,7 +27,14 @@ enum Member {
 
 use Member::*;
 
-const MEMBERS: [(&str, Member); 42] = [
+const MEMBERS: [(&str, Member); 49] = [
+    ("chi bộ", PartyCommittee),
+    ("chi bộ trực thuộc", PartyCommittee),
+    ("đảng bộ", PartyCommittee),
+    ("đảng bộ trực thuộc", PartyCommittee),
+    ("chi ủy", PartyCommittee),
+    ("đảng ủy", PartyCommittee),
+    ("đảng ủy trực thuộc", PartyCommittee),
     ("cơ quan ngang bộ", MinistryLevel),
     ("cơ quan thuộc chính phủ", GovernmentAgency),
     ("cơ quan trung ương", Body),

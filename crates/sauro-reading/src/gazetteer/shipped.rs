@@ -10,7 +10,16 @@ const UNITS: &str = include_str!("../../../../data/units.csv");
 const PREDECESSORS: &str = include_str!("../../../../data/province_predecessors.csv");
 
 /// Names in daily use that the catalogue's columns do not carry.
-const COMMON: [(&str, &str); 14] = [
+const COMMON: [(&str, &str); 23] = [
+    ("các cơ quan báo chí", "*BÁOCHÍ"),
+    ("các cơ quan thông tấn, báo chí", "*BÁOCHÍ"),
+    ("cơ quan thông tấn, báo chí", "*BÁOCHÍ"),
+    ("các cơ quan báo chí, truyền thông", "*BÁOCHÍ"),
+    ("các cơ quan thông tin, truyền thông", "*BÁOCHÍ"),
+    ("các cơ quan thông tin đại chúng", "*BÁOCHÍ"),
+    ("các doanh nghiệp bưu chính, viễn thông", "*DNVT"),
+    ("các ngân hàng", "*NHTM"),
+    ("hệ thống các tổ chức tín dụng", "*NHTM"),
     ("Văn phòng Ban Chỉ đạo phòng thủ dân sự quốc gia", "BCĐPTDS"),
     ("Ban Chỉ đạo quốc gia về phòng thủ dân sự", "BCĐPTDS"),
     ("Tập đoàn Viettel", "VIETTEL"),

@@ -76,7 +76,7 @@ static TITLES: LazyLock<Phrases> = LazyLock::new(|| {
     Phrases::new(
         "bộ trưởng|thứ trưởng|thủ trưởng|chủ tịch hội đồng thành viên|chủ tịch hđtv|chủ tịch hđqt|chủ tịch hội đồng quản trị|chủ tịch|phó chủ tịch
          |tổng giám đốc|phó tổng giám đốc|giám đốc|bí thư|phó bí thư|thống đốc|chủ nhiệm|chánh|trưởng ban|tổng biên tập|viện trưởng|tổng kiểm toán
-         |người đứng đầu|lãnh đạo|tập thể lãnh đạo|ban lãnh đạo|hiệu trưởng|cục trưởng|thường trực|tổng thư ký|chủ tịch kiêm tổng giám đốc",
+         |người đứng đầu|lãnh đạo|đảng ủy|ban cán sự đảng|đảng đoàn|tập thể lãnh đạo|ban lãnh đạo|hiệu trưởng|cục trưởng|thường trực|tổng thư ký|chủ tịch kiêm tổng giám đốc",
     )
 });
 

@@ -25,7 +25,11 @@ impl Reader<'_> {
         let place = Place { to, listed, has_actor: context.actors.is_some(), officials: false };
         let segments = self.segments(from, to, &place, known);
         let mut raws = self.group(segments, context);
-        raws.retain(|raw| self.may_stand(raw, context));
+        let mut here = context.clone();
+        raws.retain(|raw| {
+            here.cue |= raw.rules.iter().any(|r| matches!(r, Rule::Assigned | Rule::Required | Rule::Requested));
+            self.may_stand(raw, &here)
+        });
         for raw in &mut raws {
             raw.hits.extend(context.hits.iter().cloned());
         }
@@ -90,6 +94,24 @@ impl Reader<'_> {
             raws.extend(parts);
         }
         Some(raws)
+    }
+
+    /// Where the numbers after the first stand, when a paragraph's own label is the first.
+    pub(super) fn later_markers(&self, from: usize, to: usize, kind: LabelKind) -> Vec<usize> {
+        let value = |i: usize| match kind {
+            LabelKind::Bracket => self.doc.number(i + 1),
+            _ => small_roman(self.doc.w(i + 1)),
+        };
+        let Some(mut last) = value(from) else { return Vec::new() };
+        let mut out = Vec::new();
+        for i in from + 3..to {
+            let found = bracketed(self.doc, i).filter(|(k, body)| *k == kind && *body < to && matches!(self.doc.w(i - 1), ";" | "." | ","));
+            if found.is_some() && value(i) == Some(last + 1) {
+                out.push(i);
+                last += 1;
+            }
+        }
+        out
     }
 
     /// Brackets of the first family found, counting up from one.

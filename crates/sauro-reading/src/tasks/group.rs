@@ -48,7 +48,7 @@ impl Reader<'_> {
         let mut done: Vec<Raw> = Vec::new();
         let mut hand: Option<Raw> = None;
         for segment in segments {
-            if segment.never && segment.subject.is_none() {
+            if segment.never && (segment.subject.as_ref().is_none_or(|s| s.rule == Rule::SubjectActs)) {
                 continue;
             }
             if self.field_segment(&segment, hand.as_mut()) {
@@ -169,6 +169,10 @@ impl Reader<'_> {
             }
             (true, false) => {
                 let own_report = self.doc.any(begin, &["gửi báo cáo", "báo cáo tiến độ", "định kỳ", "báo cáo tình hình", "gửi văn bản", "hằng", "hàng"]).is_some();
+                let watches = self.doc.any(self.skip_joints(task.work, task.to), &["theo dõi", "đôn đốc", "kiểm tra", "giám sát", "tổng hợp", "chủ trì theo dõi", "là cơ quan đầu mối", "là đầu mối", "chủ trì , theo dõi", "chịu trách nhiệm theo dõi", "chủ trì đôn đốc"]).is_some();
+                if watches && !segment.sentence {
+                    return Turn::Cover;
+                }
                 let recurs = segment.hits.iter().all(|h| h.deadline.kind == DeadlineKind::Recurring);
                 let leads = self.doc.any(begin, &["chủ trì", "đồng thời chủ trì"]).is_some() && !segment.sentence;
                 if segment.sentence && !result && !manner && acts || (own_report || leads || recurs && acts) && !manner { Turn::Split } else { Turn::Cover }

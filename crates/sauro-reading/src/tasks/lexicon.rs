@@ -23,12 +23,15 @@ pub(super) static STRESS: LazyLock<Phrases> = LazyLock::new(|| {
     Phrases::new("nhấn mạnh|lưu ý|nêu rõ|chỉ rõ|cho rằng|khẳng định|kết luận|nhắc nhở|gợi ý|gợi mở|nhất trí|thống nhất|nói|chia sẻ|cho biết|đánh giá|định hướng|nêu|nhắc lại|bày tỏ|tin tưởng")
 });
 
+/// Verbs of saying that order even where the speaker was named before.
+pub(super) static REMIND: LazyLock<Phrases> = LazyLock::new(|| Phrases::new("lưu ý|nhấn mạnh|nhắc nhở|cũng lưu ý|cũng nhấn mạnh"));
+
 /// Adverbs and auxiliaries that open an order.
 pub(super) static ADVERBS: LazyLock<Phrases> = LazyLock::new(|| {
     Phrases::new(
         "khẩn trương|tiếp tục|chủ động|tích cực|tập trung|quyết liệt|kịp thời|nghiêm túc|thường xuyên|trực tiếp|cần|phải|cần phải|có trách nhiệm|chịu trách nhiệm
          |được giao|được phân công|được yêu cầu|được đề nghị|sớm|nhanh chóng|chủ trì|phối hợp|đồng chủ trì|làm đầu mối|là đầu mối|là cơ quan đầu mối|chú trọng|ưu tiên|kiên quyết|nỗ lực|cố gắng|phấn đấu
-         |tuyệt đối không|không được|không để|hết sức|thực sự|cùng|định kỳ|hằng tháng|hằng quý|hằng năm|hằng tuần|hàng tháng|hàng quý|hàng tuần|hàng năm|trước mắt|ngay|nghiêm cấm|khuyến khích|quan tâm
+         |tuyệt đối không|không được|không để|hết sức|thực sự|cùng|định kỳ|hằng ngày|hàng ngày|mỗi ngày|mỗi tuần|mỗi tháng|hằng tháng|hằng quý|hằng năm|hằng tuần|hàng tháng|hàng quý|hàng tuần|hàng năm|trước mắt|ngay|nghiêm cấm|khuyến khích|quan tâm
          |sẵn sàng|phát huy|sát sao|tăng tốc|gấp rút|cấp tốc|thống nhất|đồng bộ|bằng mọi cách|bằng mọi giá|tối đa|dành|luôn|nêu cao|đề cao|cương quyết|thật sự|đồng loạt",
     )
 });
@@ -43,7 +46,7 @@ pub(super) static VERBS: LazyLock<Phrases> = LazyLock::new(|| {
          |sử dụng|khai thác|tạo|tạo điều kiện|đào tạo|bồi dưỡng|tập huấn|tuyển dụng|thu hút|khen thưởng|biểu dương|xem xét|cho ý kiến|có ý kiến|tiếp thu|giải trình|làm việc|làm rõ|trao đổi|thống nhất|lấy ý kiến|tham gia|lập|xác định|quy định
          |thống kê|kiểm kê|kê khai|đăng ký|cam kết|ưu tiên|dự báo|cảnh báo|cấp|thu hồi|bàn giao|tiếp nhận|giao|yêu cầu|đề nghị|gắn|đổi mới|chuyển đổi|chuyển|tích hợp|liên thông|chia sẻ|đồng bộ|làm sạch|chuẩn hóa|tái cấu trúc|thiết lập
          |xác minh|điều tra|xử phạt|truy tố|chấn chỉnh|siết chặt|kiểm soát|bình ổn|dự trữ|mua sắm|đấu thầu|khởi công|khánh thành|thi công|giải phóng|nghiệm thu|quyết toán|thanh toán|sơ kết|tổng kết|đúc kết|nhân rộng|thí điểm|thử nghiệm
-         |vinh danh|tôn vinh|tổng rà soát|xây mới|xây lại|xây|tái định cư|di dân|áp dụng|ứng dụng|căn cứ|tạm dừng|dừng|chấm dứt|bãi bỏ|thay thế|kiện toàn|củng cố|sắp xếp|tinh gọn|luân chuyển|bổ nhiệm|tuyển chọn|phát động|phát hành|phát sóng|phủ sóng|lắp đặt|cấp phép
+         |vinh danh|tôn vinh|tổng rà soát|gọi|rút kinh nghiệm|kiểm điểm|cưỡng chế|vá|gia cố|hàn khẩu|nạo vét|tích nước|xả|tuần tra|canh gác|mở|đóng|đặt|lên|rà|dự phòng|bảo hộ|thẩm vấn|cắt|xây mới|xây lại|xây|tái định cư|di dân|áp dụng|ứng dụng|căn cứ|tạm dừng|dừng|chấm dứt|bãi bỏ|thay thế|kiện toàn|củng cố|sắp xếp|tinh gọn|luân chuyển|bổ nhiệm|tuyển chọn|phát động|phát hành|phát sóng|phủ sóng|lắp đặt|cấp phép
          |thúc đẩy|khơi thông|khuyến khích|hình thành|chăm lo|thu hẹp|quy hoạch|chỉnh trang|tu bổ|bảo tồn|trồng|sản xuất|xuất cấp|nhập khẩu|xuất khẩu|giảm|tăng|miễn|giãn|hoãn|khoanh|tiết kiệm|chống|xóa|xoá|giữ|giữ vững|nắm|nắm chắc|bám sát|theo sát
          |khôi phục|sửa chữa|dọn dẹp|vệ sinh|khử khuẩn|tiếp cận|tiếp tế|đưa ra|đề ra|đưa lên|rút ngắn|cụ thể hóa|thể chế hóa|chốt|khoanh vùng|trực|ứng trực|túc trực|cử|cử cán bộ|mời|họp|đối thoại|tiếp|đón|phục vụ|chuyển giao|thuê|vay|trích|cân đối
          |giới thiệu|quảng bá|tìm|chuyển tải|đăng tải|đăng|phản ánh|lồng ghép|kết hợp|liên hệ|nhận diện|phân tích|phân loại|phân định|phân cấp|xếp hạng|chấm điểm|so sánh|tạo lập|tạo thuận lợi|tạo chuyển biến|nêu gương|gương mẫu|quan tâm

@@ -95,6 +95,12 @@ impl Reader<'_> {
                 i = hit.to;
                 continue;
             }
+            if let Some(end) = self.doc.any(i, &["lãnh đạo", "chỉ đạo"])
+                && let Some(actors) = self.g.actors_at(self.doc, end, &naming, true)
+            {
+                i = actors.end;
+                continue;
+            }
             match self.doc.of(i, &INTRO) {
                 Some(end) => i = end,
                 None if listed && self.doc.w(i) == "," => i += 1,

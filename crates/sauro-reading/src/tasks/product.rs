@@ -82,6 +82,10 @@ impl Reader<'_> {
         let mut out: Vec<AgencyRef> = Vec::new();
         let mut i = from;
         while i < to {
+            if !matches!(self.doc.w(i), "phối" | "chủ" | "cùng" | "hỗ" | "hướng") {
+                i += 1;
+                continue;
+            }
             let after = self.doc.any(
                 i,
                 &["phối hợp chặt chẽ với", "phối hợp với", "phối hợp cùng", "phối hợp cùng với", "phối hợp", "chủ trì cùng", "chủ trì , cùng", "cùng với", "hỗ trợ", "hướng dẫn", "hướng dẫn , hỗ trợ", "phối hợp , hỗ trợ"],
@@ -103,6 +107,9 @@ impl Reader<'_> {
         let mut reported = None;
         let mut unnamed = false;
         for i in from..to {
+            if !matches!(self.doc.w(i), "trình" | "đề" | "tham" | "báo" | "gửi" | "xin") {
+                continue;
+            }
             let submitted = self.doc.any(i, &["trình", "đề xuất", "tham mưu", "tham mưu cho"]);
             let handed = self.doc.any(i, &["báo cáo", "gửi về", "gửi báo cáo về", "gửi", "báo cáo kết quả về", "gửi kết quả về", "xin ý kiến"]);
             let Some(j) = submitted.or(handed) else { continue };

@@ -27,7 +27,7 @@ pub(super) struct Segment {
 
 impl Reader<'_> {
     /// Ends of sentences and clauses in `from..to`, marks included.
-    fn cuts(&self, from: usize, to: usize) -> Vec<(usize, usize, bool)> {
+    pub(super) fn cuts(&self, from: usize, to: usize) -> Vec<(usize, usize, bool)> {
         let (mut out, mut depth, mut start, mut sentence) = (Vec::new(), 0i32, from, true);
         let mut quoted = false;
         for i in from..to {
@@ -59,6 +59,13 @@ impl Reader<'_> {
             out.push((start, to, sentence));
         }
         out
+    }
+
+    /// "Trong quá trình thực hiện, nếu có vướng mắc, các cơ quan phản ánh về …".
+    fn is_closing(&self, from: usize, to: usize) -> bool {
+        let opens = self.doc.any(from, &["trong quá trình", "quá trình", "nếu có", "trường hợp có", "trên đây là", "nhận được"]).is_some();
+        let formula = ["vướng mắc", "phát sinh", "khó khăn", "trên đây", "nghiêm túc thực hiện", "căn cứ triển khai"].iter().any(|p| self.doc.has(from, to, p));
+        opens && formula
     }
 
     fn is_abbreviation(&self, dot: usize) -> bool {
@@ -93,7 +100,7 @@ impl Reader<'_> {
                     to: b,
                     hits: find(self.doc, subject.as_ref().map_or(a, |s| s.from), b, self.issued, Reading::Prose),
                     acts: self.acts_strictly(begin) || self.doc.any(begin, &["việc", "về"]).is_some_and(|k| self.doc.of(k, &VERBS).is_some()),
-                    never: self.doc.of(begin, &NEVER).is_some(),
+                    never: self.doc.of(begin, &NEVER).is_some() || self.is_closing(begin, b),
                     sentence: sentence && a == start,
                     subject,
                 });

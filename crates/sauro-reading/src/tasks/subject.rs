@@ -2,7 +2,7 @@
 
 use super::{
     Reader,
-    lexicon::{ADVERBS, ASK, BEFORE_ACTOR, DIRECT, GIVE, PREPOSED, REQUIRE, STRESS, TELLING, VERBS},
+    lexicon::{ADVERBS, ASK, BEFORE_ACTOR, DIRECT, GIVE, PREPOSED, REMIND, REQUIRE, STRESS, TELLING, VERBS},
 };
 use crate::{Rule, gazetteer::Actors, model::Strength};
 
@@ -41,7 +41,12 @@ impl Reader<'_> {
     }
 
     fn at_start(&self, i: usize, place: &Place<'_>) -> Option<Subject> {
-        self.order(i, i, place, false).or_else(|| self.spoken(i, i, place)).or_else(|| self.acting(i, i, place, false))
+        let reminded = || {
+            let k = self.doc.of(i, &REMIND).filter(|_| !place.has_actor)?;
+            let k = self.doc.any(k, &[":", ",", "rằng"]).unwrap_or(k);
+            self.told(i, k, None, Rule::Stressed, true, place)
+        };
+        self.order(i, i, place, false).or_else(|| self.spoken(i, i, place)).or_else(reminded).or_else(|| self.acting(i, i, place, false))
     }
 
     /// "Để …, Bộ A khẩn trương …", "Về …, Thủ tướng yêu cầu …".
@@ -49,6 +54,9 @@ impl Reader<'_> {
         let preposed = self.doc.of(from, &BEFORE_ACTOR).is_some();
         let mut depth = 0i32;
         for k in from..place.to.min(from + 160) {
+            if self.doc.w(k) == "." && depth <= 0 && self.doc.upper(k + 1) && self.doc.is_word(k + 1) && k > from + 2 {
+                return None;
+            }
             match self.doc.w(k) {
                 "(" => depth += 1,
                 ")" => depth -= 1,
@@ -69,7 +77,7 @@ impl Reader<'_> {
     /// "giao Bộ A …", "yêu cầu các bộ …", "đề nghị …" at `i`.
     fn order(&self, from: usize, i: usize, place: &Place<'_>, inside: bool) -> Option<Subject> {
         let (mut j, strength, rule) = self.performative(i)?;
-        if rule == Rule::Required && place.has_actor {
+        if place.has_actor && (rule == Rule::Required || self.doc.w(i) == "phân") {
             return None;
         }
         j = self.doc.any(j, &["cho", ":", "đối với", ",", "rằng"]).unwrap_or(j);
@@ -106,7 +114,8 @@ impl Reader<'_> {
         j = self.doc.any(j, &["cũng đã", "cũng", "đã", "tiếp tục", "đồng thời", "còn", "đặc biệt", "một lần nữa"]).unwrap_or(j);
         let (k, strength, rule) = self.performative(j).or_else(|| {
             let said = self.doc.of(j, &DIRECT).filter(|_| official).map(|k| (k, Some(Strength::Binding), Rule::Required));
-            said.or_else(|| self.doc.of(j, &STRESS).map(|k| (k, None, Rule::Stressed)))
+            let later = || if official { self.later_order(j, place.to) } else { None };
+            said.or_else(later).or_else(|| self.doc.of(j, &STRESS).map(|k| (k, None, Rule::Stressed)))
         })?;
         let mut k = k;
         while let Some(next) = self.doc.any(k, &[",", ":", "rằng", "\"", "cho", "thêm", "và"]) {
@@ -123,8 +132,21 @@ impl Reader<'_> {
         self.told(from, k, strength, rule, official, place)
     }
 
+    /// "Phó Thủ tướng ghi nhận … và yêu cầu …".
+    fn later_order(&self, from: usize, to: usize) -> Option<(usize, Option<Strength>, Rule)> {
+        (from..to.min(from + 60)).take_while(|k| !matches!(self.doc.w(*k), ";" | ".")).find_map(|k| {
+            let joined = matches!(self.doc.w(k), "và" | "," | "đồng") && k > from;
+            let next = self.doc.any(k, &["và", ", đồng thời", "đồng thời", ","])?;
+            joined.then(|| self.performative(next)).flatten()
+        })
+    }
+
     fn told(&self, from: usize, k: usize, strength: Option<Strength>, rule: Rule, official: bool, place: &Place<'_>) -> Option<Subject> {
         let inner = Place { has_actor: false, ..*place };
+        if k >= place.to && rule != Rule::Stressed {
+            let work = if self.doc.w(k - 1) == ":" { k - 1 } else { k };
+            return Some(Subject { from, work: work.min(place.to), named: from, actors: None, strength, rule, spoken: true });
+        }
         if rule == Rule::Stressed
             && let Some(found) = self.order(from, k, &inner, true).or_else(|| self.doc.of(k, &REQUIRE).and_then(|_| self.order(from, k, &inner, false)))
         {

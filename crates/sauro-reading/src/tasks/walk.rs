@@ -27,7 +27,9 @@ pub(crate) fn walk(reader: &Reader<'_>, paragraphs: &[Paragraph]) -> Vec<Draft> 
     let root = Frame { kind: None, open: false, below: Context::default() };
     let mut walk = Walk { reader, stack: vec![root], listed: Vec::new(), cue: false, closed: false, out: Vec::new() };
     for paragraph in paragraphs {
-        walk.step(paragraph);
+        for part in reader.parts(paragraph) {
+            walk.step(&part);
+        }
     }
     walk.out
 }
@@ -50,7 +52,7 @@ impl Walk<'_, '_> {
         } else if reader.field_line(body, p.to).is_some() {
             let last = self.out.last_mut().map(|d| &mut d.raw);
             reader.field_paragraph(p.from, body, p.to, last);
-        } else {
+        } else if !self.is_headline(p, &context) {
             self.item(p, body, context);
         }
         if doc.w(p.to.wrapping_sub(1)) == "./." {
@@ -95,7 +97,12 @@ impl Walk<'_, '_> {
         }
         let mut context = match &p.label {
             Some(_) => self.stack.last().map(|f| f.below.clone()).unwrap_or_default(),
-            None => self.plain_context(),
+            None => {
+                while self.stack.last().is_some_and(|f| !f.open && f.kind.is_some()) {
+                    self.stack.pop();
+                }
+                self.plain_context()
+            }
         };
         context.cue = self.cue;
         context.body = p.body();
@@ -120,6 +127,13 @@ impl Walk<'_, '_> {
         let directive = context.under_order || context.section || context.actors.is_some();
         let caps = (from..to).all(|i| !self.reader.doc.is_word(i) || self.reader.doc.token(i).is_some_and(|t| t.caps));
         directive && !caps && (self.reader.subject(from, &place).is_some() || (context.under_order && self.reader.acts_strictly(from) && to - from > 6))
+    }
+
+    /// A title or a subheading of a report: short, without a mark at its end.
+    fn is_headline(&self, p: &Paragraph, context: &Context) -> bool {
+        let doc = self.reader.doc;
+        let open = !matches!(doc.w(p.to.wrapping_sub(1)), "." | ";" | "./." | "," | ":" | "\"" | "!" | "?" | "…" | ")");
+        p.label.is_none() && open && p.to - p.from <= 34 && !context.under_order && context.actors.is_none()
     }
 
     fn heading(&mut self, p: &Paragraph, context: &Context) {
@@ -186,10 +200,31 @@ impl Walk<'_, '_> {
 }
 
 impl Reader<'_> {
+    /// "(1) …; (2) …" in one paragraph whose own label is the first number.
+    fn parts(&self, p: &Paragraph) -> Vec<Paragraph> {
+        let numbered = p.label.as_ref().filter(|l| matches!(l.kind, LabelKind::Bracket | LabelKind::SmallRoman));
+        let Some(label) = numbered else { return vec![p.clone()] };
+        let cuts = self.later_markers(p.from, p.to, label.kind);
+        let mut out = vec![Paragraph { to: cuts.first().copied().unwrap_or(p.to), ..p.clone() }];
+        for (k, from) in cuts.iter().enumerate() {
+            let to = cuts.get(k + 1).copied().unwrap_or(p.to);
+            out.push(Paragraph { from: *from, to, label: crate::text::label_at(self.doc, *from), ..p.clone() });
+        }
+        out
+    }
+
     /// Tasks of one item, and what it says about the items below it.
     pub(super) fn item(&self, from: usize, to: usize, context: &Context, listed: &[String], depth: usize) -> (Vec<Raw>, Option<Context>) {
         let place = Place { to, listed, has_actor: context.actors.is_some(), officials: false };
         let context = &Context { body: from, ..context.clone() };
+        let ends_open = self.doc.w(to.wrapping_sub(1)) == ":";
+        let last = if ends_open && depth == 0 { self.cuts(from, to).iter().rev().find(|(_, _, sentence)| *sentence).map_or(from, |(at, _, _)| *at) } else { from };
+        if last > from && last + 2 < to {
+            let mut raws = self.content(from, last, context, listed, None, 1);
+            let (more, below) = self.item(last, to, &Context { item: false, ..context.clone() }, listed, 1);
+            raws.extend(more);
+            return (raws, below);
+        }
         let subject = self.subject(from, &place);
         let mut begin = from;
         let mut below: Option<Context> = None;
@@ -235,7 +270,6 @@ impl Reader<'_> {
         } else if colon.is_some_and(|c| c + 1 >= to) {
             below = Some(self.announced(context, subject.as_ref(), from, to));
         }
-        let ends_open = self.doc.w(to.wrapping_sub(1)) == ":";
         let only_names = ends_open && known.is_none() && inner.actors.is_none();
         if begin >= to || only_names {
             return (Vec::new(), below);
