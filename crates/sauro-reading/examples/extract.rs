@@ -42,14 +42,27 @@ fn main() -> ExitCode {
             })
             .collect();
         runs.sort();
-        eprintln!("catalogue {built:?}; {} bytes: best {:?}, median {:?}, worst {:?}", text.len(), runs.first(), runs.get(15), runs.last());
+        eprintln!(
+            "catalogue {built:?}; {} bytes: best {:?}, median {:?}, worst {:?}",
+            text.len(),
+            runs.first(),
+            runs.get(15),
+            runs.last()
+        );
         return ExitCode::SUCCESS;
     }
     let reading = reader.read(&text, issued);
     if table {
         for task in &reading.tasks {
             let lead: Vec<&str> = task.lead.iter().map(|l| l.code.as_str()).collect();
-            println!("{}\t{}\t{:?} {:?}\t{}", task.span.start, lead.join("|"), task.deadline.kind, task.deadline.date, task.action);
+            println!(
+                "{}\t{}\t{:?} {:?}\t{}",
+                task.span.start,
+                lead.join("|"),
+                task.deadline.kind,
+                task.deadline.date,
+                task.action
+            );
         }
         return ExitCode::SUCCESS;
     }

@@ -63,7 +63,13 @@ const SYMBOL_KINDS: [(&str, &str); 18] = [
     ("CV", "Công văn"),
 ];
 
-const SCENERY: [&str; 5] = ["cộng hòa xã hội chủ nghĩa việt nam", "độc lập - tự do - hạnh phúc", "độc lập – tự do – hạnh phúc", "đảng cộng sản việt nam", "độc lập tự do hạnh phúc"];
+const SCENERY: [&str; 5] = [
+    "cộng hòa xã hội chủ nghĩa việt nam",
+    "độc lập - tự do - hạnh phúc",
+    "độc lập – tự do – hạnh phúc",
+    "đảng cộng sản việt nam",
+    "độc lập tự do hạnh phúc",
+];
 
 struct Lines<'a> {
     doc: &'a Doc,
@@ -101,7 +107,9 @@ pub(crate) fn read(g: &Gazetteer, doc: &Doc, paragraphs: &[Paragraph]) -> Head {
 fn kind_of_symbol(number: &str) -> Option<String> {
     let parts: Vec<&str> = number.split(['/', '-']).collect();
     let found = parts.iter().skip(1).find_map(|p| SYMBOL_KINDS.iter().find(|(s, _)| s == p));
-    found.map(|(_, name)| (*name).to_owned()).or_else(|| (parts.len() == 3).then(|| "Công văn".to_owned()))
+    found
+        .map(|(_, name)| (*name).to_owned())
+        .or_else(|| (parts.len() == 3).then(|| "Công văn".to_owned()))
 }
 
 impl Lines<'_> {
@@ -115,7 +123,8 @@ impl Lines<'_> {
             let line = canon(&self.text(p));
             if line.contains("đảng cộng sản việt nam") && line.chars().count() < 90 {
                 Some(true)
-            } else if line.contains("cộng hòa xã hội chủ nghĩa") && line.chars().count() < 120 {
+            } else if line.contains("cộng hòa xã hội chủ nghĩa") && line.chars().count() < 120
+            {
                 Some(false)
             } else {
                 None
@@ -127,7 +136,11 @@ impl Lines<'_> {
     fn number(&self, head: &mut Head) -> Option<usize> {
         for (at, p) in self.all.iter().take(REACH).enumerate() {
             for i in p.from..p.to.min(p.from + 40) {
-                if self.doc.w(i) != "số" || (i > p.from && self.doc.upper(i) && !self.doc.token(i - 1).is_some_and(|t| t.caps)) {
+                if self.doc.w(i) != "số"
+                    || (i > p.from
+                        && self.doc.upper(i)
+                        && !self.doc.token(i - 1).is_some_and(|t| t.caps))
+                {
                     continue;
                 }
                 let j = if self.doc.w(i + 1) == ":" { i + 2 } else { i + 1 };
@@ -151,11 +164,17 @@ impl Lines<'_> {
         // Spaces or dots inside: "Số: 15 /QĐ-BNV", "Số: ... /KH-UBND".
         let slash = (j..to.min(j + 4)).find(|k| self.doc.w(*k) == "/" || self.doc.w(*k) == "-")?;
         let mut end = slash + 1;
-        while end < to && self.doc.token(end).is_some_and(|t| t.glued) && (self.doc.is_word(end) || matches!(self.doc.w(end), "-" | "/")) {
+        while end < to
+            && self.doc.token(end).is_some_and(|t| t.glued)
+            && (self.doc.is_word(end) || matches!(self.doc.w(end), "-" | "/"))
+        {
             end += 1;
         }
         let tail: String = (slash..end).map(|k| self.doc.exact(k, k + 1)).collect();
-        let number: String = (j..slash).filter(|k| matches!(self.doc.kind(*k), Kind::Number(_))).map(|k| self.doc.exact(k, k + 1)).collect();
+        let number: String = (j..slash)
+            .filter(|k| matches!(self.doc.kind(*k), Kind::Number(_)))
+            .map(|k| self.doc.exact(k, k + 1))
+            .collect();
         (end > slash + 1).then(|| format!("{number}{tail}"))
     }
 
@@ -168,7 +187,12 @@ impl Lines<'_> {
                 }
                 let Some(date) = self.date_at(i + 2) else { continue };
                 let mut from = i;
-                while from > p.from && self.doc.upper(from - 1) && self.doc.is_word(from - 1) && !self.doc.token(from - 1).is_some_and(|t| t.caps) || from > p.from && self.doc.w(from - 1) == "." {
+                while from > p.from
+                    && self.doc.upper(from - 1)
+                    && self.doc.is_word(from - 1)
+                    && !self.doc.token(from - 1).is_some_and(|t| t.caps)
+                    || from > p.from && self.doc.before(from) == "."
+                {
                     from -= 1;
                 }
                 let words = (from..i).filter(|k| self.doc.is_word(*k)).count();
@@ -202,7 +226,8 @@ impl Lines<'_> {
     fn kind_and_subject(&self, head: &mut Head, formal: bool) -> Option<usize> {
         for (at, p) in self.all.iter().take(REACH).enumerate() {
             let text = self.text(p);
-            if let Some(rest) = ["V/v ", "v/v ", "V/V ", "Về việc "].iter().find_map(|v| text.strip_prefix(v))
+            if let Some(rest) =
+                ["V/v ", "v/v ", "V/V ", "Về việc "].iter().find_map(|v| text.strip_prefix(v))
                 && head.subject.is_none()
                 && at > 0
             {
@@ -212,7 +237,12 @@ impl Lines<'_> {
                 }
                 return Some(at);
             }
-            let Some((words, name)) = KINDS.iter().find(|(k, _)| text.starts_with(k) && text.chars().nth(k.chars().count()).is_none_or(|c| !c.is_alphanumeric())) else { continue };
+            let Some((words, name)) = KINDS.iter().find(|(k, _)| {
+                text.starts_with(k)
+                    && text.chars().nth(k.chars().count()).is_none_or(|c| !c.is_alphanumeric())
+            }) else {
+                continue;
+            };
             if p.label.is_some() {
                 continue;
             }
@@ -222,15 +252,25 @@ impl Lines<'_> {
             let mut last = at;
             for next in self.all.iter().skip(at + 1).take(4) {
                 let line = self.text(next);
-                let goes_on = self.is_caps(next) || (subject.is_empty() && !ends(&line) && line.chars().count() < 400) || starts_subject(&line);
-                if !goes_on || next.label.is_some() || canon(&line).contains("điện :") || canon(&line).ends_with("điện:") || line.chars().all(|c| !c.is_alphanumeric()) {
+                let goes_on = self.is_caps(next)
+                    || (subject.is_empty() && !ends(&line) && line.chars().count() < 400)
+                    || starts_subject(&line);
+                if !goes_on
+                    || next.label.is_some()
+                    || canon(&line).contains("điện :")
+                    || canon(&line).ends_with("điện:")
+                    || line.chars().all(|c| !c.is_alphanumeric())
+                {
                     break;
                 }
                 subject = format!("{subject} {}", tidy(&line));
                 last += 1;
             }
             let subject = tidy(&subject);
-            let cut = subject.find("THỦ TƯỚNG CHÍNH PHỦ điện").and_then(|i| subject.get(..i)).map_or(subject.clone(), tidy);
+            let cut = subject
+                .find("THỦ TƯỚNG CHÍNH PHỦ điện")
+                .and_then(|i| subject.get(..i))
+                .map_or(subject.clone(), tidy);
             if !cut.is_empty() {
                 head.subject = Some(cut);
             }
@@ -241,12 +281,20 @@ impl Lines<'_> {
 
     fn is_caps(&self, p: &Paragraph) -> bool {
         let words = (p.from..p.to).filter(|i| self.doc.is_word(*i)).count();
-        let caps = (p.from..p.to).filter(|i| self.doc.is_word(*i) && self.doc.token(*i).is_some_and(|t| t.caps)).count();
+        let caps = (p.from..p.to)
+            .filter(|i| self.doc.is_word(*i) && self.doc.token(*i).is_some_and(|t| t.caps))
+            .count();
         words > 0 && caps * 10 >= words * 9
     }
 
     /// Lines in capitals before the number, without State and Party scenery; else the addressing line of a telegram.
-    fn issuer(&self, g: &Gazetteer, head: &mut Head, numbered: Option<usize>, titled: Option<usize>) {
+    fn issuer(
+        &self,
+        g: &Gazetteer,
+        head: &mut Head,
+        numbered: Option<usize>,
+        titled: Option<usize>,
+    ) {
         let limit = numbered.or(titled.map(|t| t.saturating_sub(1))).unwrap_or(0);
         let mut names: Vec<String> = Vec::new();
         for p in self.all.iter().take(limit + 1) {
@@ -264,51 +312,91 @@ impl Lines<'_> {
             let kept = tidy(&kept);
             let upper = kept.chars().filter(|c| c.is_uppercase()).count();
             let lower = kept.chars().filter(|c| c.is_lowercase()).count();
-            if upper > 3 && lower == 0 && !KINDS.iter().any(|(k, _)| kept.starts_with(k)) && !kept.contains("MẬT") {
+            if upper > 3
+                && lower == 0
+                && !KINDS.iter().any(|(k, _)| kept.starts_with(k))
+                && !kept.contains("MẬT")
+            {
                 names.push(kept);
             }
         }
         if let Some(name) = names.last() {
-            let known = self.known(g, name).or_else(|| names.len().checked_sub(2).and_then(|i| names.get(i)).and_then(|n| self.known(g, n)));
+            let known = self.known(g, name).or_else(|| {
+                names.len().checked_sub(2).and_then(|i| names.get(i)).and_then(|n| self.known(g, n))
+            });
             head.issuer_text = Some(name.clone());
             head.issuer = known;
             return;
         }
-        let telegram = self.all.iter().take(REACH).map(|p| self.text(p)).find(|line| canon(line).trim_end().ends_with("điện:"));
+        let telegram = self
+            .all
+            .iter()
+            .take(REACH)
+            .map(|p| self.text(p))
+            .find(|line| canon(line).trim_end().ends_with("điện:"));
         if telegram.is_some_and(|line| line.contains("THỦ TƯỚNG CHÍNH PHỦ")) {
             head.issuer = Some(g.agency("TTg"));
             head.issuer_text = Some("THỦ TƯỚNG CHÍNH PHỦ".to_owned());
             return;
         }
         if let Some(number) = &head.number {
-            let office = number.rsplit(['/', '-']).find(|p| p.chars().any(char::is_alphabetic)).unwrap_or_default();
+            let office = number
+                .rsplit(['/', '-'])
+                .find(|p| p.chars().any(char::is_alphabetic))
+                .unwrap_or_default();
             let doc = Doc::new(office);
-            head.issuer = g.agency_at(&doc, 0).filter(|(end, _)| *end == doc.len()).map(|(_, t)| g.agency(&t.code)).or_else(|| match office {
-                "TTg" => Some(g.agency("TTg")),
-                "CP" => Some(g.agency("CP")),
-                _ => None,
-            });
+            head.issuer = g
+                .agency_at(&doc, 0)
+                .filter(|(end, _)| *end == doc.len())
+                .map(|(_, t)| g.agency(&t.code))
+                .or_else(|| match office {
+                    "TTg" => Some(g.agency("TTg")),
+                    "CP" => Some(g.agency("CP")),
+                    _ => None,
+                });
         }
     }
 
     fn known(&self, g: &Gazetteer, name: &str) -> Option<crate::model::AgencyRef> {
         let doc = Doc::new(name);
         let naming = Naming { bare: true, ..Naming::default() };
-        g.actors_at(&doc, 0, &naming, true).filter(|a| a.end >= doc.len().min(3)).and_then(|a| a.refs.first().cloned()).filter(|r| !r.code.starts_with('*'))
+        g.actors_at(&doc, 0, &naming, true)
+            .filter(|a| a.end >= doc.len().min(3))
+            .and_then(|a| a.refs.first().cloned())
+            .filter(|r| !r.code.starts_with('*'))
     }
 
     /// Prefix and post in capitals near the end, the name below.
     fn signer(&self, head: &mut Head) {
-        const PREFIXES: [&str; 12] = ["KT.", "TM.", "TL.", "TUQ.", "Q.", "T/M", "K/T", "T/L", "TM ", "KT ", "TL ", "T.M"];
+        const PREFIXES: [&str; 12] =
+            ["KT.", "TM.", "TL.", "TUQ.", "Q.", "T/M", "K/T", "T/L", "TM ", "KT ", "TL ", "T.M"];
         const POSTS: [&str; 16] = [
-            "BỘ TRƯỞNG", "THỨ TRƯỞNG", "CHỦ TỊCH", "PHÓ CHỦ TỊCH", "CHỦ NHIỆM", "PHÓ CHỦ NHIỆM", "BỘ TRƯỞNG, CHỦ NHIỆM", "THỦ TƯỚNG", "PHÓ THỦ TƯỚNG", "BÍ THƯ", "PHÓ BÍ THƯ", "CHÁNH VĂN PHÒNG", "PHÓ CHÁNH VĂN PHÒNG", "GIÁM ĐỐC", "THƯỜNG TRỰC", "TỔNG BÍ THƯ",
+            "BỘ TRƯỞNG",
+            "THỨ TRƯỞNG",
+            "CHỦ TỊCH",
+            "PHÓ CHỦ TỊCH",
+            "CHỦ NHIỆM",
+            "PHÓ CHỦ NHIỆM",
+            "BỘ TRƯỞNG, CHỦ NHIỆM",
+            "THỦ TƯỚNG",
+            "PHÓ THỦ TƯỚNG",
+            "BÍ THƯ",
+            "PHÓ BÍ THƯ",
+            "CHÁNH VĂN PHÒNG",
+            "PHÓ CHÁNH VĂN PHÒNG",
+            "GIÁM ĐỐC",
+            "THƯỜNG TRỰC",
+            "TỔNG BÍ THƯ",
         ];
         let tail = self.all.len().saturating_sub(40);
         let texts: Vec<String> = self.all.iter().skip(tail).map(|p| self.text(p)).collect();
         let mut post: Vec<String> = Vec::new();
         for line in &texts {
             let bare = line.split("Nơi nhận").next().unwrap_or_default().trim();
-            let is_post = (PREFIXES.iter().any(|p| bare.starts_with(p)) || POSTS.iter().any(|p| bare.starts_with(p))) && bare.chars().filter(|c| c.is_lowercase()).count() <= 2 && bare.chars().count() < 90;
+            let is_post = (PREFIXES.iter().any(|p| bare.starts_with(p))
+                || POSTS.iter().any(|p| bare.starts_with(p)))
+                && bare.chars().filter(|c| c.is_lowercase()).count() <= 2
+                && bare.chars().count() < 90;
             if is_post {
                 post.push(bare.to_owned());
             } else if !post.is_empty() && is_name(line) {
@@ -327,18 +415,30 @@ impl Lines<'_> {
     fn telling_date(&self, formal: bool) -> Option<NaiveDate> {
         let reach = if formal { 8 } else { 6 };
         self.all.iter().take(reach).find_map(|p| {
-            (p.from..p.to.min(p.from + 60)).find_map(|i| if matches!(self.doc.kind(i), Kind::Date(..)) || self.doc.w(i + 1) == "tháng" { self.date_at(i) } else { None })
+            (p.from..p.to.min(p.from + 60)).find_map(|i| {
+                if matches!(self.doc.kind(i), Kind::Date(..)) || self.doc.w(i + 1) == "tháng" {
+                    self.date_at(i)
+                } else {
+                    None
+                }
+            })
         })
     }
 }
 
 fn is_name(line: &str) -> bool {
     let words: Vec<&str> = line.split_whitespace().collect();
-    (2..=5).contains(&words.len()) && words.iter().all(|w| w.chars().next().is_some_and(char::is_uppercase) && w.chars().all(char::is_alphabetic)) && line.chars().any(char::is_lowercase)
+    (2..=5).contains(&words.len())
+        && words.iter().all(|w| {
+            w.chars().next().is_some_and(char::is_uppercase) && w.chars().all(char::is_alphabetic)
+        })
+        && line.chars().any(char::is_lowercase)
 }
 
 fn starts_subject(line: &str) -> bool {
-    ["Về ", "V/v ", "Kết luận của ", "Kết luận ", "về "].iter().any(|p| line.starts_with(p)) && !ends(line) && line.chars().count() < 400
+    ["Về ", "V/v ", "Kết luận của ", "Kết luận ", "về "].iter().any(|p| line.starts_with(p))
+        && !ends(line)
+        && line.chars().count() < 400
 }
 
 fn ends(line: &str) -> bool {
@@ -347,5 +447,10 @@ fn ends(line: &str) -> bool {
 
 fn tidy(text: &str) -> String {
     let trimmed = text.trim().trim_matches(['-', '_', '–', '*', '—']).trim();
-    trimmed.strip_prefix("V/v ").or_else(|| trimmed.strip_prefix("V/V ")).unwrap_or(trimmed).trim().to_owned()
+    trimmed
+        .strip_prefix("V/v ")
+        .or_else(|| trimmed.strip_prefix("V/V "))
+        .unwrap_or(trimmed)
+        .trim()
+        .to_owned()
 }

@@ -29,7 +29,11 @@ pub(crate) fn split(doc: &Doc, all: &[Paragraph]) -> (Vec<InlineTable>, Vec<Para
     (tables, prose)
 }
 
-fn close(open: &mut Vec<(Vec<String>, Span, Paragraph)>, tables: &mut Vec<InlineTable>, prose: &mut Vec<Paragraph>) {
+fn close(
+    open: &mut Vec<(Vec<String>, Span, Paragraph)>,
+    tables: &mut Vec<InlineTable>,
+    prose: &mut Vec<Paragraph>,
+) {
     let rows: Vec<Vec<String>> = open.iter().map(|(row, _, _)| row.clone()).collect();
     if rows.len() >= 2 && table::has_header(&rows) {
         tables.push(InlineTable { spans: open.iter().map(|(_, span, _)| *span).collect(), rows });
@@ -48,7 +52,11 @@ fn cells(doc: &Doc, p: &Paragraph) -> Option<(Vec<String>, Span)> {
     } else {
         return None;
     };
-    let bare = if mark == '|' { line.trim().trim_start_matches('|').trim_end_matches('|') } else { line.trim_end() };
+    let bare = if mark == '|' {
+        line.trim().trim_start_matches('|').trim_end_matches('|')
+    } else {
+        line.trim_end()
+    };
     let row = bare.split(mark).map(|c| c.trim().to_owned()).collect();
     Some((row, Span { start: doc.start(p.from), end: doc.end(p.to.saturating_sub(1)) }))
 }

@@ -19,7 +19,10 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 
 pub use gazetteer::{Entry, Gazetteer};
-pub use model::{AgencyRef, Clarity, Deadline, DeadlineKind, DraftTask, Head, Reading, Span, Strength, TableReading, TableTask, Warning};
+pub use model::{
+    AgencyRef, Clarity, Deadline, DeadlineKind, DraftTask, Head, Reading, Span, Strength,
+    TableReading, TableTask, Warning,
+};
 pub use rule::Rule;
 pub use secret::{SecretMark, secret_mark};
 pub use table::Column;
@@ -48,8 +51,11 @@ impl Reader {
         let reader = self.inner(&doc, &all, &head, issued);
         let (tables, prose) = inline_table::split(&doc, &all);
         let mut warnings = Vec::new();
-        let mut tasks: Vec<DraftTask> =
-            tasks::walk(&reader, &prose).into_iter().map(|draft| tasks::finish(&reader, draft, &mut warnings)).filter(|t| t.span.end > t.span.start).collect();
+        let mut tasks: Vec<DraftTask> = tasks::walk(&reader, &prose)
+            .into_iter()
+            .map(|draft| tasks::finish(&reader, draft, &mut warnings))
+            .filter(|t| t.span.end > t.span.start)
+            .collect();
         for table in tables {
             let reading = table::read(&reader, &table.rows, reader.issued);
             for found in reading.tasks {
@@ -70,24 +76,36 @@ impl Reader {
         table::read(&reader, rows, issued)
     }
 
-    fn inner<'a>(&'a self, doc: &'a Doc, all: &[Paragraph], head: &Head, issued: Option<NaiveDate>) -> tasks::Reader<'a> {
+    fn inner<'a>(
+        &'a self,
+        doc: &'a Doc,
+        all: &[Paragraph],
+        head: &Head,
+        issued: Option<NaiveDate>,
+    ) -> tasks::Reader<'a> {
         let words = |phrase: &str| doc.has(0, doc.len(), phrase);
         tasks::Reader {
             g: &self.gazetteer,
             doc,
             issued: issued.or(head.issued_on),
             province: self.province(doc, all, head),
+            issuer: head.issuer.as_ref().map(|i| i.code.clone()),
             government_committee: words("ban chỉ đạo của chính phủ"),
         }
     }
 
     /// The province a local document speaks of: its issuer's, or the one whose departments and committee it names.
     fn province(&self, doc: &Doc, all: &[Paragraph], head: &Head) -> Option<String> {
-        let issuer = head.issuer.as_ref().and_then(|i| i.code.split(['-', '@']).next_back().filter(|p| p.len() == 2).map(str::to_owned));
+        let issuer = head.issuer.as_ref().and_then(|i| {
+            i.code.split(['-', '@']).next_back().filter(|p| p.len() == 2).map(str::to_owned)
+        });
         if issuer.is_some() {
             return issuer;
         }
-        if matches!(head.issuer.as_ref().map(|i| i.code.as_str()), Some("TTg" | "CP" | "VPCP" | "BCT_TW" | "BBT")) {
+        if matches!(
+            head.issuer.as_ref().map(|i| i.code.as_str()),
+            Some("TTg" | "CP" | "VPCP" | "BCT_TW" | "BBT")
+        ) {
             return None;
         }
         let _ = all;
@@ -95,8 +113,14 @@ impl Reader {
         let mut departments = 0;
         for i in 0..doc.len() {
             departments += usize::from(doc.w(i) == "sở" && doc.upper(i) && doc.upper(i + 1));
-            let committee = matches!(doc.w(i), "tỉnh" | "thành") || doc.any(i, &["ubnd", "tỉnh ủy", "thành ủy"]).is_some();
-            let j = doc.any(i, &["ubnd tỉnh", "ubnd thành phố", "tỉnh ủy", "thành ủy", "tỉnh", "thành phố"]).unwrap_or(i);
+            let committee = matches!(doc.w(i), "tỉnh" | "thành")
+                || doc.any(i, &["ubnd", "tỉnh ủy", "thành ủy"]).is_some();
+            let j = doc
+                .any(
+                    i,
+                    &["ubnd tỉnh", "ubnd thành phố", "tỉnh ủy", "thành ủy", "tỉnh", "thành phố"],
+                )
+                .unwrap_or(i);
             if committee && let Some((_, target)) = self.gazetteer.province_at(doc, j) {
                 *votes.entry(target.code.clone()).or_default() += 1;
             }

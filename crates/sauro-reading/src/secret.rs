@@ -36,8 +36,10 @@ pub fn secret_mark(text: &str) -> Option<SecretMark> {
 fn mark_of(line: &str) -> Option<SecretMark> {
     let bare: String = line.chars().map(|c| if c.is_alphabetic() { c } else { ' ' }).collect();
     let words: Vec<&str> = bare.split_whitespace().collect();
-    let named = line.to_lowercase().starts_with("độ mật") || line.to_lowercase().starts_with("dấu độ mật");
-    let own: &[&str] = if named { words.split_at_checked(2).map_or(&[], |(_, rest)| rest) } else { &words };
+    let named =
+        line.to_lowercase().starts_with("độ mật") || line.to_lowercase().starts_with("dấu độ mật");
+    let own: &[&str] =
+        if named { words.split_at_checked(2).map_or(&[], |(_, rest)| rest) } else { &words };
     match own {
         ["MẬT"] => Some(SecretMark::Secret),
         ["TỐI", "MẬT"] => Some(SecretMark::HighlySecret),
@@ -46,8 +48,12 @@ fn mark_of(line: &str) -> Option<SecretMark> {
         ["Tối", "mật"] if named => Some(SecretMark::HighlySecret),
         ["Tuyệt", "mật"] if named => Some(SecretMark::TopSecret),
         // Flattened beside another box of the head: "TỐI MẬT    CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Số: 05/BC-UBND  MẬT".
-        ["TUYỆT", "MẬT", ..] | [.., "TUYỆT", "MẬT"] if spaced(line) => Some(SecretMark::TopSecret),
-        ["TỐI", "MẬT", ..] | [.., "TỐI", "MẬT"] if spaced(line) => Some(SecretMark::HighlySecret),
+        ["TUYỆT", "MẬT", ..] | [.., "TUYỆT", "MẬT"] if spaced(line) => {
+            Some(SecretMark::TopSecret)
+        }
+        ["TỐI", "MẬT", ..] | [.., "TỐI", "MẬT"] if spaced(line) => {
+            Some(SecretMark::HighlySecret)
+        }
         ["MẬT", ..] | [.., "MẬT"] if spaced(line) => Some(SecretMark::Secret),
         _ => None,
     }
@@ -72,7 +78,12 @@ mod tests {
 
     #[test]
     fn the_word_in_prose_is_no_mark() {
-        for text in ["Bộ A rà soát danh mục bí mật nhà nước độ Tối mật.", "QUY ĐỊNH VỀ BẢO VỆ BÍ MẬT", "Độ mật do người soạn thảo đề xuất.", "BẢO MẬT"] {
+        for text in [
+            "Bộ A rà soát danh mục bí mật nhà nước độ Tối mật.",
+            "QUY ĐỊNH VỀ BẢO VỆ BÍ MẬT",
+            "Độ mật do người soạn thảo đề xuất.",
+            "BẢO MẬT",
+        ] {
             assert_eq!(secret_mark(text), None, "{text}");
         }
     }

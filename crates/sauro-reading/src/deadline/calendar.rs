@@ -15,7 +15,10 @@ pub(super) fn last_of_year(year: i32) -> Option<NaiveDate> {
 }
 
 /// A day without a year: the first on or after the issue date.
-pub(super) fn roll(issued: Option<NaiveDate>, build: impl Fn(i32) -> Option<NaiveDate>) -> Option<NaiveDate> {
+pub(super) fn roll(
+    issued: Option<NaiveDate>,
+    build: impl Fn(i32) -> Option<NaiveDate>,
+) -> Option<NaiveDate> {
     let issued = issued?;
     let this = build(issued.year());
     match this {

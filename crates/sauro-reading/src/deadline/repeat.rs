@@ -14,9 +14,16 @@ pub(super) fn at(doc: &Doc, i: usize, before: Option<&Time>) -> Option<(usize, S
             && let Some((after, unit)) = unit(doc, j + 1)
         {
             let after = doc.any(after, &["một lần", "/ lần", "lần", "1 lần"]).unwrap_or(after);
-            let after = if doc.number(after).is_some() && doc.w(after + 1) == "lần" { after + 2 } else { after };
+            let after = if doc.number(after).is_some() && doc.w(after + 1) == "lần" {
+                after + 2
+            } else {
+                after
+            };
             return Some((after, rule(unit, n, before)));
         }
+    }
+    if regular.is_some() && doc.w(j) == "ngày" && doc.number(j + 1).is_some() {
+        return None;
     }
     let (mut after, mut unit) = unit(doc, j)?;
     // "hằng tháng, quý, năm": the shortest one is kept.
@@ -45,14 +52,17 @@ fn unit(doc: &Doc, i: usize) -> Option<(usize, &'static str)> {
 }
 
 fn rule(unit: &str, every: u32, before: Option<&Time>) -> String {
-    let (frequency, interval) = if unit == "QUARTERLY" { ("MONTHLY", every * 3) } else { (unit, every) };
+    let (frequency, interval) =
+        if unit == "QUARTERLY" { ("MONTHLY", every * 3) } else { (unit, every) };
     let mut out = format!("FREQ={frequency}");
     if interval > 1 {
         out.push_str(&format!(";INTERVAL={interval}"));
     }
     let Some(time) = before else { return out };
     if let Some((day, month)) = time.day {
-        if frequency == "YEARLY" && let Some(month) = month {
+        if frequency == "YEARLY"
+            && let Some(month) = month
+        {
             out.push_str(&format!(";BYMONTH={month}"));
         }
         if frequency != "DAILY" && frequency != "WEEKLY" && day > 0 {
@@ -83,7 +93,8 @@ pub(super) fn weekday_at(doc: &Doc, i: usize) -> Option<(usize, String)> {
         ("chủ nhật", "SU"),
     ];
     let j = doc.any(i, &["ngày"]).unwrap_or(i);
-    let (end, day) = DAYS.iter().find_map(|(words, day)| doc.at(j, words).map(|end| (end, *day)))?;
+    let (end, day) =
+        DAYS.iter().find_map(|(words, day)| doc.at(j, words).map(|end| (end, *day)))?;
     let end = doc.any(end, &["hằng tuần", "hàng tuần", "mỗi tuần"])?;
     Some((end, format!("FREQ=WEEKLY;BYDAY={day}")))
 }

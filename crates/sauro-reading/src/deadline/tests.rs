@@ -9,14 +9,21 @@ use crate::{
 
 fn first(text: &str) -> Option<Hit> {
     let doc = Doc::new(text);
-    find(&doc, 0, doc.len(), NaiveDate::from_ymd_opt(2025, 11, 16), Reading::Prose).into_iter().next()
+    find(&doc, 0, doc.len(), NaiveDate::from_ymd_opt(2025, 11, 16), Reading::Prose)
+        .into_iter()
+        .next()
 }
 
 #[track_caller]
 fn check(text: &str, kind: DeadlineKind, answer: &str) {
     let hit = first(text);
     let got = hit.as_ref().map(|h| {
-        let answer = h.deadline.date.map(|d| d.to_string()).or_else(|| h.deadline.rule.clone()).unwrap_or_default();
+        let answer = h
+            .deadline
+            .date
+            .map(|d| d.to_string())
+            .or_else(|| h.deadline.rule.clone())
+            .unwrap_or_default();
         (h.deadline.kind, answer)
     });
     assert_eq!(got, Some((kind, answer.to_owned())), "{text}: {hit:?}");
@@ -25,7 +32,11 @@ fn check(text: &str, kind: DeadlineKind, answer: &str) {
 #[track_caller]
 fn silent(text: &str) {
     let hit = first(text);
-    assert!(hit.as_ref().is_none_or(|h| !matches!(h.deadline.kind, Date | Period | Recurring | Ongoing)), "{text}: {hit:?}");
+    assert!(
+        hit.as_ref()
+            .is_none_or(|h| !matches!(h.deadline.kind, Date | Period | Recurring | Ongoing)),
+        "{text}: {hit:?}"
+    );
 }
 
 #[test]
@@ -107,5 +118,10 @@ fn times_that_bind_nobody_are_left_alone() {
 #[test]
 fn an_impossible_day_keeps_its_words_and_says_so() {
     let hit = first("hoàn thành trước ngày 31/02/2026");
-    assert!(hit.as_ref().is_some_and(|h| h.deadline.kind == None && h.deadline.text.contains("31/02/2026") && h.rules == [Rule::ImpossibleDate]), "{hit:?}");
+    assert!(
+        hit.as_ref().is_some_and(|h| h.deadline.kind == None
+            && h.deadline.text.contains("31/02/2026")
+            && h.rules == [Rule::ImpossibleDate]),
+        "{hit:?}"
+    );
 }

@@ -26,11 +26,27 @@ pub(super) struct Time {
 
 impl Time {
     fn day(end: usize, date: Option<NaiveDate>, day: u32, month: Option<u32>) -> Self {
-        Self { end, kind: DeadlineKind::Date, date, no_year: false, impossible: false, day: Some((day, month)), clock: None }
+        Self {
+            end,
+            kind: DeadlineKind::Date,
+            date,
+            no_year: false,
+            impossible: false,
+            day: Some((day, month)),
+            clock: None,
+        }
     }
 
     fn period(end: usize, date: Option<NaiveDate>) -> Self {
-        Self { end, kind: DeadlineKind::Period, date, no_year: false, impossible: false, day: None, clock: None }
+        Self {
+            end,
+            kind: DeadlineKind::Period,
+            date,
+            no_year: false,
+            impossible: false,
+            day: None,
+            clock: None,
+        }
     }
 }
 
@@ -73,7 +89,12 @@ pub(super) fn clock(doc: &Doc, i: usize) -> Option<(usize, (u32, u32))> {
 }
 
 fn at_plain(doc: &Doc, i: usize, issued: Option<NaiveDate>) -> Option<Time> {
-    day(doc, i, issued).or_else(|| month(doc, i, issued)).or_else(|| quarter(doc, i, issued)).or_else(|| half(doc, i, issued)).or_else(|| year(doc, i, issued)).or_else(|| near(doc, i, issued))
+    day(doc, i, issued)
+        .or_else(|| month(doc, i, issued))
+        .or_else(|| quarter(doc, i, issued))
+        .or_else(|| half(doc, i, issued))
+        .or_else(|| year(doc, i, issued))
+        .or_else(|| near(doc, i, issued))
 }
 
 fn day(doc: &Doc, i: usize, issued: Option<NaiveDate>) -> Option<Time> {
@@ -85,16 +106,28 @@ fn day(doc: &Doc, i: usize, issued: Option<NaiveDate>) -> Option<Time> {
             Some(Time { impossible: date.is_none(), ..Time::day(j + 1, date, d, Some(m)) })
         }
         Kind::Pair(d, m) if said.is_some() || (d <= 31 && m <= 12 && d > 0 && m > 0) => {
-            if doc.w(j + 1) == "năm" && let Some(y) = year_number(doc, j + 2) {
+            if doc.w(j + 1) == "năm"
+                && let Some(y) = year_number(doc, j + 2)
+            {
                 let date = NaiveDate::from_ymd_opt(y, m, d);
-                return Some(Time { impossible: date.is_none(), ..Time::day(j + 3, date, d, Some(m)) });
+                return Some(Time {
+                    impossible: date.is_none(),
+                    ..Time::day(j + 3, date, d, Some(m))
+                });
             }
             Some(in_month(doc, j + 1, issued, d, m))
         }
-        Kind::Number(d) if doc.w(j + 1) == "tháng" && (1..=31).contains(&d) && (said.is_some() || doc.number(j + 2).is_some()) => {
+        Kind::Number(d)
+            if doc.w(j + 1) == "tháng"
+                && (1..=31).contains(&d)
+                && (said.is_some() || doc.number(j + 2).is_some()) =>
+        {
             if let Kind::Month(m, y) = doc.kind(j + 2) {
                 let date = NaiveDate::from_ymd_opt(y, m, d);
-                return Some(Time { impossible: date.is_none(), ..Time::day(j + 3, date, d, Some(m)) });
+                return Some(Time {
+                    impossible: date.is_none(),
+                    ..Time::day(j + 3, date, d, Some(m))
+                });
             }
             if doc.w(j + 2) == "này" {
                 let date = issued.and_then(|on| on.with_day(d));
@@ -104,12 +137,17 @@ fn day(doc: &Doc, i: usize, issued: Option<NaiveDate>) -> Option<Time> {
             let y_at = doc.any(after, &["năm", ", năm"]).unwrap_or(after);
             if let Some(y) = year_number(doc, y_at) {
                 let date = NaiveDate::from_ymd_opt(y, m, d);
-                return Some(Time { impossible: date.is_none(), ..Time::day(y_at + 1, date, d, Some(m)) });
+                return Some(Time {
+                    impossible: date.is_none(),
+                    ..Time::day(y_at + 1, date, d, Some(m))
+                });
             }
             let end = doc.any(after, &["năm nay"]).unwrap_or(after);
             Some(in_month(doc, end, issued, d, m))
         }
-        Kind::Number(d) if said.is_some() && (1..=31).contains(&d) => Some(Time { kind: DeadlineKind::None, ..Time::day(j + 1, None, d, None) }),
+        Kind::Number(d) if said.is_some() && (1..=31).contains(&d) => {
+            Some(Time { kind: DeadlineKind::None, ..Time::day(j + 1, None, d, None) })
+        }
         _ => None,
     }
 }
@@ -118,7 +156,11 @@ fn in_month(doc: &Doc, end: usize, issued: Option<NaiveDate>, d: u32, m: u32) ->
     let _ = doc;
     let leap_year_has_it = NaiveDate::from_ymd_opt(2024, m, d).is_some();
     let date = roll(issued, |y| NaiveDate::from_ymd_opt(y, m, d));
-    Time { no_year: true, impossible: !leap_year_has_it || (issued.is_some() && date.is_none()), ..Time::day(end, date, d, Some(m)) }
+    Time {
+        no_year: true,
+        impossible: !leap_year_has_it || (issued.is_some() && date.is_none()),
+        ..Time::day(end, date, d, Some(m))
+    }
 }
 
 fn year_number(doc: &Doc, i: usize) -> Option<i32> {
@@ -146,20 +188,29 @@ fn month_number(doc: &Doc, i: usize) -> Option<(usize, u32)> {
         ("chín", 9),
         ("chạp", 12),
     ];
-    WORDS.iter().find_map(|(word, n)| doc.at(i, word).filter(|_| doc.w(i) != "năm" || doc.number(i + 1).is_none()).map(|end| (end, *n)))
+    WORDS.iter().find_map(|(word, n)| {
+        doc.at(i, word)
+            .filter(|_| doc.w(i) != "năm" || doc.number(i + 1).is_none())
+            .map(|end| (end, *n))
+    })
 }
 
 fn month(doc: &Doc, i: usize, issued: Option<NaiveDate>) -> Option<Time> {
     let edge = doc.any(i, &["cuối", "hết", "đầu", "giữa", "nửa đầu", "nửa cuối"]).unwrap_or(i);
     let j = doc.any(edge, &["tháng"])?;
     if let Kind::Month(m, y) = doc.kind(j) {
-        return Some(Time { impossible: last_of_month(y, m).is_none(), ..Time::period(j + 1, last_of_month(y, m)) });
+        return Some(Time {
+            impossible: last_of_month(y, m).is_none(),
+            ..Time::period(j + 1, last_of_month(y, m))
+        });
     }
     if let Some(end) = doc.any(j, &["này", "nay"]) {
         return Some(Time::period(end, issued.and_then(|on| last_of_month(on.year(), on.month()))));
     }
     if let Some(end) = doc.any(j, &["tới", "sau"]) {
-        let next = issued.and_then(|on| on.with_day(1)).and_then(|on| on.checked_add_months(chrono::Months::new(1)));
+        let next = issued
+            .and_then(|on| on.with_day(1))
+            .and_then(|on| on.checked_add_months(chrono::Months::new(1)));
         return Some(Time::period(end, next.and_then(|on| last_of_month(on.year(), on.month()))));
     }
     // "tháng 01 và tháng 02/2026", "tháng 11, 12 năm 2025": the last one counts.
@@ -170,10 +221,16 @@ fn month(doc: &Doc, i: usize, issued: Option<NaiveDate>) -> Option<Time> {
         if let Kind::Month(m, y) = doc.kind(next) {
             return Some(Time::period(next + 1, last_of_month(y, m)));
         }
-        let Some((end, n)) = month_number(doc, next).filter(|_| doc.number(next).is_some() && doc.w(next + 1) == "năm") else { break };
+        let Some((end, n)) = month_number(doc, next)
+            .filter(|_| doc.number(next).is_some() && doc.w(next + 1) == "năm")
+        else {
+            break;
+        };
         (after, m, k) = (end, n, end);
     }
-    if doc.w(after) == "/" && let Some(y) = year_number(doc, after + 1) {
+    if doc.w(after) == "/"
+        && let Some(y) = year_number(doc, after + 1)
+    {
         return Some(Time::period(after + 2, last_of_month(y, m)));
     }
     let y_at = doc.any(after, &["năm", ", năm"]).unwrap_or(after);
@@ -188,7 +245,10 @@ fn quarter(doc: &Doc, i: usize, issued: Option<NaiveDate>) -> Option<Time> {
     let edge = doc.any(i, &["cuối", "hết", "đầu", "giữa"]).unwrap_or(i);
     let j = doc.any(edge, &["quý", "qúy"])?;
     if let Some(end) = doc.any(j, &["này"]) {
-        return Some(Time::period(end, issued.and_then(|on| last_of_quarter(on.year(), on.month0() / 3 + 1))));
+        return Some(Time::period(
+            end,
+            issued.and_then(|on| last_of_quarter(on.year(), on.month0() / 3 + 1)),
+        ));
     }
     let q = |k: usize| match (doc.w(k), doc.kind(k)) {
         ("i" | "1" | "một" | "01", _) => Some(1),
@@ -217,8 +277,15 @@ fn quarter(doc: &Doc, i: usize, issued: Option<NaiveDate>) -> Option<Time> {
 }
 
 fn half(doc: &Doc, i: usize, issued: Option<NaiveDate>) -> Option<Time> {
-    let months = doc.number(i).filter(|n| *n == 6 && doc.w(i + 1) == "tháng").map(|_| i + 2).or_else(|| doc.any(i, &["sáu tháng", "nửa"]))?;
-    let (j, first) = doc.any(months, &["đầu năm", "đầu"]).map(|j| (j, true)).or_else(|| doc.any(months, &["cuối năm", "cuối"]).map(|j| (j, false)))?;
+    let months = doc
+        .number(i)
+        .filter(|n| *n == 6 && doc.w(i + 1) == "tháng")
+        .map(|_| i + 2)
+        .or_else(|| doc.any(i, &["sáu tháng", "nửa"]))?;
+    let (j, first) = doc
+        .any(months, &["đầu năm", "đầu"])
+        .map(|j| (j, true))
+        .or_else(|| doc.any(months, &["cuối năm", "cuối"]).map(|j| (j, false)))?;
     let j = doc.any(j, &["năm"]).unwrap_or(j);
     let build = |y| if first { NaiveDate::from_ymd_opt(y, 6, 30) } else { last_of_year(y) };
     match year_number(doc, j) {
@@ -257,6 +324,10 @@ fn near(doc: &Doc, i: usize, issued: Option<NaiveDate>) -> Option<Time> {
     ];
     cases.iter().enumerate().find_map(|(k, (words, date))| {
         let end = doc.any(i, words)?;
-        Some(if k < 2 { Time { day: None, ..Time::day(end, *date, 0, None) } } else { Time::period(end, *date) })
+        Some(if k < 2 {
+            Time { day: None, ..Time::day(end, *date, 0, None) }
+        } else {
+            Time::period(end, *date)
+        })
     })
 }

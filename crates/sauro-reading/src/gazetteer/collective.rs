@@ -87,7 +87,10 @@ pub(super) struct Found {
 }
 
 fn member(doc: &Doc, i: usize) -> Option<(usize, Member)> {
-    MEMBERS.iter().filter_map(|(name, m)| doc.at(i, name).map(|end| (end, *m))).max_by_key(|(end, _)| *end)
+    MEMBERS
+        .iter()
+        .filter_map(|(name, m)| doc.at(i, name).map(|end| (end, *m)))
+        .max_by_key(|(end, _)| *end)
 }
 
 /// A collective at `i`. `titled`: a head's title stands before it, so "các" may be missing.
@@ -111,8 +114,11 @@ pub(super) fn at(doc: &Doc, i: usize, titled: bool) -> Option<Found> {
         next = doc.any(next, &["các", "những"]).unwrap_or(next);
         j = next;
     }
-    let begins_list = members.len() >= 2 && matches!(members.first(), Some(Ministry | Sector | PartyBoard | Department | Body));
-    let alone = members.len() == 1 && matches!(members.first(), Some(Locality | MinistryLevel | GovernmentAgency)) && (doc.upper(first) || titled);
+    let begins_list = members.len() >= 2
+        && matches!(members.first(), Some(Ministry | Sector | PartyBoard | Department | Body));
+    let alone = members.len() == 1
+        && matches!(members.first(), Some(Locality | MinistryLevel | GovernmentAgency))
+        && (doc.upper(first) || titled);
     if members.is_empty() || (plural.is_none() && !titled && !begins_list && !alone) {
         return None;
     }

@@ -58,8 +58,16 @@ fn at_province(stem: &str, province: Option<&str>) -> String {
 }
 
 /// One department after the word "Sở" (or in a list after "các Sở:").
-pub(super) fn department_at(g: &Gazetteer, doc: &Doc, i: usize, province: Option<&str>) -> Option<(usize, String)> {
-    let own = DEPARTMENTS.iter().filter_map(|(name, code, _)| doc.at(i, name).map(|end| (end, format!("SO-{code}")))).max_by_key(|(end, _)| *end);
+pub(super) fn department_at(
+    g: &Gazetteer,
+    doc: &Doc,
+    i: usize,
+    province: Option<&str>,
+) -> Option<(usize, String)> {
+    let own = DEPARTMENTS
+        .iter()
+        .filter_map(|(name, code, _)| doc.at(i, name).map(|end| (end, format!("SO-{code}"))))
+        .max_by_key(|(end, _)| *end);
     let usual = g.ministries.at(doc, i).and_then(|(end, target)| {
         let (_, short) = MINISTRY_OF.iter().find(|(ministry, _)| *ministry == target.code)?;
         Some((end, format!("SO-{short}")))
@@ -73,12 +81,21 @@ pub(super) fn organ_at(g: &Gazetteer, doc: &Doc, i: usize, province: Option<&str
     if !doc.upper(i) {
         return None;
     }
-    let (end, code) = ORGANS.iter().filter_map(|(name, code, _)| doc.at(i, name).map(|end| (end, *code))).max_by_key(|(end, _)| *end)?;
+    let (end, code) = ORGANS
+        .iter()
+        .filter_map(|(name, code, _)| doc.at(i, name).map(|end| (end, *code)))
+        .max_by_key(|(end, _)| *end)?;
     let (end, code) = with_province(g, doc, end, code, province);
     Some(Unit::one(code, end))
 }
 
-fn with_province(g: &Gazetteer, doc: &Doc, end: usize, stem: &str, province: Option<&str>) -> (usize, String) {
+fn with_province(
+    g: &Gazetteer,
+    doc: &Doc,
+    end: usize,
+    stem: &str,
+    province: Option<&str>,
+) -> (usize, String) {
     let after = doc.any(end, &["tỉnh", "thành phố", "tp"]).unwrap_or(end);
     let after = if doc.w(after) == "." { after + 1 } else { after };
     match g.province_at(doc, after) {
@@ -95,7 +112,8 @@ pub(super) fn name_of(g: &Gazetteer, code: &str) -> String {
         if let Some((_, _, name)) = DEPARTMENTS.iter().find(|(_, c, _)| *c == short) {
             return format!("Sở {name}{place}");
         }
-        let ministry = MINISTRY_OF.iter().find(|(_, c)| *c == short).and_then(|(m, _)| g.names.get(*m));
+        let ministry =
+            MINISTRY_OF.iter().find(|(_, c)| *c == short).and_then(|(m, _)| g.names.get(*m));
         let field = ministry.map_or(short, |m| m.trim_start_matches("Bộ "));
         return format!("Sở {field}{place}");
     }

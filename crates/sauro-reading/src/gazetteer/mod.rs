@@ -64,7 +64,8 @@ impl Index {
         let list = self.0.get(doc.w(i))?;
         list.iter()
             .find(|(rest, target)| {
-                rest.iter().enumerate().all(|(k, word)| doc.w(i + 1 + k) == word) && (!target.caps || doc.token(i).is_some_and(|t| t.caps))
+                rest.iter().enumerate().all(|(k, word)| doc.w(i + 1 + k) == word)
+                    && (!target.caps || doc.token(i).is_some_and(|t| t.caps))
             })
             .map(|(rest, target)| (i + 1 + rest.len(), target))
     }
@@ -102,7 +103,8 @@ struct Commune {
 }
 
 /// Names too general to point at one agency.
-const TOO_GENERAL: [&str; 4] = ["trung ương", "địa phương", "cấp ủy đảng", "chính quyền địa phương"];
+const TOO_GENERAL: [&str; 4] =
+    ["trung ương", "địa phương", "cấp ủy đảng", "chính quyền địa phương"];
 
 impl Gazetteer {
     /// The catalogue shipped with the product.
@@ -156,10 +158,13 @@ impl Gazetteer {
             if entry.kind == "group" && !is_phrase_group(&entry.code) {
                 continue;
             }
-            let caps = !name.contains(' ') && name.chars().all(|c| c.is_uppercase() || c.is_ascii_digit());
+            let caps =
+                !name.contains(' ') && name.chars().all(|c| c.is_uppercase() || c.is_ascii_digit());
             self.agencies.add(name, Target { caps, ..target.clone() });
         }
-        let is_known_by_code = !entry.code.starts_with('*') && entry.code.chars().count() >= 3 && !entry.code.contains(['_', '-']);
+        let is_known_by_code = !entry.code.starts_with('*')
+            && entry.code.chars().count() >= 3
+            && !entry.code.contains(['_', '-']);
         if is_known_by_code {
             self.agencies.add(&entry.code, Target { caps: true, ..target });
         }
@@ -168,10 +173,15 @@ impl Gazetteer {
     fn add_province_of(&mut self, entry: &Entry, province: &str) {
         let key = entry.name.trim();
         let is_city = canon(key).contains("thành phố");
-        let name = ["Ủy ban nhân dân tỉnh ", "Ủy ban nhân dân thành phố ", "UBND tỉnh ", "UBND thành phố "]
-            .iter()
-            .find_map(|prefix| key.strip_prefix(prefix))
-            .unwrap_or(key);
+        let name = [
+            "Ủy ban nhân dân tỉnh ",
+            "Ủy ban nhân dân thành phố ",
+            "UBND tỉnh ",
+            "UBND thành phố ",
+        ]
+        .iter()
+        .find_map(|prefix| key.strip_prefix(prefix))
+        .unwrap_or(key);
         self.add_province(name, province, false);
         if is_city {
             self.cities.push(province.to_owned());
@@ -212,12 +222,19 @@ impl Gazetteer {
     }
 
     /// A commune by its name, in the given province or alone in the country by that name.
-    pub(crate) fn commune_at(&self, doc: &Doc, i: usize, province: Option<&str>) -> Option<(usize, String)> {
+    pub(crate) fn commune_at(
+        &self,
+        doc: &Doc,
+        i: usize,
+        province: Option<&str>,
+    ) -> Option<(usize, String)> {
         if !doc.upper(i) {
             return None;
         }
         for words in (1..=5).rev() {
-            if (i..i + words).any(|k| doc.kind(k) != Kind::Word && doc.w(k) != "'" && doc.w(k) != "-") {
+            if (i..i + words)
+                .any(|k| doc.kind(k) != Kind::Word && doc.w(k) != "'" && doc.w(k) != "-")
+            {
                 continue;
             }
             let name = (i..i + words).map(|k| doc.w(k)).collect::<Vec<_>>().join(" ");

@@ -1,6 +1,9 @@
 //! Provinces and communes: "UBND các tỉnh: A, B và C", "tỉnh ủy", "06 thành phố trực thuộc Trung ương".
 
-use super::{Gazetteer, units::{Naming, Unit}};
+use super::{
+    Gazetteer,
+    units::{Naming, Unit},
+};
 use crate::{Rule, text::Doc};
 
 const COMMITTEE: [&str; 7] = [
@@ -39,11 +42,14 @@ fn heads(doc: &Doc, i: usize) -> Option<(usize, bool, bool)> {
 
 /// Provinces, people's committees, communes at `i`.
 pub(super) fn at(g: &Gazetteer, doc: &Doc, i: usize, naming: &Naming<'_>) -> Option<Unit> {
-    let committee = doc.any(i, &COMMITTEE).filter(|_| doc.w(i) != "chính quyền" || !doc.w(i + 2).eq("địa"));
+    let committee =
+        doc.any(i, &COMMITTEE).filter(|_| doc.w(i) != "chính quyền" || !doc.w(i + 2).eq("địa"));
     let j = committee.unwrap_or(i);
     if committee.is_some() {
         let level = [("cấp tỉnh", "*UBNDT"), ("cấp xã", "*UBNDX"), ("các cấp", "*ĐP")];
-        if let Some((end, code)) = level.iter().find_map(|(words, code)| doc.at(j, words).map(|end| (end, *code))) {
+        if let Some((end, code)) =
+            level.iter().find_map(|(words, code)| doc.at(j, words).map(|end| (end, *code)))
+        {
             return Some(Unit::one(code.to_owned(), end).because(Rule::CollectiveActor));
         }
     }
@@ -52,7 +58,13 @@ pub(super) fn at(g: &Gazetteer, doc: &Doc, i: usize, naming: &Naming<'_>) -> Opt
         .or_else(|| single(g, doc, j, committee.is_some(), naming))
 }
 
-fn plural(g: &Gazetteer, doc: &Doc, j: usize, committee: bool, naming: &Naming<'_>) -> Option<Unit> {
+fn plural(
+    g: &Gazetteer,
+    doc: &Doc,
+    j: usize,
+    committee: bool,
+    naming: &Naming<'_>,
+) -> Option<Unit> {
     let counted = doc.number(j).filter(|n| *n < 64).map(|n| (j + 1, Some(n)));
     let worded = doc.any(j, &["hai", "ba", "bốn", "năm", "sáu"]).map(|end| (end, None));
     let (after, count) = doc
@@ -65,12 +77,17 @@ fn plural(g: &Gazetteer, doc: &Doc, j: usize, committee: bool, naming: &Naming<'
     if after == j && !(has_provinces && has_cities) {
         return None;
     }
-    end = doc.any(end, &["trực thuộc trung ương", "thuộc trung ương", "trực thuộc tw"]).unwrap_or(end);
+    end = doc
+        .any(end, &["trực thuộc trung ương", "thuộc trung ương", "trực thuộc tw"])
+        .unwrap_or(end);
     let localities_only = doc.any(after, &["địa phương"]).is_some() && !has_cities;
     let is_city_list = has_cities && !has_provinces;
     let list_at = if doc.w(end) == ":" { end + 1 } else { end };
     if let Some((done, codes, old)) = names(g, doc, list_at) {
-        let mut unit = Unit { codes: codes.iter().map(|c| format!("UBND-{c}")).collect(), ..Unit::one(String::new(), done) };
+        let mut unit = Unit {
+            codes: codes.iter().map(|c| format!("UBND-{c}")).collect(),
+            ..Unit::one(String::new(), done)
+        };
         unit.rules.push(Rule::ElidedList);
         if old {
             unit.rules.push(Rule::OldName);
@@ -79,13 +96,21 @@ fn plural(g: &Gazetteer, doc: &Doc, j: usize, committee: bool, naming: &Naming<'
         return Some(unit);
     }
     if let Some(done) = doc.any(end, &BACK).filter(|_| naming.listed.len() > 1) {
-        let mut unit = Unit { codes: naming.listed.iter().map(|c| format!("UBND-{c}")).collect(), ..Unit::one(String::new(), done) };
+        let mut unit = Unit {
+            codes: naming.listed.iter().map(|c| format!("UBND-{c}")).collect(),
+            ..Unit::one(String::new(), done)
+        };
         unit.provinces = naming.listed.to_vec();
         return Some(unit.because(Rule::BackReference));
     }
-    let all_cities = is_city_list && (count == Some(g.cities.len() as u32) || (count.is_none() && doc.any(after, &["thành phố trực thuộc trung ương"]).is_some()));
+    let all_cities = is_city_list
+        && (count == Some(g.cities.len() as u32)
+            || (count.is_none() && doc.any(after, &["thành phố trực thuộc trung ương"]).is_some()));
     if all_cities {
-        let mut unit = Unit { codes: g.cities.iter().map(|c| format!("UBND-{c}")).collect(), ..Unit::one(String::new(), end) };
+        let mut unit = Unit {
+            codes: g.cities.iter().map(|c| format!("UBND-{c}")).collect(),
+            ..Unit::one(String::new(), end)
+        };
         unit.provinces = g.cities.clone();
         return Some(unit.because(Rule::CollectiveActor));
     }
@@ -117,7 +142,13 @@ fn names(g: &Gazetteer, doc: &Doc, i: usize) -> Option<(usize, Vec<String>, bool
     (!codes.is_empty()).then_some((end, codes, old))
 }
 
-fn communes(g: &Gazetteer, doc: &Doc, j: usize, committee: bool, naming: &Naming<'_>) -> Option<Unit> {
+fn communes(
+    g: &Gazetteer,
+    doc: &Doc,
+    j: usize,
+    committee: bool,
+    naming: &Naming<'_>,
+) -> Option<Unit> {
     const KINDS: [&str; 4] = ["xã", "phường", "đặc khu", "cấp xã"];
     let plural = doc.any(j, &["các"]);
     let mut k = plural.unwrap_or(j);
@@ -144,16 +175,28 @@ fn communes(g: &Gazetteer, doc: &Doc, j: usize, committee: bool, naming: &Naming
                 next += 1;
             }
             next = doc.any(next, &KINDS).unwrap_or(next);
-            let Some((after, code)) = g.commune_at(doc, next, naming.province).filter(|_| next > done && plural.is_some()) else { break };
+            let Some((after, code)) = g
+                .commune_at(doc, next, naming.province)
+                .filter(|_| next > done && plural.is_some())
+            else {
+                break;
+            };
             done = after;
             codes.push(code);
         }
         return Some(Unit { codes, ..Unit::one(String::new(), done) }.because(Rule::ElidedList));
     }
-    (plural.is_some() || kinds > 1 || committee && doc.w(j) == "cấp").then(|| Unit::one("*UBNDX".to_owned(), end).because(Rule::CollectiveActor))
+    (plural.is_some() || kinds > 1 || committee && doc.w(j) == "cấp")
+        .then(|| Unit::one("*UBNDX".to_owned(), end).because(Rule::CollectiveActor))
 }
 
-fn single(g: &Gazetteer, doc: &Doc, j: usize, committee: bool, naming: &Naming<'_>) -> Option<Unit> {
+fn single(
+    g: &Gazetteer,
+    doc: &Doc,
+    j: usize,
+    committee: bool,
+    naming: &Naming<'_>,
+) -> Option<Unit> {
     let kind = doc.any(j, &["tỉnh", "thành phố", "tp .", "tp", "thủ đô"]);
     let k = kind.unwrap_or(j);
     if (committee || kind.is_some() || naming.bare)
@@ -167,12 +210,21 @@ fn single(g: &Gazetteer, doc: &Doc, j: usize, committee: bool, naming: &Naming<'
         return Some(unit);
     }
     let province = naming.province?;
-    let means_ours = (committee && kind.is_some()) || (kind.is_some() && doc.upper(j) && naming.bare);
-    means_ours.then(|| Unit::one(format!("UBND-{province}"), kind.unwrap_or(j)).because(Rule::ProvinceFromContext))
+    let means_ours =
+        (committee && kind.is_some()) || (kind.is_some() && doc.upper(j) && naming.bare);
+    means_ours.then(|| {
+        Unit::one(format!("UBND-{province}"), kind.unwrap_or(j)).because(Rule::ProvinceFromContext)
+    })
 }
 
 /// Party committees of provinces.
-pub(super) fn party_at(g: &Gazetteer, doc: &Doc, i: usize, titled: bool, naming: &Naming<'_>) -> Option<Unit> {
+pub(super) fn party_at(
+    g: &Gazetteer,
+    doc: &Doc,
+    i: usize,
+    titled: bool,
+    naming: &Naming<'_>,
+) -> Option<Unit> {
     let j = doc.any(i, &["ban thường vụ", "ban chấp hành đảng bộ"]).unwrap_or(i);
     let plural = doc.any(j, &["các"]);
     let mut end = doc.any(plural.unwrap_or(j), &["tỉnh ủy", "thành ủy"])?;
@@ -182,8 +234,17 @@ pub(super) fn party_at(g: &Gazetteer, doc: &Doc, i: usize, titled: bool, naming:
         while matches!(doc.w(next), "," | "và" | "/") {
             next += 1;
         }
-        let Some(after) = doc.any(next, &["tỉnh ủy", "thành ủy", "các tỉnh ủy", "các thành ủy", "đảng ủy trực thuộc trung ương", "các đảng ủy trực thuộc trung ương"])
-        else {
+        let Some(after) = doc.any(
+            next,
+            &[
+                "tỉnh ủy",
+                "thành ủy",
+                "các tỉnh ủy",
+                "các thành ủy",
+                "đảng ủy trực thuộc trung ương",
+                "các đảng ủy trực thuộc trung ương",
+            ],
+        ) else {
             break;
         };
         both = true;
@@ -195,17 +256,25 @@ pub(super) fn party_at(g: &Gazetteer, doc: &Doc, i: usize, titled: bool, naming:
         let many = plural.is_some() || both || list_at > end;
         let kept: Vec<String> = if many { codes } else { codes.into_iter().take(1).collect() };
         let done = if many { done } else { g.province_at(doc, list_at).map_or(done, |(e, _)| e) };
-        let mut unit = Unit { codes: kept.iter().map(|c| format!("TU-{c}")).collect(), ..Unit::one(String::new(), done) };
+        let mut unit = Unit {
+            codes: kept.iter().map(|c| format!("TU-{c}")).collect(),
+            ..Unit::one(String::new(), done)
+        };
         if old {
             unit.rules.push(Rule::OldName);
         }
         unit.provinces = kept;
         return Some(unit);
     }
-    if !both && plural.is_none() && !titled
+    if !both
+        && plural.is_none()
+        && !titled
         && let Some(province) = naming.province
     {
         return Some(Unit::one(format!("TU-{province}"), end).because(Rule::ProvinceFromContext));
     }
-    (both || plural.is_some() || titled || doc.upper(i)).then(|| Unit { generic_party: true, ..Unit::one("*TU".to_owned(), end) }.because(Rule::CollectiveActor))
+    (both || plural.is_some() || titled || doc.upper(i)).then(|| {
+        Unit { generic_party: true, ..Unit::one("*TU".to_owned(), end) }
+            .because(Rule::CollectiveActor)
+    })
 }

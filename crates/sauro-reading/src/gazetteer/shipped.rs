@@ -39,10 +39,20 @@ const COMMON: [(&str, &str); 23] = [
 pub(super) fn build() -> Gazetteer {
     let mut all = Gazetteer::default();
     for row in rows(AGENCIES) {
-        all.add(&Entry { code: cell(&row, 0), name: cell(&row, 2), aliases: aliases(&row, 3), kind: cell(&row, 4) });
+        all.add(&Entry {
+            code: cell(&row, 0),
+            name: cell(&row, 2),
+            aliases: aliases(&row, 3),
+            kind: cell(&row, 4),
+        });
     }
     for row in rows(PROVINCES) {
-        all.add(&Entry { code: cell(&row, 0), name: cell(&row, 2), aliases: aliases(&row, 3), kind: cell(&row, 4) });
+        all.add(&Entry {
+            code: cell(&row, 0),
+            name: cell(&row, 2),
+            aliases: aliases(&row, 3),
+            kind: cell(&row, 4),
+        });
     }
     for (name, code) in COMMON {
         all.agencies.add(name, Target { code: code.to_owned(), abolished: false, caps: false });
@@ -55,7 +65,8 @@ pub(super) fn build() -> Gazetteer {
     }
     for row in rows(PREDECESSORS) {
         let old = cell(&row, 3);
-        let name = old.strip_prefix("Tỉnh ").or_else(|| old.strip_prefix("Thành phố ")).unwrap_or(&old);
+        let name =
+            old.strip_prefix("Tỉnh ").or_else(|| old.strip_prefix("Thành phố ")).unwrap_or(&old);
         let is_same = cell(&row, 1).ends_with(name);
         all.add_province(name, &cell(&row, 0), !is_same);
     }
@@ -86,7 +97,13 @@ fn cell(row: &csv::StringRecord, i: usize) -> String {
 }
 
 fn aliases(row: &csv::StringRecord, i: usize) -> Vec<String> {
-    row.get(i).unwrap_or_default().split('|').map(str::trim).filter(|a| !a.is_empty()).map(str::to_owned).collect()
+    row.get(i)
+        .unwrap_or_default()
+        .split('|')
+        .map(str::trim)
+        .filter(|a| !a.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 #[cfg(test)]
@@ -96,14 +113,21 @@ mod tests {
     #[test]
     fn the_shipped_catalogue_knows_agencies_old_agencies_provinces_and_communes() {
         let all = Gazetteer::shipped();
-        let code = |text: &str| all.agency_at(&Doc::new(text), 0).map(|(end, t)| (end, t.code.clone(), t.abolished));
+        let code = |text: &str| {
+            all.agency_at(&Doc::new(text), 0).map(|(end, t)| (end, t.code.clone(), t.abolished))
+        };
         assert_eq!(code("Bộ Văn hoá, Thể thao và Du lịch"), Some((9, "BVHTTDL".into(), false)));
         assert_eq!(code("Bộ Giao thông vận tải"), Some((5, "BXD".into(), true)));
         assert_eq!(code("Bộ KH&CN"), Some((4, "BKHCN".into(), false)));
-        let province = |text: &str| all.province_at(&Doc::new(text), 0).map(|(_, t)| (t.code.clone(), t.abolished));
+        let province = |text: &str| {
+            all.province_at(&Doc::new(text), 0).map(|(_, t)| (t.code.clone(), t.abolished))
+        };
         assert_eq!(province("Khánh Hoà"), Some(("56".into(), false)));
         assert_eq!(province("Quảng Bình"), Some(("44".into(), true)));
         assert_eq!(all.cities, ["01", "31", "46", "48", "79", "92"]);
-        assert_eq!(all.commune_at(&Doc::new("Giảng Võ"), 0, None).map(|c| c.1), Some("UBND-00025".into()));
+        assert_eq!(
+            all.commune_at(&Doc::new("Giảng Võ"), 0, None).map(|c| c.1),
+            Some("UBND-00025".into())
+        );
     }
 }

@@ -37,7 +37,15 @@ pub(crate) struct Unit {
 impl Unit {
     pub(crate) fn one(code: String, end: usize) -> Self {
         let codes = if code.is_empty() { Vec::new() } else { vec![code] };
-        Self { codes, end, rules: Vec::new(), vague: false, titled: false, generic_party: false, provinces: Vec::new() }
+        Self {
+            codes,
+            end,
+            rules: Vec::new(),
+            vague: false,
+            titled: false,
+            generic_party: false,
+            provinces: Vec::new(),
+        }
     }
 
     pub(crate) fn because(mut self, rule: Rule) -> Self {
@@ -68,7 +76,22 @@ impl Actors {
 
     /// Those who give tasks rather than receive them.
     pub(crate) fn is_official(&self) -> bool {
-        self.codes().all(|c| matches!(c, "TTg" | "PTTg" | "CP" | "BCT_TW" | "BBT" | "BCHTW" | "QH" | "UBTVQH" | "TBT" | "BCĐCP57" | "BCĐTW57"))
+        self.codes().all(|c| {
+            matches!(
+                c,
+                "TTg"
+                    | "PTTg"
+                    | "CP"
+                    | "BCT_TW"
+                    | "BBT"
+                    | "BCHTW"
+                    | "QH"
+                    | "UBTVQH"
+                    | "TBT"
+                    | "BCĐCP57"
+                    | "BCĐTW57"
+            )
+        })
     }
 }
 
@@ -84,7 +107,13 @@ const HONOURS: [&str; 5] = ["các đồng chí", "đồng chí", "đ / c", "các
 
 impl Gazetteer {
     /// A list of addressees at `i`. In a subject `;` may stand between them.
-    pub(crate) fn actors_at(&self, doc: &Doc, i: usize, naming: &Naming<'_>, subject: bool) -> Option<Actors> {
+    pub(crate) fn actors_at(
+        &self,
+        doc: &Doc,
+        i: usize,
+        naming: &Naming<'_>,
+        subject: bool,
+    ) -> Option<Actors> {
         let mut units: Vec<Unit> = Vec::new();
         let (mut j, mut end) = (i, i);
         while let Some(unit) = self.unit_at(doc, j, naming) {
@@ -100,7 +129,11 @@ impl Gazetteer {
     }
 
     fn collect(&self, doc: &Doc, i: usize, end: usize, mut units: Vec<Unit>) -> Actors {
-        let listed: Vec<String> = units.iter().find(|u| u.provinces.len() > 1 || !u.rules.is_empty() && !u.provinces.is_empty()).map(|u| u.provinces.clone()).unwrap_or_default();
+        let listed: Vec<String> = units
+            .iter()
+            .find(|u| u.provinces.len() > 1 || !u.rules.is_empty() && !u.provinces.is_empty())
+            .map(|u| u.provinces.clone())
+            .unwrap_or_default();
         if !listed.is_empty() {
             for unit in units.iter_mut().filter(|u| u.generic_party) {
                 unit.codes = listed.iter().map(|p| format!("TU-{p}")).collect();
@@ -108,7 +141,15 @@ impl Gazetteer {
         }
         let vague = units.iter().all(|u| u.vague);
         let keep_vague = vague;
-        let mut actors = Actors { refs: Vec::new(), end, rules: Vec::new(), vague, titled: false, person: String::new(), provinces: Vec::new() };
+        let mut actors = Actors {
+            refs: Vec::new(),
+            end,
+            rules: Vec::new(),
+            vague,
+            titled: false,
+            person: String::new(),
+            provinces: Vec::new(),
+        };
         let several = units.len() > 1;
         for unit in units {
             actors.titled |= unit.titled;
@@ -118,7 +159,13 @@ impl Gazetteer {
                 }
             }
             actors.provinces.extend(unit.provinces);
-            if unit.vague && !keep_vague && several && doc.w(unit.end) != "chủ" && !actors.refs.is_empty() && !actors.refs.iter().any(|r| r.code == "*BLQ") {
+            if unit.vague
+                && !keep_vague
+                && several
+                && doc.w(unit.end) != "chủ"
+                && !actors.refs.is_empty()
+                && !actors.refs.iter().any(|r| r.code == "*BLQ")
+            {
                 continue;
             }
             for code in unit.codes {
@@ -158,7 +205,9 @@ impl Gazetteer {
                 next += 1;
             }
             next = doc.any(next, &HONOURS).unwrap_or(next);
-            if doc.of(next, &TITLES).is_none() || (doc.w(next) == "bộ" && doc.w(next + 1) != "trưởng") {
+            if doc.of(next, &TITLES).is_none()
+                || (doc.w(next) == "bộ" && doc.w(next + 1) != "trưởng")
+            {
                 break;
             }
             j = next;
@@ -176,7 +225,11 @@ impl Gazetteer {
         let secretary = titles.contains(&"bí");
         let chair = titles.contains(&"chủ") && unit.codes.iter().any(|c| c.contains("UBND"));
         if secretary && chair {
-            let party: Vec<String> = unit.codes.iter().map(|c| c.replace("UBND-", "TU-").replace("*UBNDT", "*TU")).collect();
+            let party: Vec<String> = unit
+                .codes
+                .iter()
+                .map(|c| c.replace("UBND-", "TU-").replace("*UBNDT", "*TU"))
+                .collect();
             unit.codes.splice(0..0, party);
         }
         if titles.contains(&"bộ") && unit.codes.first().is_some_and(|c| c == "*CQTCP") {
@@ -204,7 +257,12 @@ impl Gazetteer {
             provinces::at(self, doc, i, naming),
             collective::at(doc, i, titled).map(|found| {
                 let rule = if found.vague { Rule::VagueActor } else { Rule::CollectiveActor };
-                Unit { codes: found.codes.into_iter().map(str::to_owned).collect(), vague: found.vague, ..Unit::one(String::new(), found.end) }.because(rule)
+                Unit {
+                    codes: found.codes.into_iter().map(str::to_owned).collect(),
+                    vague: found.vague,
+                    ..Unit::one(String::new(), found.end)
+                }
+                .because(rule)
             }),
             steering(doc, i, naming),
         ];
@@ -216,7 +274,11 @@ impl Gazetteer {
         }
         let mut unit = best?;
         if unit.codes.iter().any(|c| c == "TTBCĐ57")
-            && let Some(more) = steering(doc, unit.end, naming).or_else(|| self.agency_at(doc, unit.end).filter(|(_, t)| t.code.starts_with("BCĐ")).map(|(end, t)| Unit::one(t.code.clone(), end)))
+            && let Some(more) = steering(doc, unit.end, naming).or_else(|| {
+                self.agency_at(doc, unit.end)
+                    .filter(|(_, t)| t.code.starts_with("BCĐ"))
+                    .map(|(end, t)| Unit::one(t.code.clone(), end))
+            })
         {
             unit.end = more.end;
         }
@@ -225,19 +287,25 @@ impl Gazetteer {
 
     /// "các Bộ: Quốc phòng, Công an", "các Bộ, cơ quan: Tài chính, Văn phòng Chính phủ".
     fn elided_ministries(&self, doc: &Doc, i: usize) -> Option<Unit> {
-        let mut j = doc.any(i, &["các bộ", "hai bộ", "2 bộ", "02 bộ", "ba bộ", "lãnh đạo các bộ"])?;
-        while let Some(after) = doc.any(j, &[", cơ quan", ", ngành", ", cơ quan ngang bộ", "và cơ quan", "cơ quan"]) {
+        let mut j =
+            doc.any(i, &["các bộ", "hai bộ", "2 bộ", "02 bộ", "ba bộ", "lãnh đạo các bộ"])?;
+        while let Some(after) =
+            doc.any(j, &[", cơ quan", ", ngành", ", cơ quan ngang bộ", "và cơ quan", "cơ quan"])
+        {
             j = after;
         }
         j = if doc.w(j) == ":" { j + 1 } else { j };
-        let (codes, end) = self.elided(doc, j, |doc, k| self.ministry_at(doc, k).map(|(end, t)| (end, t.code.clone())))?;
+        let (codes, end) = self.elided(doc, j, |doc, k| {
+            self.ministry_at(doc, k).map(|(end, t)| (end, t.code.clone()))
+        })?;
         Some(Unit { codes, ..Unit::one(String::new(), end) }.because(Rule::ElidedList))
     }
 
     fn departments(&self, doc: &Doc, i: usize, naming: &Naming<'_>) -> Option<Unit> {
         if let Some(j) = doc.any(i, &["các sở"]) {
             let mut k = j;
-            while let Some(after) = doc.any(k, &[", ban", ", ngành", ", ban , ngành", ", đơn vị"]) {
+            while let Some(after) = doc.any(k, &[", ban", ", ngành", ", ban , ngành", ", đơn vị"])
+            {
                 k = after;
             }
             k = if doc.w(k) == ":" { k + 1 } else { k };
@@ -246,7 +314,11 @@ impl Gazetteer {
                 local::department_at(self, doc, k, naming.province).filter(|_| doc.upper(k))
             };
             let (codes, end) = self.elided(doc, k, department)?;
-            return Some(Unit { codes, ..Unit::one(String::new(), end) }.because(Rule::ElidedList).because(Rule::ProvincialDepartment));
+            return Some(
+                Unit { codes, ..Unit::one(String::new(), end) }
+                    .because(Rule::ElidedList)
+                    .because(Rule::ProvincialDepartment),
+            );
         }
         let j = doc.any(i, &["sở"])?;
         let (end, code) = local::department_at(self, doc, j, naming.province)?;
@@ -255,7 +327,18 @@ impl Gazetteer {
 
     /// "các Tập đoàn: Bưu chính Viễn thông Việt Nam, …".
     fn elided_groups(&self, doc: &Doc, i: usize) -> Option<Unit> {
-        let mut j = doc.any(i, &["các tập đoàn", "hai tập đoàn", "các tổng công ty", "các doanh nghiệp", "các nhà mạng", "các đài", "các cơ quan"])?;
+        let mut j = doc.any(
+            i,
+            &[
+                "các tập đoàn",
+                "hai tập đoàn",
+                "các tổng công ty",
+                "các doanh nghiệp",
+                "các nhà mạng",
+                "các đài",
+                "các cơ quan",
+            ],
+        )?;
         while let Some(after) = doc.any(j, &[", tổng công ty", ", cơ quan", "viễn thông"]) {
             j = after;
         }
@@ -264,12 +347,23 @@ impl Gazetteer {
         Some(Unit { codes, ..Unit::one(String::new(), end) }.because(Rule::ElidedList))
     }
 
-    fn elided(&self, doc: &Doc, from: usize, short: impl Fn(&Doc, usize) -> Option<(usize, String)>) -> Option<(Vec<String>, usize)> {
+    fn elided(
+        &self,
+        doc: &Doc,
+        from: usize,
+        short: impl Fn(&Doc, usize) -> Option<(usize, String)>,
+    ) -> Option<(Vec<String>, usize)> {
         let (mut codes, mut end, mut j) = (Vec::new(), from, from);
         loop {
-            let whole = self.agency_at(doc, j).filter(|_| doc.upper(j)).map(|(end, t)| (end, t.code.clone()));
+            let whole = self
+                .agency_at(doc, j)
+                .filter(|_| doc.upper(j))
+                .map(|(end, t)| (end, t.code.clone()));
             let brief = short(doc, j);
-            let Some((after, code)) = whole.into_iter().chain(brief).max_by_key(|(end, _)| *end) else { break };
+            let Some((after, code)) = whole.into_iter().chain(brief).max_by_key(|(end, _)| *end)
+            else {
+                break;
+            };
             if code.starts_with('*') {
                 break;
             }
@@ -321,7 +415,17 @@ fn tail(doc: &Doc, mut end: usize) -> usize {
             end = close + 1;
             continue;
         }
-        match doc.any(end, &["có liên quan", "liên quan", "trực thuộc trung ương", "nêu trên", "trên cả nước", "trong cả nước"]) {
+        match doc.any(
+            end,
+            &[
+                "có liên quan",
+                "liên quan",
+                "trực thuộc trung ương",
+                "nêu trên",
+                "trên cả nước",
+                "trong cả nước",
+            ],
+        ) {
             Some(after) => end = after,
             None => return end,
         }

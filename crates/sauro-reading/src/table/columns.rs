@@ -140,12 +140,19 @@ pub(super) fn column(heading: &str) -> Option<Column> {
 /// The heading row: the first that names a task column and one more, each heading short.
 pub(super) fn header(rows: &[Vec<String>]) -> Option<(usize, Vec<(usize, Column)>, Vec<usize>)> {
     for (at, row) in rows.iter().enumerate().take(20) {
-        let cells: Vec<(usize, Option<Column>)> =
-            row.iter().enumerate().filter(|(_, cell)| !cell.trim().is_empty()).map(|(i, cell)| (i, column(cell))).collect();
-        let known: Vec<(usize, Column)> = cells.iter().filter_map(|(i, c)| c.map(|c| (*i, c))).collect();
+        let cells: Vec<(usize, Option<Column>)> = row
+            .iter()
+            .enumerate()
+            .filter(|(_, cell)| !cell.trim().is_empty())
+            .map(|(i, cell)| (i, column(cell)))
+            .collect();
+        let known: Vec<(usize, Column)> =
+            cells.iter().filter_map(|(i, c)| c.map(|c| (*i, c))).collect();
         let short = row.iter().all(|cell| cell.chars().count() <= 80);
         let has_task = known.iter().any(|(_, c)| *c == Column::Task);
-        let has_more = known.iter().any(|(_, c)| matches!(c, Column::Lead | Column::Deadline | Column::Product | Column::Coordinating));
+        let has_more = known.iter().any(|(_, c)| {
+            matches!(c, Column::Lead | Column::Deadline | Column::Product | Column::Coordinating)
+        });
         if short && has_task && has_more {
             let unknown = cells.iter().filter(|(_, c)| c.is_none()).map(|(i, _)| *i).collect();
             return Some((at, first_of_each(known), unknown));

@@ -29,15 +29,37 @@ impl Row<'_> {
 }
 
 /// Reads a table; `base` knows the catalogue and the province of the document around it.
-pub(crate) fn read(base: &Reader<'_>, rows: &[Vec<String>], issued: Option<NaiveDate>) -> TableReading {
+pub(crate) fn read(
+    base: &Reader<'_>,
+    rows: &[Vec<String>],
+    issued: Option<NaiveDate>,
+) -> TableReading {
     let Some((header_row, columns, unknown)) = header(rows) else {
-        let skipped = (0..rows.len()).filter(|i| rows.get(*i).is_some_and(|r| r.iter().any(|c| !c.trim().is_empty()))).collect();
-        return TableReading { header_row: None, columns: Vec::new(), tasks: Vec::new(), skipped, warnings: Vec::new() };
+        let skipped = (0..rows.len())
+            .filter(|i| rows.get(*i).is_some_and(|r| r.iter().any(|c| !c.trim().is_empty())))
+            .collect();
+        return TableReading {
+            header_row: None,
+            columns: Vec::new(),
+            tasks: Vec::new(),
+            skipped,
+            warnings: Vec::new(),
+        };
     };
-    let mut out = TableReading { header_row: Some(header_row), columns: columns.clone(), tasks: Vec::new(), skipped: Vec::new(), warnings: Vec::new() };
+    let mut out = TableReading {
+        header_row: Some(header_row),
+        columns: columns.clone(),
+        tasks: Vec::new(),
+        skipped: Vec::new(),
+        warnings: Vec::new(),
+    };
     for i in unknown {
         let text = rows.get(header_row).and_then(|r| r.get(i)).cloned().unwrap_or_default();
-        out.warnings.push(Warning { rule: Rule::UnknownColumn, text, span: Span { start: header_row, end: header_row + 1 } });
+        out.warnings.push(Warning {
+            rule: Rule::UnknownColumn,
+            text,
+            span: Span { start: header_row, end: header_row + 1 },
+        });
     }
     let mut group: Option<String> = None;
     for (at, cells) in rows.iter().enumerate().skip(header_row + 1) {
@@ -46,12 +68,21 @@ pub(crate) fn read(base: &Reader<'_>, rows: &[Vec<String>], issued: Option<Naive
             continue;
         }
         if is_group(&row) {
-            group = cells.iter().map(|c| c.trim()).filter(|c| !c.is_empty()).max_by_key(|c| c.chars().count()).map(str::to_owned);
+            group = cells
+                .iter()
+                .map(|c| c.trim())
+                .filter(|c| !c.is_empty())
+                .max_by_key(|c| c.chars().count())
+                .map(str::to_owned);
             continue;
         }
         if row.cell(Column::Task).is_empty() {
             out.skipped.push(at);
-            out.warnings.push(Warning { rule: Rule::EmptyRow, text: cells.join(" | "), span: Span { start: at, end: at + 1 } });
+            out.warnings.push(Warning {
+                rule: Rule::EmptyRow,
+                text: cells.join(" | "),
+                span: Span { start: at, end: at + 1 },
+            });
             continue;
         }
         let task = task(base, &row, group.as_deref(), issued, &mut out.warnings);
@@ -71,20 +102,37 @@ pub(crate) fn read(base: &Reader<'_>, rows: &[Vec<String>], issued: Option<Naive
 /// A row that only heads the rows below: no lead, no deadline, few cells, or the numbers of columns "(1) (2) (3)".
 fn is_group(row: &Row<'_>) -> bool {
     let filled: Vec<&str> = row.cells.iter().map(|c| c.trim()).filter(|c| !c.is_empty()).collect();
-    let numbers = filled.len() > 2 && filled.iter().all(|c| c.trim_matches(['(', ')']).parse::<u32>().is_ok());
+    let numbers = filled.len() > 2
+        && filled.iter().all(|c| c.trim_matches(['(', ')']).parse::<u32>().is_ok());
     let number = row.cell(Column::Number).trim_end_matches('.');
-    let roman = !number.is_empty() && number.chars().all(|c| matches!(c, 'I' | 'V' | 'X' | 'A'..='D'));
-    let bare = row.cell(Column::Lead).is_empty() && row.cell(Column::Deadline).is_empty() && row.cell(Column::Product).is_empty();
+    let roman =
+        !number.is_empty() && number.chars().all(|c| matches!(c, 'I' | 'V' | 'X' | 'A'..='D'));
+    let bare = row.cell(Column::Lead).is_empty()
+        && row.cell(Column::Deadline).is_empty()
+        && row.cell(Column::Product).is_empty();
     let distinct: std::collections::BTreeSet<&&str> = filled.iter().collect();
     let merged = filled.len() > 2 && distinct.len() <= 2;
     numbers || (bare && (roman || filled.len() == 1)) || (merged && roman)
 }
 
-fn task(base: &Reader<'_>, row: &Row<'_>, group: Option<&str>, issued: Option<NaiveDate>, warnings: &mut Vec<Warning>) -> DraftTask {
+fn task(
+    base: &Reader<'_>,
+    row: &Row<'_>,
+    group: Option<&str>,
+    issued: Option<NaiveDate>,
+    warnings: &mut Vec<Warning>,
+) -> DraftTask {
     let text = row.cell(Column::Task);
     let doc = Doc::new(text);
-    let reader = Reader { doc: &doc, issued, province: base.province.clone(), ..*base };
-    let mut warn = |rule, text: &str| warnings.push(Warning { rule, text: text.to_owned(), span: Span { start: row.at, end: row.at + 1 } });
+    let reader =
+        Reader { doc: &doc, issued, province: base.province.clone(), issuer: None, ..*base };
+    let mut warn = |rule, text: &str| {
+        warnings.push(Warning {
+            rule,
+            text: text.to_owned(),
+            span: Span { start: row.at, end: row.at + 1 },
+        })
+    };
     let mut raw = Raw {
         from: 0,
         to: doc.len(),
@@ -117,7 +165,11 @@ fn task(base: &Reader<'_>, row: &Row<'_>, group: Option<&str>, issued: Option<Na
     if said.is_empty() && !words.is_empty() {
         warn(Rule::UnreadDeadline, words);
     }
-    raw.hits = if words.is_empty() { deadline::find(&doc, 0, doc.len(), issued, Reading::Prose) } else { said };
+    raw.hits = if words.is_empty() {
+        deadline::find(&doc, 0, doc.len(), issued, Reading::Prose)
+    } else {
+        said
+    };
     let iso = row.cell(Column::DeadlineIso);
     if raw.hits.is_empty() && !iso.is_empty() {
         raw.hits = deadlines(iso, issued);
@@ -133,7 +185,9 @@ fn task(base: &Reader<'_>, row: &Row<'_>, group: Option<&str>, issued: Option<Na
     for found in unused {
         warn(found.rule, &found.text);
     }
-    if let Some(authority) = agencies(&reader, row.cell(Column::Authority)).and_then(|a| a.refs.into_iter().next()) {
+    if let Some(authority) =
+        agencies(&reader, row.cell(Column::Authority)).and_then(|a| a.refs.into_iter().next())
+    {
         task.authority = Some(authority);
         task.missing.retain(|m| *m != crate::model::Clarity::Authority);
         task.reasons.retain(|r| *r != Rule::UnnamedAuthority);
@@ -150,7 +204,7 @@ fn agencies(reader: &Reader<'_>, text: &str) -> Option<crate::gazetteer::Actors>
         return None;
     }
     let doc = Doc::new(text);
-    let inner = Reader { doc: &doc, province: reader.province.clone(), ..*reader };
+    let inner = Reader { doc: &doc, province: reader.province.clone(), issuer: None, ..*reader };
     agencies_of(&inner, 0, doc.len())
 }
 

@@ -6,7 +6,10 @@ use super::{
     outline::Context,
     subject::{Place, Subject},
 };
-use crate::{Rule, text::{LabelKind, bracketed, small_roman}};
+use crate::{
+    Rule,
+    text::{LabelKind, bracketed, small_roman},
+};
 
 /// A number in brackets inside a paragraph.
 struct Marker {
@@ -16,18 +19,35 @@ struct Marker {
 
 impl Reader<'_> {
     /// Tasks of `from..to`.
-    pub(super) fn content(&self, from: usize, to: usize, context: &Context, listed: &[String], known: Option<Subject>, depth: usize) -> Vec<Raw> {
+    pub(super) fn content(
+        &self,
+        from: usize,
+        to: usize,
+        context: &Context,
+        listed: &[String],
+        known: Option<Subject>,
+        depth: usize,
+    ) -> Vec<Raw> {
         if depth < 3
             && let Some(raws) = self.numbered(from, to, context, listed, known.as_ref(), depth)
         {
             return raws;
         }
-        let place = Place { to, listed, has_actor: context.actors.is_some(), officials: false };
+        let place = Place {
+            to,
+            listed,
+            has_actor: context.actors.is_some(),
+            officials: false,
+            lenient: context.lenient(),
+        };
         let segments = self.segments(from, to, &place, known);
         let mut raws = self.group(segments, context);
         let mut here = context.clone();
         raws.retain(|raw| {
-            here.cue |= raw.rules.iter().any(|r| matches!(r, Rule::Assigned | Rule::Required | Rule::Requested));
+            here.cue |= raw
+                .rules
+                .iter()
+                .any(|r| matches!(r, Rule::Assigned | Rule::Required | Rule::Requested));
             self.may_stand(raw, &here)
         });
         for raw in &mut raws {
@@ -38,35 +58,67 @@ impl Reader<'_> {
 
     /// Whether a task may be taken from this part of the text at all.
     fn may_stand(&self, raw: &Raw, context: &Context) -> bool {
-        let ordered = raw.rules.iter().any(|r| matches!(r, Rule::Assigned | Rule::Required | Rule::Requested));
+        let ordered = raw
+            .rules
+            .iter()
+            .any(|r| matches!(r, Rule::Assigned | Rule::Required | Rule::Requested));
         if context.judging {
             return ordered && raw.actors.is_some();
         }
-        let inherits = raw.rules.iter().any(|r| matches!(r, Rule::BlockHeader | Rule::ListUnderOrder));
-        let directive = context.section || context.under_order || context.actors.is_some() || context.cue;
+        let inherits =
+            raw.rules.iter().any(|r| matches!(r, Rule::BlockHeader | Rule::ListUnderOrder));
+        let directive =
+            context.section || context.under_order || context.actors.is_some() || context.cue;
         if raw.rules.contains(&Rule::SubjectActs) && !ordered && !inherits {
-            return directive;
+            let charged = self
+                .doc
+                .any(raw.work, &["được giao", "được phân công", "được yêu cầu", "có trách nhiệm"])
+                .is_some();
+            return directive || charged;
         }
         true
     }
 
-    fn numbered(&self, from: usize, to: usize, context: &Context, listed: &[String], known: Option<&Subject>, depth: usize) -> Option<Vec<Raw>> {
+    fn numbered(
+        &self,
+        from: usize,
+        to: usize,
+        context: &Context,
+        listed: &[String],
+        known: Option<&Subject>,
+        depth: usize,
+    ) -> Option<Vec<Raw>> {
         let markers = self.markers(from, to);
         let first = markers.first().filter(|_| markers.len() >= 2)?;
         let mut inner = context.clone();
         let mut raws = Vec::new();
         if first.at > from {
-            let place = Place { to: first.at, listed, has_actor: context.actors.is_some(), officials: false };
-            let subject = known.cloned().filter(|s| s.work <= first.at).or_else(|| self.subject(from, &place));
-            let work = subject.as_ref().map_or_else(|| self.skip_joints(from, first.at), |s| s.work);
-            let before = first.at - 1;
+            let place = Place {
+                to: first.at,
+                listed,
+                has_actor: context.actors.is_some(),
+                officials: false,
+                lenient: context.lenient(),
+            };
+            let subject = known
+                .cloned()
+                .filter(|s| s.work <= first.at)
+                .or_else(|| self.subject(from, &place));
+            let work =
+                subject.as_ref().map_or_else(|| self.skip_joints(from, first.at), |s| s.work);
+            let before = first.at.saturating_sub(1);
             let announced = matches!(self.doc.w(before), ":" | ";" | ".");
-            let nouns = (before.saturating_sub(4).max(from)..before).any(|k| self.doc.of(k, &NOUN_LIST).is_some_and(|end| end >= before.saturating_sub(1)));
+            let nouns = (before.saturating_sub(4).max(from)..before).any(|k| {
+                self.doc.of(k, &NOUN_LIST).is_some_and(|end| end >= before.saturating_sub(1))
+            });
             let introduces = self.only_introduces(work, first.at);
             if !introduces && (nouns || !announced) {
                 return None;
             }
-            if !introduces && self.acts_strictly(work) && (context.actors.is_some() || subject.is_some()) {
+            if !introduces
+                && self.acts_strictly(work)
+                && (context.actors.is_some() || subject.is_some())
+            {
                 let segments = self.segments(from, first.at, &place, subject.clone());
                 raws = self.group(segments, context);
                 raws.retain(|raw| self.may_stand(raw, context));
@@ -75,7 +127,8 @@ impl Reader<'_> {
                 inner = self.below(context, subject.as_ref(), self.coordinating(work, first.at));
                 if subject.is_none() {
                     inner.actors.clone_from(&context.actors);
-                    inner.under_order = context.under_order || context.actors.is_some() || context.section;
+                    inner.under_order =
+                        context.under_order || context.actors.is_some() || context.section;
                     inner.rules.clone_from(&context.rules);
                 }
             }
@@ -105,7 +158,9 @@ impl Reader<'_> {
         let Some(mut last) = value(from) else { return Vec::new() };
         let mut out = Vec::new();
         for i in from + 3..to {
-            let found = bracketed(self.doc, i).filter(|(k, body)| *k == kind && *body < to && matches!(self.doc.w(i - 1), ";" | "." | ","));
+            let found = bracketed(self.doc, i).filter(|(k, body)| {
+                *k == kind && *body < to && matches!(self.doc.before(i), ";" | "." | ",")
+            });
             if found.is_some() && value(i) == Some(last + 1) {
                 out.push(i);
                 last += 1;
@@ -120,8 +175,11 @@ impl Reader<'_> {
         let mut family: Option<LabelKind> = None;
         let mut expected = 1;
         for i in from..to {
-            let Some((kind, body)) = bracketed(self.doc, i).filter(|(_, body)| *body < to) else { continue };
-            let opens = i == from || matches!(self.doc.w(i - 1), ":" | ";" | "." | "," | "và" | "là");
+            let Some((kind, body)) = bracketed(self.doc, i).filter(|(_, body)| *body < to) else {
+                continue;
+            };
+            let opens =
+                i == from || matches!(self.doc.before(i), ":" | ";" | "." | "," | "và" | "là");
             let value = match kind {
                 LabelKind::Bracket => self.doc.number(i + 1).unwrap_or(0),
                 LabelKind::SmallRoman => small_roman(self.doc.w(i + 1)).unwrap_or(0),

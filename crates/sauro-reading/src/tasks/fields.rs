@@ -65,7 +65,10 @@ impl Reader<'_> {
         while matches!(self.doc.w(i), "-" | "+" | "(" | "•" | ",") {
             i += 1;
         }
-        let (end, field) = NAMES.iter().filter_map(|(name, f)| self.doc.at(i, name).map(|end| (end, *f))).max_by_key(|(end, _)| *end)?;
+        let (end, field) = NAMES
+            .iter()
+            .filter_map(|(name, f)| self.doc.at(i, name).map(|end| (end, *f)))
+            .max_by_key(|(end, _)| *end)?;
         (self.doc.w(end) == ":" && end + 1 < to).then_some((field, end + 1))
     }
 
@@ -77,11 +80,21 @@ impl Reader<'_> {
     }
 
     /// A paragraph of fields completes the task before it.
-    pub(super) fn field_paragraph(&self, _from: usize, body: usize, to: usize, last: Option<&mut Raw>) {
+    pub(super) fn field_paragraph(
+        &self,
+        _from: usize,
+        body: usize,
+        to: usize,
+        last: Option<&mut Raw>,
+    ) {
         let Some(task) = last else { return };
         let mut i = body;
         while i < to {
-            let end = (i..to).find(|k| matches!(self.doc.w(*k), ";" | ".") && self.field_line(k + 1, to).is_some()).map_or(to, |k| k + 1);
+            let end = (i..to)
+                .find(|k| {
+                    matches!(self.doc.w(*k), ";" | ".") && self.field_line(k + 1, to).is_some()
+                })
+                .map_or(to, |k| k + 1);
             if let Some((field, value)) = self.field_line(i, end) {
                 self.fill(task, field, value, end);
             }
@@ -117,7 +130,8 @@ pub(crate) fn agencies_of(reader: &Reader<'_>, from: usize, to: usize) -> Option
     let mut all: Option<Actors> = None;
     let mut i = from;
     while i < to {
-        match reader.g.actors_at(reader.doc, i, &naming, true).filter(|a| a.end <= to && a.end > i) {
+        match reader.g.actors_at(reader.doc, i, &naming, true).filter(|a| a.end <= to && a.end > i)
+        {
             Some(found) => {
                 i = found.end;
                 match &mut all {
@@ -126,7 +140,8 @@ pub(crate) fn agencies_of(reader: &Reader<'_>, from: usize, to: usize) -> Option
                         known.titled |= found.titled;
                         known.vague &= found.vague;
                         known.rules.extend(found.rules);
-                        let fresh: Vec<AgencyRef> = found.refs.into_iter().filter(|r| !known.refs.contains(r)).collect();
+                        let fresh: Vec<AgencyRef> =
+                            found.refs.into_iter().filter(|r| !known.refs.contains(r)).collect();
                         known.refs.extend(fresh);
                     }
                     None => all = Some(found),

@@ -22,7 +22,10 @@ pub(crate) fn finish(reader: &Reader<'_>, draft: Draft, warnings: &mut Vec<Warni
     let mut raw = draft.raw;
     let doc = reader.doc;
     let mut rules = std::mem::take(&mut raw.rules);
-    let span = Span { start: doc.start(raw.from), end: if raw.to > raw.from { doc.end(raw.to - 1) } else { doc.start(raw.from) } };
+    let span = Span {
+        start: doc.start(raw.from),
+        end: if raw.to > raw.from { doc.end(raw.to - 1) } else { doc.start(raw.from) },
+    };
     if raw.actors.is_none()
         && let Some(inside) = reader.lead_inside(raw.from, raw.to)
     {
@@ -54,12 +57,25 @@ pub(crate) fn finish(reader: &Reader<'_>, draft: Draft, warnings: &mut Vec<Warni
     deliverables.splice(0..0, raw.products.iter().cloned());
     let action = reader.action(&raw);
     let strength = reader.strength(&raw, &deliverables, &deadline, &mut rules);
-    let missing = missing(reader, &raw, &lead, &deliverables, authority.as_ref(), &deadline, &rules);
+    let missing =
+        missing(reader, &raw, &lead, &deliverables, authority.as_ref(), &deadline, &rules);
     let mut reasons: Vec<Rule> = Vec::new();
     for rule in rules {
         push(&mut reasons, rule);
     }
-    DraftTask { lead, coordinating, action, deliverables, authority, deadline, strength, missing, span, reasons, item_label: raw.label.clone() }
+    DraftTask {
+        lead,
+        coordinating,
+        action,
+        deliverables,
+        authority,
+        deadline,
+        strength,
+        missing,
+        span,
+        reasons,
+        item_label: raw.label.clone(),
+    }
 }
 
 /// The one deadline of a task: days and periods before recurrences before the rest, the surest first.
@@ -82,30 +98,68 @@ fn choose(hits: &[Hit], rules: &mut Vec<Rule>) -> Deadline {
     for rule in &best.rules {
         push(rules, *rule);
     }
-    if hits.iter().any(|h| rank(h) >= 4 && (h.deadline.date, &h.deadline.rule) != (best.deadline.date, &best.deadline.rule)) {
+    if hits.iter().any(|h| {
+        rank(h) >= 4
+            && (h.deadline.date, &h.deadline.rule) != (best.deadline.date, &best.deadline.rule)
+    }) {
         push(rules, Rule::SecondDeadline);
     }
     best.deadline.clone()
 }
 
-fn warn(reader: &Reader<'_>, raw: &Raw, deadline: &Deadline, rules: &[Rule], warnings: &mut Vec<Warning>) {
+fn warn(
+    reader: &Reader<'_>,
+    raw: &Raw,
+    deadline: &Deadline,
+    rules: &[Rule],
+    warnings: &mut Vec<Warning>,
+) {
     for hit in &raw.hits {
-        let span = Span { start: reader.doc.start(hit.from), end: reader.doc.end(hit.to.saturating_sub(1)) };
+        let span = Span {
+            start: reader.doc.start(hit.from),
+            end: reader.doc.end(hit.to.saturating_sub(1)),
+        };
         if hit.rules.contains(&Rule::ImpossibleDate) {
-            warnings.push(Warning { rule: Rule::ImpossibleDate, text: hit.deadline.text.clone(), span });
-        } else if hit.deadline.date.is_none() && matches!(hit.deadline.kind, DeadlineKind::Date | DeadlineKind::Period) && reader.issued.is_none() {
-            warnings.push(Warning { rule: Rule::NoIssueDate, text: hit.deadline.text.clone(), span });
+            warnings.push(Warning {
+                rule: Rule::ImpossibleDate,
+                text: hit.deadline.text.clone(),
+                span,
+            });
+        } else if hit.deadline.date.is_none()
+            && matches!(hit.deadline.kind, DeadlineKind::Date | DeadlineKind::Period)
+            && reader.issued.is_none()
+        {
+            warnings.push(Warning {
+                rule: Rule::NoIssueDate,
+                text: hit.deadline.text.clone(),
+                span,
+            });
         }
     }
     if rules.contains(&Rule::VagueActor) {
-        let span = Span { start: reader.doc.start(raw.from), end: reader.doc.end(raw.to.saturating_sub(1)) };
-        let text = raw.actors.as_ref().map(|a| a.refs.iter().map(|r| r.name.as_str()).collect::<Vec<_>>().join(", ")).unwrap_or_default();
+        let span = Span {
+            start: reader.doc.start(raw.from),
+            end: reader.doc.end(raw.to.saturating_sub(1)),
+        };
+        let text = raw
+            .actors
+            .as_ref()
+            .map(|a| a.refs.iter().map(|r| r.name.as_str()).collect::<Vec<_>>().join(", "))
+            .unwrap_or_default();
         warnings.push(Warning { rule: Rule::VagueActor, text, span });
     }
     let _ = deadline;
 }
 
-fn missing(reader: &Reader<'_>, raw: &Raw, lead: &[AgencyRef], products: &[String], authority: Option<&AgencyRef>, deadline: &Deadline, rules: &[Rule]) -> Vec<Clarity> {
+fn missing(
+    reader: &Reader<'_>,
+    raw: &Raw,
+    lead: &[AgencyRef],
+    products: &[String],
+    authority: Option<&AgencyRef>,
+    deadline: &Deadline,
+    rules: &[Rule],
+) -> Vec<Clarity> {
     let mut out = Vec::new();
     let vague = raw.actors.as_ref().is_some_and(|a| a.vague);
     if lead.is_empty() || vague {
@@ -117,9 +171,21 @@ fn missing(reader: &Reader<'_>, raw: &Raw, lead: &[AgencyRef], products: &[Strin
     if deadline.kind == DeadlineKind::None {
         out.push(Clarity::Time);
     }
-    let said = (raw.from..raw.to).any(|k| reader.doc.any(k, &["chủ trì", "chịu trách nhiệm", "trực tiếp chỉ đạo", "đầu mối"]).is_some());
-    let single = lead.len() == 1 && lead.first().is_some_and(|l| !l.code.starts_with('*')) && (said || rules.contains(&Rule::BlockHeader));
-    let clear = !vague && !lead.is_empty() && (rules.contains(&Rule::TitleOfHead) || rules.contains(&Rule::FieldLine) || said || single);
+    let said = (raw.from..raw.to).any(|k| {
+        reader
+            .doc
+            .any(k, &["chủ trì", "chịu trách nhiệm", "trực tiếp chỉ đạo", "đầu mối"])
+            .is_some()
+    });
+    let single = lead.len() == 1
+        && lead.first().is_some_and(|l| !l.code.starts_with('*'))
+        && (said || rules.contains(&Rule::BlockHeader));
+    let clear = !vague
+        && !lead.is_empty()
+        && (rules.contains(&Rule::TitleOfHead)
+            || rules.contains(&Rule::FieldLine)
+            || said
+            || single);
     if !clear {
         out.push(Clarity::Responsibility);
     }
@@ -138,7 +204,10 @@ impl Reader<'_> {
         (from..to).find_map(|i| {
             let j = self.doc.any(i, &["do", "giao", "giao cho", "("])?;
             let actors = self.g.actors_at(self.doc, j, &self.naming(&[]), false)?;
-            let leads = self.doc.any(actors.end, &["chủ trì", "làm đầu mối", "là cơ quan chủ trì", "chịu trách nhiệm", "thực hiện"])?;
+            let leads = self.doc.any(
+                actors.end,
+                &["chủ trì", "làm đầu mối", "là cơ quan chủ trì", "chịu trách nhiệm", "thực hiện"],
+            )?;
             (leads <= to && !actors.is_official()).then_some(actors)
         })
     }
@@ -146,18 +215,40 @@ impl Reader<'_> {
     /// The work in the words of the text, without who and when.
     fn action(&self, raw: &Raw) -> String {
         let mut from = raw.work.clamp(raw.from, raw.to);
-        while let Some(after) = self.doc.any(from, &[",", "có trách nhiệm", "phải", "cần", "khẩn trương", ":", "\"", "làm chủ trì", "và"]).filter(|a| *a < raw.to) {
+        while let Some(after) = self
+            .doc
+            .any(
+                from,
+                &[
+                    ",",
+                    "có trách nhiệm",
+                    "phải",
+                    "cần",
+                    "khẩn trương",
+                    ":",
+                    "\"",
+                    "làm chủ trì",
+                    "và",
+                ],
+            )
+            .filter(|a| *a < raw.to)
+        {
             from = after;
         }
         let mut to = raw.to;
         loop {
             let before = to;
-            while to > from && matches!(self.doc.w(to - 1), "." | ";" | "," | "./." | ":" | "\"" | ")" | "và") && !(self.doc.w(to - 1) == ")" && (from..to).any(|k| self.doc.w(k) == "(")) {
+            while to > from
+                && matches!(self.doc.before(to), "." | ";" | "," | "./." | ":" | "\"" | ")" | "và")
+                && !(self.doc.before(to) == ")" && (from..to).any(|k| self.doc.w(k) == "("))
+            {
                 to -= 1;
             }
             if let Some(hit) = raw.hits.iter().find(|h| h.to == to && h.from > from) {
                 to = hit.from;
-                while to > from && matches!(self.doc.w(to - 1), "thành" | "hoàn" | "," | ";" | "xong") {
+                while to > from
+                    && matches!(self.doc.before(to), "thành" | "hoàn" | "," | ";" | "xong")
+                {
                     to -= 1;
                 }
             }
@@ -170,10 +261,18 @@ impl Reader<'_> {
         chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
     }
 
-    fn strength(&self, raw: &Raw, products: &[String], deadline: &Deadline, rules: &mut Vec<Rule>) -> Strength {
+    fn strength(
+        &self,
+        raw: &Raw,
+        products: &[String],
+        deadline: &Deadline,
+        rules: &mut Vec<Rule>,
+    ) -> Strength {
         let has = |list: &[&str]| (raw.work..raw.to).any(|k| self.doc.any(k, list).is_some());
         let first = self.skip_joints(raw.work, raw.to);
-        if self.doc.any(first, &["phấn đấu", "khuyến khích", "cố gắng"]).is_some() || (has(&["phấn đấu"]) && deadline.kind == DeadlineKind::None && products.is_empty()) {
+        if self.doc.any(first, &["phấn đấu", "khuyến khích", "cố gắng"]).is_some()
+            || (has(&["phấn đấu"]) && deadline.kind == DeadlineKind::None && products.is_empty())
+        {
             push(rules, Rule::EffortOnly);
             return Strength::Effort;
         }

@@ -7,18 +7,18 @@ use super::{
     segment::Segment,
     subject::Subject,
 };
-use crate::{
-    Rule,
-    deadline::Hit,
-    gazetteer::Actors,
-    model::DeadlineKind,
-};
+use crate::{Rule, deadline::Hit, gazetteer::Actors, model::DeadlineKind};
 
 fn dates(hits: &[Hit]) -> Vec<String> {
     let mut all: Vec<String> = hits
         .iter()
         .filter(|h| !matches!(h.deadline.kind, DeadlineKind::Relative | DeadlineKind::Event))
-        .map(|h| h.deadline.date.map_or_else(|| h.deadline.rule.clone().unwrap_or_else(|| h.deadline.text.clone()), |d| d.to_string()))
+        .map(|h| {
+            h.deadline.date.map_or_else(
+                || h.deadline.rule.clone().unwrap_or_else(|| h.deadline.text.clone()),
+                |d| d.to_string(),
+            )
+        })
         .collect();
     all.sort();
     all
@@ -48,14 +48,28 @@ impl Reader<'_> {
         let mut done: Vec<Raw> = Vec::new();
         let mut hand: Option<Raw> = None;
         for segment in segments {
-            if segment.never && (segment.subject.as_ref().is_none_or(|s| s.rule == Rule::SubjectActs)) {
+            if segment.closing {
+                continue;
+            }
+            if segment.never
+                && (segment.subject.as_ref().is_none_or(|s| s.rule == Rule::SubjectActs))
+            {
                 continue;
             }
             if self.field_segment(&segment, hand.as_mut()) {
                 continue;
             }
             if let Some(subject) = &segment.subject {
-                let goes_on = subject.actors.as_ref().is_none_or(|a| same_actors(hand.as_ref().and_then(|h| h.actors.as_ref()), a)) && hand.is_some() && !subject.spoken;
+                let goes_on =
+                    subject.actors.as_ref().is_none_or(|a| {
+                        same_actors(hand.as_ref().and_then(|h| h.actors.as_ref()), a)
+                    }) && hand.is_some()
+                        && !subject.spoken;
+                // An order does not go on with what was only told before it.
+                let told = hand.as_ref().is_some_and(|h| h.rules == [Rule::SubjectActs])
+                    && subject.rule != Rule::SubjectActs
+                    && !context.lenient();
+                let goes_on = goes_on && !told;
                 if !goes_on {
                     let split = hand.is_some();
                     done.extend(hand.take());
@@ -91,7 +105,16 @@ impl Reader<'_> {
                         next.coordinating = task.coordinating.clone();
                         next.strength = next.strength.or(task.strength);
                         if !next.rules.contains(&Rule::SubjectActs) {
-                            next.rules.extend(task.rules.iter().filter(|r| matches!(r, Rule::BlockHeader | Rule::SubjectActs | Rule::Assigned | Rule::Required | Rule::Requested)));
+                            next.rules.extend(task.rules.iter().filter(|r| {
+                                matches!(
+                                    r,
+                                    Rule::BlockHeader
+                                        | Rule::SubjectActs
+                                        | Rule::Assigned
+                                        | Rule::Required
+                                        | Rule::Requested
+                                )
+                            }));
                         }
                     }
                     done.extend(hand.replace(next));
@@ -109,25 +132,57 @@ impl Reader<'_> {
         let told = context.actors.is_some() || context.under_order;
         let verb = segment.acts && !self.is_noun_phrase(begin);
         if told && context.item {
-            return verb || self.verb_after_preposed(begin, segment.to);
+            let block = context.rules.contains(&Rule::BlockHeader)
+                && segment.sentence
+                && self.doc.is_word(begin)
+                && !self.is_noun_phrase(begin)
+                && self.doc.of(begin, &super::lexicon::NO_VERB).is_none()
+                && self.doc.of(begin, &super::lexicon::PREPOSED).is_none();
+            return verb || block || self.verb_after_preposed(begin, segment.to);
         }
-        let section = context.section && context.item && verb && segment.sentence;
-        let must = context.cue && context.loose && self.doc.any(begin, &["cần", "phải", "cần phải", "không được", "tuyệt đối không"]).is_some();
+        let section = context.section && !context.judging && verb && segment.sentence;
+        let must = context.cue
+            && context.loose
+            && self
+                .doc
+                .any(begin, &["cần", "phải", "cần phải", "không được", "tuyệt đối không"])
+                .is_some();
         section || must || (told && verb)
     }
 
     fn is_noun_phrase(&self, i: usize) -> bool {
-        self.doc.any(i, &["việc", "công tác", "các", "những", "một số"]).is_some()
+        self.doc
+            .any(
+                i,
+                &[
+                    "việc",
+                    "công tác",
+                    "các",
+                    "những",
+                    "một số",
+                    "đây",
+                    "điều này",
+                    "nội dung",
+                    "thời gian",
+                    "tên",
+                ],
+            )
+            .is_some()
     }
 
     /// "Trong tháng 12/2025, hoàn thành …".
     fn verb_after_preposed(&self, from: usize, to: usize) -> bool {
-        self.doc.of(from, &super::lexicon::PREPOSED).is_some() && (from..to.min(from + 40)).any(|k| self.doc.w(k) == "," && self.acts_strictly(k + 1))
+        self.doc.of(from, &super::lexicon::PREPOSED).is_some()
+            && (from..to.min(from + 40)).any(|k| self.doc.w(k) == "," && self.acts_strictly(k + 1))
     }
 
     fn start(&self, segment: &Segment, subject: Option<&Subject>, context: &Context) -> Raw {
         let from = subject.map_or(segment.from, |s| s.from.min(segment.to));
-        let from = if context.item && segment.from == context.body { segment.from } else { self.skip_joints_of_start(from, segment) };
+        let from = if context.item && segment.from == context.body {
+            segment.from
+        } else {
+            self.skip_joints_of_start(from, segment)
+        };
         let mut rules = Vec::new();
         let mut actors = None;
         let mut coordinating = Vec::new();
@@ -143,8 +198,26 @@ impl Reader<'_> {
             actors.clone_from(&context.actors);
             coordinating.clone_from(&context.coordinating);
             rules.extend(context.rules.iter().copied());
+            if context.section
+                && context.actors.is_none()
+                && !context.under_order
+                && subject.is_none()
+            {
+                rules.push(Rule::TaskSection);
+            }
         }
-        Raw { from, to: segment.to, work, actors, coordinating, strength, rules, hits: segment.hits.clone(), label: None, products: Vec::new() }
+        Raw {
+            from,
+            to: segment.to,
+            work,
+            actors,
+            coordinating,
+            strength,
+            rules,
+            hits: segment.hits.clone(),
+            label: None,
+            products: Vec::new(),
+        }
     }
 
     fn skip_joints_of_start(&self, from: usize, segment: &Segment) -> usize {
@@ -161,21 +234,66 @@ impl Reader<'_> {
             (_, true) if manner || !acts => Turn::GoOn,
             (true, true) => Turn::GoOn,
             (false, true) => {
-                if result && self.doc.of(begin, &VERBS).is_none_or(|_| self.doc.any(begin, &["gửi", "báo cáo", "trình", "tổng hợp"]).is_some()) && !segment.sentence {
+                if result
+                    && self.doc.of(begin, &VERBS).is_none_or(|_| {
+                        self.doc.any(begin, &["gửi", "báo cáo", "trình", "tổng hợp"]).is_some()
+                    })
+                    && !segment.sentence
+                {
                     Turn::GoOn
                 } else {
                     Turn::Split
                 }
             }
             (true, false) => {
-                let own_report = self.doc.any(begin, &["gửi báo cáo", "báo cáo tiến độ", "định kỳ", "báo cáo tình hình", "gửi văn bản", "hằng", "hàng"]).is_some();
-                let watches = self.doc.any(self.skip_joints(task.work, task.to), &["theo dõi", "đôn đốc", "kiểm tra", "giám sát", "tổng hợp", "chủ trì theo dõi", "là cơ quan đầu mối", "là đầu mối", "chủ trì , theo dõi", "chịu trách nhiệm theo dõi", "chủ trì đôn đốc"]).is_some();
+                let own_report = self
+                    .doc
+                    .any(
+                        begin,
+                        &[
+                            "gửi báo cáo",
+                            "báo cáo tiến độ",
+                            "định kỳ",
+                            "báo cáo tình hình",
+                            "gửi văn bản",
+                            "hằng",
+                            "hàng",
+                        ],
+                    )
+                    .is_some();
+                let watches = self
+                    .doc
+                    .any(
+                        self.skip_joints(task.work, task.to),
+                        &[
+                            "theo dõi",
+                            "đôn đốc",
+                            "kiểm tra",
+                            "giám sát",
+                            "tổng hợp",
+                            "chủ trì theo dõi",
+                            "là cơ quan đầu mối",
+                            "là đầu mối",
+                            "chủ trì , theo dõi",
+                            "chịu trách nhiệm theo dõi",
+                            "chủ trì đôn đốc",
+                        ],
+                    )
+                    .is_some();
                 if watches && !segment.sentence {
                     return Turn::Cover;
                 }
-                let recurs = segment.hits.iter().all(|h| h.deadline.kind == DeadlineKind::Recurring);
-                let leads = self.doc.any(begin, &["chủ trì", "đồng thời chủ trì"]).is_some() && !segment.sentence;
-                if segment.sentence && !result && !manner && acts || (own_report || leads || recurs && acts) && !manner { Turn::Split } else { Turn::Cover }
+                let recurs =
+                    segment.hits.iter().all(|h| h.deadline.kind == DeadlineKind::Recurring);
+                let leads = self.doc.any(begin, &["chủ trì", "đồng thời chủ trì"]).is_some()
+                    && !segment.sentence;
+                if segment.sentence && !result && !manner && acts
+                    || (own_report || leads || recurs && acts) && !manner
+                {
+                    Turn::Split
+                } else {
+                    Turn::Cover
+                }
             }
             (false, false) => {
                 let substance = segment.hits.first().is_some_and(|h| h.from > begin + 5);
@@ -192,6 +310,7 @@ impl Reader<'_> {
 
     /// "hoàn thành trước ngày D": nothing but the deadline.
     fn is_bare_deadline(&self, segment: &Segment, begin: usize) -> bool {
-        segment.hits.first().is_some_and(|h| h.from <= begin + 3) && segment.hits.last().is_some_and(|h| h.to + 3 >= segment.to)
+        segment.hits.first().is_some_and(|h| h.from <= begin + 3)
+            && segment.hits.last().is_some_and(|h| h.to + 3 >= segment.to)
     }
 }

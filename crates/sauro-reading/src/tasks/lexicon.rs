@@ -6,25 +6,38 @@ use crate::text::Phrases;
 
 /// Verbs of giving a task to someone who is named next.
 pub(super) static GIVE: LazyLock<Phrases> = LazyLock::new(|| {
-    Phrases::new("giao|giao cho|giao nhiệm vụ cho|giao trách nhiệm cho|giao nhiệm vụ|thống nhất giao|đồng ý giao|phân công|phân công cho|ủy quyền|ủy quyền cho|tiếp tục giao|giao cho các đồng chí|chỉ định|cũng giao|đồng thời giao")
+    Phrases::new(
+        "giao|giao cho|giao nhiệm vụ cho|giao trách nhiệm cho|giao nhiệm vụ|thống nhất giao|đồng ý giao|phân công|phân công cho|ủy quyền|ủy quyền cho|tiếp tục giao|giao cho các đồng chí|chỉ định|cũng giao|đồng thời giao",
+    )
 });
 
 /// Verbs of requiring.
-pub(super) static REQUIRE: LazyLock<Phrases> = LazyLock::new(|| Phrases::new("yêu cầu|cũng yêu cầu|tiếp tục yêu cầu|đồng thời yêu cầu|chỉ thị|ra lệnh|quyết định giao|yêu cầu rõ"));
+pub(super) static REQUIRE: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new(
+        "yêu cầu|cũng yêu cầu|tiếp tục yêu cầu|đồng thời yêu cầu|chỉ thị|ra lệnh|quyết định giao|yêu cầu rõ",
+    )
+});
 
 /// Verbs of asking.
-pub(super) static ASK: LazyLock<Phrases> = LazyLock::new(|| Phrases::new("đề nghị|cũng đề nghị|đồng thời đề nghị|kính đề nghị|trân trọng đề nghị|kêu gọi|mong"));
+pub(super) static ASK: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new(
+        "đề nghị|cũng đề nghị|đồng thời đề nghị|kính đề nghị|trân trọng đề nghị|kêu gọi|mong",
+    )
+});
 
 /// Verbs that only an official's order gives weight: "Thủ tướng chỉ đạo Bộ A …".
 pub(super) static DIRECT: LazyLock<Phrases> = LazyLock::new(|| Phrases::new("chỉ đạo|quán triệt"));
 
 /// Verbs of saying, which order only with "cần", "phải" or an agency and its verb.
 pub(super) static STRESS: LazyLock<Phrases> = LazyLock::new(|| {
-    Phrases::new("nhấn mạnh|lưu ý|nêu rõ|chỉ rõ|cho rằng|khẳng định|kết luận|nhắc nhở|gợi ý|gợi mở|nhất trí|thống nhất|nói|chia sẻ|cho biết|đánh giá|định hướng|nêu|nhắc lại|bày tỏ|tin tưởng")
+    Phrases::new(
+        "nhấn mạnh|lưu ý|nêu rõ|chỉ rõ|cho rằng|khẳng định|kết luận|nhắc nhở|gợi ý|gợi mở|nhất trí|thống nhất|nói|chia sẻ|cho biết|đánh giá|định hướng|nêu|nhắc lại|bày tỏ|tin tưởng",
+    )
 });
 
 /// Verbs of saying that order even where the speaker was named before.
-pub(super) static REMIND: LazyLock<Phrases> = LazyLock::new(|| Phrases::new("lưu ý|nhấn mạnh|nhắc nhở|cũng lưu ý|cũng nhấn mạnh"));
+pub(super) static REMIND: LazyLock<Phrases> =
+    LazyLock::new(|| Phrases::new("lưu ý|nhấn mạnh|nhắc nhở|cũng lưu ý|cũng nhấn mạnh"));
 
 /// Adverbs and auxiliaries that open an order.
 pub(super) static ADVERBS: LazyLock<Phrases> = LazyLock::new(|| {
@@ -32,7 +45,7 @@ pub(super) static ADVERBS: LazyLock<Phrases> = LazyLock::new(|| {
         "khẩn trương|tiếp tục|chủ động|tích cực|tập trung|quyết liệt|kịp thời|nghiêm túc|thường xuyên|trực tiếp|cần|phải|cần phải|có trách nhiệm|chịu trách nhiệm
          |được giao|được phân công|được yêu cầu|được đề nghị|sớm|nhanh chóng|chủ trì|phối hợp|đồng chủ trì|làm đầu mối|là đầu mối|là cơ quan đầu mối|chú trọng|ưu tiên|kiên quyết|nỗ lực|cố gắng|phấn đấu
          |tuyệt đối không|không được|không để|hết sức|thực sự|cùng|định kỳ|hằng ngày|hàng ngày|mỗi ngày|mỗi tuần|mỗi tháng|hằng tháng|hằng quý|hằng năm|hằng tuần|hàng tháng|hàng quý|hàng tuần|hàng năm|trước mắt|ngay|nghiêm cấm|khuyến khích|quan tâm
-         |sẵn sàng|phát huy|sát sao|tăng tốc|gấp rút|cấp tốc|thống nhất|đồng bộ|bằng mọi cách|bằng mọi giá|tối đa|dành|luôn|nêu cao|đề cao|cương quyết|thật sự|đồng loạt",
+         |sẵn sàng|phát huy|sát sao|tăng tốc|gấp rút|cấp tốc|thống nhất|đồng bộ|bằng mọi cách|bằng mọi giá|tối đa|dành|luôn|nêu cao|đề cao|cương quyết|thật sự|đồng loạt|tiên phong|đi đầu|gương mẫu|khẩn cấp|mạnh dạn|linh hoạt|bám sát",
     )
 });
 
@@ -57,7 +70,9 @@ pub(super) static VERBS: LazyLock<Phrases> = LazyLock::new(|| {
 
 /// Soft verbs: hard to check alone.
 pub(super) static SOFT: LazyLock<Phrases> = LazyLock::new(|| {
-    Phrases::new("tăng cường|đẩy mạnh|tiếp tục|nâng cao|quán triệt|nghiên cứu|chú trọng|quan tâm|phát huy|tập trung|chủ động|tích cực|khẩn trương|quyết liệt|thúc đẩy|duy trì|theo dõi|đôn đốc|nắm|bám sát|phối hợp|lãnh đạo|chỉ đạo|triển khai|thực hiện|kịp thời|trực tiếp|sát sao|nêu cao|đề cao|nỗ lực|nghiêm túc|đổi mới|bảo đảm|đảm bảo|không để|làm tốt|chăm lo")
+    Phrases::new(
+        "tăng cường|đẩy mạnh|tiếp tục|nâng cao|quán triệt|nghiên cứu|chú trọng|quan tâm|phát huy|tập trung|chủ động|tích cực|khẩn trương|quyết liệt|thúc đẩy|duy trì|theo dõi|đôn đốc|nắm|bám sát|phối hợp|lãnh đạo|chỉ đạo|triển khai|thực hiện|kịp thời|trực tiếp|sát sao|nêu cao|đề cao|nỗ lực|nghiêm túc|đổi mới|bảo đảm|đảm bảo|không để|làm tốt|chăm lo",
+    )
 });
 
 /// Verbs whose object is something to show.
@@ -79,17 +94,27 @@ pub(super) static PRODUCT_NOUNS: LazyLock<Phrases> = LazyLock::new(|| {
 pub(super) static INTRO: LazyLock<Phrases> = LazyLock::new(|| {
     Phrases::new(
         "tập trung|thực hiện|triển khai|khẩn trương|thực hiện tốt|thực hiện nghiêm|tổ chức|các nhiệm vụ|một số|nhiệm vụ|giải pháp|nội dung|công việc|trọng tâm|chủ yếu|cụ thể|sau|sau đây|như sau|trong đó|lưu ý|chú trọng|các|những|và|,|ngay|tốt|nghiêm|nghiêm túc|quyết liệt|theo|chức năng
-         |được giao|thẩm quyền|phạm vi|quản lý|của mình|có trách nhiệm|chủ trì|chủ động|kịp thời|hiệu quả|đồng bộ|lãnh đạo|chỉ đạo|tiếp tục|cần|phải|việc|đây|dưới đây|biện pháp|cần thiết|hai|ba|bốn|năm|thời gian tới|trong thời gian tới|trước mắt|về|tinh thần|các việc|yêu cầu|ưu tiên|làm tốt|đẩy mạnh|tăng cường|quan tâm|rõ|trên|lĩnh vực|:|cấp bách|cơ bản|đột phá|theo chức năng , nhiệm vụ|phân công|quyền hạn|thuộc",
+         |được giao|thẩm quyền|phạm vi|quản lý|của mình|có trách nhiệm|chủ trì|chủ động|kịp thời|hiệu quả|đồng bộ|lãnh đạo|chỉ đạo|tiếp tục|cần|phải|việc|đây|dưới đây|biện pháp|cần thiết|hai|ba|bốn|năm|thời gian tới|trong thời gian tới|trước mắt|về|tinh thần|các việc|yêu cầu|ưu tiên|làm tốt|đẩy mạnh|tăng cường|quan tâm|rõ|trên|lĩnh vực|:|cấp bách|cơ bản|đột phá|vào|quan trọng|lớn|then chốt|trọng điểm|toàn diện|công tác|hết sức|thêm|với|cụ thể hóa|tích cực|mạnh mẽ|nhất là|đặc biệt là|theo chức năng , nhiệm vụ|phân công|quyền hạn|thuộc",
     )
 });
 
 /// Words that mark a list of things, not of tasks, before a colon.
 pub(super) static NOUN_LIST: LazyLock<Phrases> = LazyLock::new(|| {
-    Phrases::new("gồm|bao gồm|gồm có|như|chức năng|chức năng chính|nội dung chính|thành phần|tiêu chí|lĩnh vực|dự án|các luật|nghị định|nhóm|nhóm đối tượng|mục tiêu|đối tượng|là|phương châm|nguyên tắc|quan điểm|chương trình|trụ cột|cấu phần|hạng mục|chỉ tiêu|ban hành|các dự án|thông tin|xác định rõ")
+    Phrases::new(
+        "gồm|bao gồm|gồm có|như|chức năng|chức năng chính|nội dung chính|thành phần|tiêu chí|lĩnh vực|dự án|các luật|nghị định|nhóm|nhóm đối tượng|mục tiêu|đối tượng|là|phương châm|nguyên tắc|quan điểm|chương trình|trụ cột|cấu phần|hạng mục|chỉ tiêu|ban hành|các dự án|thông tin|xác định rõ",
+    )
 });
 
 /// Past and present that only tell.
-pub(super) const TELLING: [&str; 12] = ["đã", "đang", "vừa", "sẽ", "là", "có quy mô", "chưa", "mới", "vẫn", "cơ bản", "còn", "bị"];
+pub(super) const TELLING: [&str; 12] =
+    ["đã", "đang", "vừa", "sẽ", "là", "có quy mô", "chưa", "mới", "vẫn", "cơ bản", "còn", "bị"];
+
+/// After a name these do not make an order even among orders.
+pub(super) static NO_VERB: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new(
+        "đã|đang|vừa|sẽ|là|có|chưa|mới|vẫn|cơ bản|còn|bị|được|cho biết|cho rằng|và|hoặc|với|của|tại|về|nhằm|để|trong|theo|ở|từ|không|cũng|như|thì|mà|do|khi|nếu|này|đó|trên|gồm|bao gồm|thuộc|nhận định|thống nhất|chia sẻ|hiện|mỗi|các|những|một|hai|nêu|phối hợp tổ chức hội nghị|báo cáo tại|thông tin|nơi|giai đoạn|năm|quý|tháng|ngày|lần|số|cùng",
+    )
+});
 
 /// Openings that are never a task.
 pub(super) static NEVER: LazyLock<Phrases> = LazyLock::new(|| {
@@ -100,20 +125,28 @@ pub(super) static NEVER: LazyLock<Phrases> = LazyLock::new(|| {
 
 /// Openings after whose comma an agency acts: "Căn cứ …, Bộ A rà soát".
 pub(super) static BEFORE_ACTOR: LazyLock<Phrases> = LazyLock::new(|| {
-    Phrases::new("trên cơ sở|căn cứ|sau khi|ngay sau khi|để|nhằm|với|theo|trong|về|đối với|trước|từ|qua|tại|khi|trường hợp|bên cạnh|cùng với|riêng|liên quan|ngoài|đến|hằng|hàng|định kỳ|chậm nhất|song song|xuất phát|ngay trong|giai đoạn|năm|tháng|quý|phục vụ|vì|nếu|ngày")
+    Phrases::new(
+        "trên cơ sở|căn cứ|sau khi|ngay sau khi|để|nhằm|với|theo|trong|về|đối với|trước|từ|qua|tại|khi|trường hợp|bên cạnh|cùng với|riêng|liên quan|ngoài|đến|hằng|hàng|định kỳ|chậm nhất|song song|xuất phát|ngay trong|giai đoạn|năm|tháng|quý|phục vụ|vì|nếu|ngày",
+    )
 });
 
 /// Openings of a phrase that stands before the one who acts.
 pub(super) static PREPOSED: LazyLock<Phrases> = LazyLock::new(|| {
-    Phrases::new("trên cơ sở|căn cứ|sau khi|ngay sau khi|để|nhằm|với|theo|trong|về|đối với|trước|từ|qua|tại|khi|trường hợp|bên cạnh|cùng với|riêng|liên quan|do|nhất là|kết luận|phát biểu|chủ trì|cho rằng|nhấn mạnh|ngoài|trước tình hình|trước thực trạng|đến|hằng|hàng|định kỳ|ngày|chậm nhất|song song|xuất phát|thực hiện|đồng thời|ngay|sau|sáng|chiều|ngay trong|cùng ngày|xác định|đánh giá|nêu|giai đoạn|năm|tháng|quý|tiếp tục|về phía|về phần|phục vụ|vì|giao|cụ thể")
+    Phrases::new(
+        "trên cơ sở|căn cứ|sau khi|ngay sau khi|để|nhằm|với|theo|trong|về|đối với|trước|từ|qua|tại|khi|trường hợp|bên cạnh|cùng với|riêng|liên quan|do|nhất là|kết luận|phát biểu|chủ trì|cho rằng|nhấn mạnh|ngoài|trước tình hình|trước thực trạng|đến|hằng|hàng|định kỳ|ngày|chậm nhất|song song|xuất phát|thực hiện|đồng thời|ngay|sau|sáng|chiều|ngay trong|cùng ngày|xác định|đánh giá|nêu|giai đoạn|năm|tháng|quý|tiếp tục|về phía|về phần|phục vụ|vì|giao|cụ thể",
+    )
 });
 
 /// Manner clauses that go on with the task before them.
 pub(super) static MANNER: LazyLock<Phrases> = LazyLock::new(|| {
-    Phrases::new("bảo đảm|đảm bảo|không để|không được|tránh|trong đó|phấn đấu|đặc biệt|nhất là|kịp thời báo cáo|chịu trách nhiệm|đồng thời chịu|vượt thẩm quyền|trường hợp|nếu|đối với nội dung|đối với những nội dung|đối với các nội dung|tuyệt đối|coi đây|xác định đây|khi có|báo cáo kịp thời|qua đó|từ đó|việc này|nhằm|để|nội dung này|các nội dung|trong quá trình")
+    Phrases::new(
+        "bảo đảm|đảm bảo|không để|không được|tránh|trong đó|phấn đấu|đặc biệt|nhất là|kịp thời báo cáo|chịu trách nhiệm|đồng thời chịu|vượt thẩm quyền|trường hợp|nếu|đối với nội dung|đối với những nội dung|đối với các nội dung|tuyệt đối|coi đây|xác định đây|khi có|báo cáo kịp thời|qua đó|từ đó|việc này|nhằm|để|nội dung này|các nội dung|trong quá trình",
+    )
 });
 
 /// Clauses that hand over the result of the work before them.
 pub(super) static RESULT: LazyLock<Phrases> = LazyLock::new(|| {
-    Phrases::new("gửi kết quả|công bố kết quả|báo cáo kết quả|kết quả|gửi về|hoàn thành|hoàn thành việc|hoàn tất|thời hạn|thời gian|xong|nhiệm vụ thường xuyên|việc này|trình|báo cáo thủ tướng|báo cáo chính phủ|tổng hợp|gửi báo cáo kết quả|kết quả gửi|kết quả báo cáo")
+    Phrases::new(
+        "gửi kết quả|công bố kết quả|báo cáo kết quả|kết quả|gửi về|hoàn thành|hoàn thành việc|hoàn tất|thời hạn|thời gian|xong|nhiệm vụ thường xuyên|việc này|trình|báo cáo thủ tướng|báo cáo chính phủ|tổng hợp|gửi báo cáo kết quả|kết quả gửi|kết quả báo cáo",
+    )
 });

@@ -11,8 +11,8 @@ mod segment;
 mod subject;
 mod walk;
 
-pub(crate) use finish::{Draft, finish};
 pub(crate) use fields::agencies_of;
+pub(crate) use finish::{Draft, finish};
 pub(crate) use walk::walk;
 
 use chrono::NaiveDate;
@@ -32,11 +32,18 @@ pub(crate) struct Reader<'a> {
     pub(crate) issued: Option<NaiveDate>,
     pub(crate) province: Option<String>,
     pub(crate) government_committee: bool,
+    /// Code of the issuing agency.
+    pub(crate) issuer: Option<String>,
 }
 
 impl Reader<'_> {
     pub(crate) fn naming<'n>(&'n self, listed: &'n [String]) -> Naming<'n> {
-        Naming { province: self.province.as_deref(), listed, bare: false, government_committee: self.government_committee }
+        Naming {
+            province: self.province.as_deref(),
+            listed,
+            bare: false,
+            government_committee: self.government_committee,
+        }
     }
 }
 

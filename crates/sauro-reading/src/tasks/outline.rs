@@ -1,10 +1,6 @@
 //! What the lines above say about the items below.
 
-use super::{
-    Reader,
-    lexicon::INTRO,
-    subject::Subject,
-};
+use super::{Reader, lexicon::INTRO, subject::Subject};
 use crate::{
     Rule,
     gazetteer::Actors,
@@ -37,27 +33,67 @@ pub(super) struct Context {
     pub(super) hits: Vec<crate::deadline::Hit>,
 }
 
+impl Context {
+    /// Items here are orders unless they plainly are not.
+    pub(super) fn lenient(&self) -> bool {
+        self.item && !self.judging && (self.under_order || self.section)
+    }
+}
+
 const JUDGING: [&str; 16] = [
-    "đánh giá", "kết quả đạt được", "kết quả", "tồn tại", "hạn chế", "nguyên nhân", "tình hình", "bối cảnh", "mục đích", "quan điểm", "mục tiêu", "ưu điểm", "khó khăn", "căn cứ", "sự cần thiết", "bài học",
+    "đánh giá",
+    "kết quả đạt được",
+    "kết quả",
+    "tồn tại",
+    "hạn chế",
+    "nguyên nhân",
+    "tình hình",
+    "bối cảnh",
+    "mục đích",
+    "quan điểm",
+    "mục tiêu",
+    "ưu điểm",
+    "khó khăn",
+    "căn cứ",
+    "sự cần thiết",
+    "bài học",
 ];
-const ORDERING: [&str; 13] = [
-    "nhiệm vụ", "giải pháp", "tổ chức thực hiện", "phân công", "kiến nghị", "chỉ đạo", "yêu cầu", "kết luận", "thời gian tới", "nội dung thực hiện", "trách nhiệm", "kế hoạch thực hiện", "tổ chức triển khai",
+const ORDERING: [&str; 14] = [
+    "nhiệm vụ",
+    "giải pháp",
+    "tổ chức thực hiện",
+    "phân công",
+    "kiến nghị",
+    "chỉ đạo",
+    "yêu cầu",
+    "kết luận",
+    "thời gian tới",
+    "nội dung thực hiện",
+    "nội dung",
+    "trách nhiệm",
+    "kế hoạch thực hiện",
+    "tổ chức triển khai",
 ];
 
 impl Reader<'_> {
     /// What a heading says about its section: judging, ordering.
     pub(super) fn section_of(&self, from: usize, to: usize) -> (bool, bool) {
         let has = |list: &[&str]| list.iter().any(|p| self.doc.has(from, to, p));
-        let orders = has(&ORDERING) && !self.doc.has(from, to, "mục đích") && !self.doc.has(from, to, "kết quả thực hiện") && !self.doc.has(from, to, "tình hình thực hiện");
+        let orders = has(&ORDERING)
+            && !self.doc.has(from, to, "mục đích")
+            && !self.doc.has(from, to, "kết quả thực hiện")
+            && !self.doc.has(from, to, "tình hình thực hiện");
         (has(&JUDGING) && !orders, orders)
     }
 
     /// A heading: in capitals, or a short labelled line without an end mark.
     pub(super) fn is_heading(&self, from: usize, to: usize, labelled: bool) -> bool {
         let words = (from..to).filter(|i| self.doc.is_word(*i)).count();
-        let caps = (from..to).filter(|i| self.doc.is_word(*i) && self.doc.token(*i).is_some_and(|t| t.caps)).count();
+        let caps = (from..to)
+            .filter(|i| self.doc.is_word(*i) && self.doc.token(*i).is_some_and(|t| t.caps))
+            .count();
         let shouting = words > 0 && caps * 10 >= words * 7 && words > 1;
-        let open = !matches!(self.doc.w(to.wrapping_sub(1)), "." | ";" | "./." | "," | ":" | "\"" | "!");
+        let open = !matches!(self.doc.before(to), "." | ";" | "./." | "," | ":" | "\"" | "!");
         shouting || (labelled && open && words <= 40)
     }
 
@@ -82,7 +118,17 @@ impl Reader<'_> {
         let naming = self.naming(&[]);
         let mut listed = false;
         while i < to {
-            if let Some(end) = self.doc.any(i, &["phối hợp với", "phối hợp cùng", "phối hợp chặt chẽ với", "phối hợp", "cùng với", "cùng"]) {
+            if let Some(end) = self.doc.any(
+                i,
+                &[
+                    "phối hợp với",
+                    "phối hợp cùng",
+                    "phối hợp chặt chẽ với",
+                    "phối hợp",
+                    "cùng với",
+                    "cùng",
+                ],
+            ) {
                 i = self.g.actors_at(self.doc, end, &naming, true).map_or(end, |a| a.end);
                 listed = true;
                 continue;
@@ -91,7 +137,11 @@ impl Reader<'_> {
                 i = (i..to).find(|k| self.doc.w(*k) == ")").map_or(to, |k| k + 1);
                 continue;
             }
-            if let Some(hit) = crate::deadline::find(self.doc, i, to, self.issued, crate::deadline::Reading::Prose).into_iter().find(|h| h.from == i) {
+            if let Some(hit) =
+                crate::deadline::find(self.doc, i, to, self.issued, crate::deadline::Reading::Prose)
+                    .into_iter()
+                    .find(|h| h.from == i)
+            {
                 i = hit.to;
                 continue;
             }
@@ -111,8 +161,14 @@ impl Reader<'_> {
     }
 
     /// The context that a header gives to its items.
-    pub(super) fn below(&self, context: &Context, subject: Option<&Subject>, coordinating: Vec<AgencyRef>) -> Context {
-        let mut out = Context { under_order: true, rules: vec![Rule::ListUnderOrder], ..context.clone() };
+    pub(super) fn below(
+        &self,
+        context: &Context,
+        subject: Option<&Subject>,
+        coordinating: Vec<AgencyRef>,
+    ) -> Context {
+        let mut out =
+            Context { under_order: true, rules: vec![Rule::ListUnderOrder], ..context.clone() };
         if let Some(subject) = subject {
             out.strength = subject.strength.or(context.strength);
             out.cue |= subject.spoken;

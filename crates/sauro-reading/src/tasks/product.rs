@@ -4,20 +4,42 @@ use super::{
     Reader,
     lexicon::{PRODUCT_NOUNS, PRODUCT_VERBS},
 };
-use crate::{
-    Rule,
-    deadline::Hit,
-    model::AgencyRef,
-    text::Kind,
-};
+use crate::{Rule, deadline::Hit, model::AgencyRef, text::Kind};
 
 const STOPS: [&str; 22] = [
-    "để", "nhằm", "bảo đảm", "đảm bảo", "theo", "trước", "trong", "báo cáo", "trình", "gửi", "hoàn thành", "phù hợp", "trên cơ sở", "từ", "làm", "có", "phục vụ", "khi", "tại", "chậm", "ngay", "vào",
+    "để",
+    "nhằm",
+    "bảo đảm",
+    "đảm bảo",
+    "theo",
+    "trước",
+    "trong",
+    "báo cáo",
+    "trình",
+    "gửi",
+    "hoàn thành",
+    "phù hợp",
+    "trên cơ sở",
+    "từ",
+    "làm",
+    "có",
+    "phục vụ",
+    "khi",
+    "tại",
+    "chậm",
+    "ngay",
+    "vào",
 ];
 
 impl Reader<'_> {
     /// Products named after verbs that make them, and targets with a figure.
-    pub(super) fn products(&self, from: usize, to: usize, hits: &[Hit], rules: &mut Vec<Rule>) -> Vec<String> {
+    pub(super) fn products(
+        &self,
+        from: usize,
+        to: usize,
+        hits: &[Hit],
+        rules: &mut Vec<Rule>,
+    ) -> Vec<String> {
         let mut out: Vec<String> = Vec::new();
         let mut i = from;
         while i < to && out.len() < 6 {
@@ -33,7 +55,9 @@ impl Reader<'_> {
                 i = b.max(i + 1);
                 continue;
             }
-            if self.doc.w(i + 1) == "%" && matches!(self.doc.kind(i), Kind::Number(_) | Kind::Figure | Kind::Pair(..)) {
+            if self.doc.w(i + 1) == "%"
+                && matches!(self.doc.kind(i), Kind::Number(_) | Kind::Figure | Kind::Pair(..))
+            {
                 let b = self.phrase_end(i + 2, to, hits, 14);
                 out.push(self.doc.words(i, b));
                 push(rules, Rule::ProductTarget);
@@ -51,8 +75,29 @@ impl Reader<'_> {
             if j >= to {
                 return None;
             }
-            let k = self.doc.any(j, &["các", "những", "một số", "bộ", "dự thảo", "việc", "toàn bộ", "đầy đủ", "và", ",", "bản", "nội dung"]).unwrap_or(j);
-            if let Some(end) = self.doc.of(j, &PRODUCT_NOUNS).or_else(|| self.doc.of(k, &PRODUCT_NOUNS)) {
+            let k = self
+                .doc
+                .any(
+                    j,
+                    &[
+                        "các",
+                        "những",
+                        "một số",
+                        "bộ",
+                        "dự thảo",
+                        "việc",
+                        "toàn bộ",
+                        "đầy đủ",
+                        "và",
+                        ",",
+                        "bản",
+                        "nội dung",
+                    ],
+                )
+                .unwrap_or(j);
+            if let Some(end) =
+                self.doc.of(j, &PRODUCT_NOUNS).or_else(|| self.doc.of(k, &PRODUCT_NOUNS))
+            {
                 return Some((j, self.phrase_end(end, to, hits, 24)));
             }
             if let Some(end) = self.doc.of(j, &PRODUCT_VERBS) {
@@ -61,7 +106,8 @@ impl Reader<'_> {
             }
             // "trình Chính phủ ban hành Nghị định …"
             let named = self.g.actors_at(self.doc, j, &self.naming(&[]), false).map(|a| a.end);
-            match named.or_else(|| self.doc.any(j, &["cấp có thẩm quyền", "cấp thẩm quyền"])) {
+            match named.or_else(|| self.doc.any(j, &["cấp có thẩm quyền", "cấp thẩm quyền"]))
+            {
                 Some(end) => j = end,
                 None if k > j => j = k,
                 None => return None,
@@ -72,7 +118,9 @@ impl Reader<'_> {
 
     fn phrase_end(&self, from: usize, to: usize, hits: &[Hit], most: usize) -> usize {
         let stop = |k: usize| {
-            matches!(self.doc.w(k), "," | ";" | "." | "./." | ":" | "(" | "…") || (k > from && STOPS.iter().any(|s| self.doc.at(k, s).is_some())) || hits.iter().any(|h| h.from == k)
+            matches!(self.doc.w(k), "," | ";" | "." | "./." | ":" | "(" | "…")
+                || (k > from && STOPS.iter().any(|s| self.doc.at(k, s).is_some()))
+                || hits.iter().any(|h| h.from == k)
         };
         (from..to.min(from + most)).find(|k| stop(*k)).unwrap_or_else(|| to.min(from + most))
     }
@@ -88,11 +136,25 @@ impl Reader<'_> {
             }
             let after = self.doc.any(
                 i,
-                &["phối hợp chặt chẽ với", "phối hợp với", "phối hợp cùng", "phối hợp cùng với", "phối hợp", "chủ trì cùng", "chủ trì , cùng", "cùng với", "hỗ trợ", "hướng dẫn", "hướng dẫn , hỗ trợ", "phối hợp , hỗ trợ"],
+                &[
+                    "phối hợp chặt chẽ với",
+                    "phối hợp với",
+                    "phối hợp cùng",
+                    "phối hợp cùng với",
+                    "phối hợp",
+                    "chủ trì cùng",
+                    "chủ trì , cùng",
+                    "cùng với",
+                    "hỗ trợ",
+                    "hướng dẫn",
+                    "hướng dẫn , hỗ trợ",
+                    "phối hợp , hỗ trợ",
+                ],
             );
             match after.and_then(|j| self.g.actors_at(self.doc, j, &self.naming(&[]), false)) {
                 Some(actors) if actors.end <= to => {
-                    let fresh: Vec<AgencyRef> = actors.refs.into_iter().filter(|r| !out.contains(r)).collect();
+                    let fresh: Vec<AgencyRef> =
+                        actors.refs.into_iter().filter(|r| !out.contains(r)).collect();
                     out.extend(fresh);
                     i = actors.end.max(i + 1);
                 }
@@ -103,7 +165,12 @@ impl Reader<'_> {
     }
 
     /// Who decides on the result or receives it.
-    pub(super) fn authority(&self, from: usize, to: usize, rules: &mut Vec<Rule>) -> Option<AgencyRef> {
+    pub(super) fn authority(
+        &self,
+        from: usize,
+        to: usize,
+        rules: &mut Vec<Rule>,
+    ) -> Option<AgencyRef> {
         let mut reported = None;
         let mut unnamed = false;
         for i in from..to {
@@ -111,14 +178,36 @@ impl Reader<'_> {
                 continue;
             }
             let submitted = self.doc.any(i, &["trình", "đề xuất", "tham mưu", "tham mưu cho"]);
-            let handed = self.doc.any(i, &["báo cáo", "gửi về", "gửi báo cáo về", "gửi", "báo cáo kết quả về", "gửi kết quả về", "xin ý kiến"]);
+            let handed = self.doc.any(
+                i,
+                &[
+                    "báo cáo",
+                    "gửi về",
+                    "gửi báo cáo về",
+                    "gửi",
+                    "báo cáo kết quả về",
+                    "gửi kết quả về",
+                    "xin ý kiến",
+                ],
+            );
             let Some(j) = submitted.or(handed) else { continue };
-            if self.doc.any(j, &["cấp có thẩm quyền", "cấp thẩm quyền", "các cấp có thẩm quyền"]).is_some() {
+            if self
+                .doc
+                .any(j, &["cấp có thẩm quyền", "cấp thẩm quyền", "các cấp có thẩm quyền"])
+                .is_some()
+            {
                 unnamed = true;
                 continue;
             }
-            let Some(actors) = self.g.actors_at(self.doc, j, &self.naming(&[]), false).filter(|a| a.end <= to) else { continue };
-            let Some(first) = actors.refs.first().filter(|r| !r.code.starts_with('*')).cloned() else { continue };
+            let Some(actors) =
+                self.g.actors_at(self.doc, j, &self.naming(&[]), false).filter(|a| a.end <= to)
+            else {
+                continue;
+            };
+            let Some(first) = actors.refs.first().filter(|r| !r.code.starts_with('*')).cloned()
+            else {
+                continue;
+            };
             if submitted.is_some() {
                 push(rules, Rule::SubmittedTo);
                 return Some(first);

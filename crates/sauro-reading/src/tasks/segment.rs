@@ -21,6 +21,8 @@ pub(super) struct Segment {
     pub(super) acts: bool,
     /// Praise, judgement, farewell.
     pub(super) never: bool,
+    /// "Trong quá trình thực hiện, nếu có vướng mắc …": a formula, whoever is named in it.
+    pub(super) closing: bool,
     /// Begins a sentence.
     pub(super) sentence: bool,
 }
@@ -63,19 +65,51 @@ impl Reader<'_> {
 
     /// "Trong quá trình thực hiện, nếu có vướng mắc, các cơ quan phản ánh về …".
     fn is_closing(&self, from: usize, to: usize) -> bool {
-        let opens = self.doc.any(from, &["trong quá trình", "quá trình", "nếu có", "trường hợp có", "trên đây là", "nhận được"]).is_some();
-        let formula = ["vướng mắc", "phát sinh", "khó khăn", "trên đây", "nghiêm túc thực hiện", "căn cứ triển khai"].iter().any(|p| self.doc.has(from, to, p));
+        let opens = self
+            .doc
+            .any(
+                from,
+                &[
+                    "trong quá trình",
+                    "quá trình",
+                    "nếu có",
+                    "trường hợp có",
+                    "trên đây là",
+                    "nhận được",
+                ],
+            )
+            .is_some();
+        let formula = [
+            "vướng mắc",
+            "phát sinh",
+            "khó khăn",
+            "trên đây",
+            "nghiêm túc thực hiện",
+            "căn cứ triển khai",
+        ]
+        .iter()
+        .any(|p| self.doc.has(from, to, p));
         opens && formula
     }
 
     fn is_abbreviation(&self, dot: usize) -> bool {
         let before = dot.wrapping_sub(1);
         let glued = self.doc.token(dot).is_some_and(|t| t.glued);
-        glued && (matches!(self.doc.w(before), "tp" | "ts" | "ths" | "gs" | "pgs" | "p" | "q" | "tx" | "st" | "v") && self.doc.kind(before) == Kind::Word)
+        glued
+            && (matches!(
+                self.doc.w(before),
+                "tp" | "ts" | "ths" | "gs" | "pgs" | "p" | "q" | "tx" | "st" | "v"
+            ) && self.doc.kind(before) == Kind::Word)
     }
 
     /// The clauses of `from..to` with their heads and deadlines. `first_at` is where the head of the first may already be known.
-    pub(super) fn segments(&self, from: usize, to: usize, place: &Place<'_>, lead: Option<Subject>) -> Vec<Segment> {
+    pub(super) fn segments(
+        &self,
+        from: usize,
+        to: usize,
+        place: &Place<'_>,
+        lead: Option<Subject>,
+    ) -> Vec<Segment> {
         let mut out: Vec<Segment> = Vec::new();
         let mut known = lead;
         let mut officials = place.officials;
@@ -91,16 +125,29 @@ impl Reader<'_> {
                 Some(subject) => (from, Some(subject)),
                 None => (start, self.subject(start, &here)),
             };
-            officials |= subject.as_ref().is_some_and(|s| s.actors.as_ref().is_some_and(crate::gazetteer::Actors::is_official));
+            officials |= subject.as_ref().is_some_and(|s| {
+                s.actors.as_ref().is_some_and(crate::gazetteer::Actors::is_official)
+            });
             let here = Place { officials, ..here };
             for (a, b, subject) in self.inner(start, end, subject, &here) {
                 let begin = self.skip_joints(a, b);
                 out.push(Segment {
                     from: a,
                     to: b,
-                    hits: find(self.doc, subject.as_ref().map_or(a, |s| s.from), b, self.issued, Reading::Prose),
-                    acts: self.acts_strictly(begin) || self.doc.any(begin, &["việc", "về"]).is_some_and(|k| self.doc.of(k, &VERBS).is_some()),
-                    never: self.doc.of(begin, &NEVER).is_some() || self.is_closing(begin, b),
+                    hits: find(
+                        self.doc,
+                        subject.as_ref().map_or(a, |s| s.from),
+                        b,
+                        self.issued,
+                        Reading::Prose,
+                    ),
+                    acts: self.acts_strictly(begin)
+                        || self
+                            .doc
+                            .any(begin, &["việc", "về"])
+                            .is_some_and(|k| self.doc.of(k, &VERBS).is_some()),
+                    never: self.doc.of(begin, &NEVER).is_some(),
+                    closing: self.is_closing(begin, b),
                     sentence: sentence && a == start,
                     subject,
                 });
@@ -110,7 +157,13 @@ impl Reader<'_> {
     }
 
     /// Cuts a clause where a comma brings in someone new: "Bộ A …, Bộ B tổng hợp …".
-    fn inner(&self, from: usize, to: usize, first: Option<Subject>, place: &Place<'_>) -> Vec<(usize, usize, Option<Subject>)> {
+    fn inner(
+        &self,
+        from: usize,
+        to: usize,
+        first: Option<Subject>,
+        place: &Place<'_>,
+    ) -> Vec<(usize, usize, Option<Subject>)> {
         let mut out = Vec::new();
         let mut start = from;
         let mut subject = first;
@@ -138,20 +191,56 @@ impl Reader<'_> {
     }
 
     /// Someone new after the comma at `k`: fresh, or after "trên cơ sở … của X,".
-    fn newcomer(&self, k: usize, to: usize, from: usize, place: &Place<'_>) -> Option<(usize, Subject)> {
+    fn newcomer(
+        &self,
+        k: usize,
+        to: usize,
+        from: usize,
+        place: &Place<'_>,
+    ) -> Option<(usize, Subject)> {
         let inner = Place { to, ..*place };
         let next = self.doc.any(k + 1, &["và", "đồng thời", "còn"]).unwrap_or(k + 1);
         let actors = self.g.actors_at(self.doc, next, &self.naming(place.listed), false)?;
         if actors.is_official() && !place.officials {
             return None;
         }
-        let strong = self.doc.any(actors.end, &["chủ trì", "có trách nhiệm", "chịu trách nhiệm", "khẩn trương", "tổng hợp", "chủ động", "phụ trách", "tiếp tục", "tham mưu", "hướng dẫn", "rà soát", "xây dựng", "hoàn thiện", "cần", "phải", "tập trung", "kịp thời"])?;
+        let named = !actors.vague && self.doc.upper(next);
+        let strong = self
+            .doc
+            .any(
+                actors.end,
+                &[
+                    "phối hợp với",
+                    "chủ trì",
+                    "có trách nhiệm",
+                    "chịu trách nhiệm",
+                    "khẩn trương",
+                    "tổng hợp",
+                    "chủ động",
+                    "phụ trách",
+                    "tiếp tục",
+                    "tham mưu",
+                    "hướng dẫn",
+                    "rà soát",
+                    "xây dựng",
+                    "hoàn thiện",
+                    "cần",
+                    "phải",
+                    "tập trung",
+                    "kịp thời",
+                ],
+            )
+            .or_else(|| self.doc.of(actors.end, &VERBS).filter(|_| named))?;
         if strong > to || actors.end >= to {
             return None;
         }
         // Where the comma chunk begins, and whether an agency stands right before the comma.
-        let chunk = (from..k).rev().find(|j| matches!(self.doc.w(*j), "," | ";")).map_or(from, |j| j + 1);
-        let preposed = self.doc.any(chunk, &["trên cơ sở", "căn cứ", "sau khi", "theo", "từ", "qua"]).is_some();
+        let chunk =
+            (from..k).rev().find(|j| matches!(self.doc.w(*j), "," | ";")).map_or(from, |j| j + 1);
+        let preposed = self
+            .doc
+            .any(chunk, &["trên cơ sở", "căn cứ", "sau khi", "theo", "từ", "qua"])
+            .is_some();
         let joined = !preposed && self.ends_with_actor(from, k, place);
         if joined {
             return None;
@@ -165,6 +254,10 @@ impl Reader<'_> {
     fn ends_with_actor(&self, from: usize, k: usize, place: &Place<'_>) -> bool {
         let naming = crate::gazetteer::Naming { bare: true, ..self.naming(place.listed) };
         let lowest = k.saturating_sub(30).max(from);
-        (lowest..k).any(|j| self.g.actors_at(self.doc, j, &naming, false).is_some_and(|a| a.end == k || (j < k && a.end > k)))
+        (lowest..k).any(|j| {
+            self.g
+                .actors_at(self.doc, j, &naming, false)
+                .is_some_and(|a| a.end == k || (j < k && a.end > k))
+        })
     }
 }

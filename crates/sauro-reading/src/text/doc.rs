@@ -44,6 +44,11 @@ impl Doc {
         self.tokens.get(i).map_or("", |t| t.key.as_str())
     }
 
+    /// The word before `i`, empty at the start.
+    pub(crate) fn before(&self, i: usize) -> &str {
+        i.checked_sub(1).map_or("", |p| self.w(p))
+    }
+
     pub(crate) fn kind(&self, i: usize) -> Kind {
         self.tokens.get(i).map_or(Kind::Mark, |t| t.kind)
     }
@@ -109,7 +114,10 @@ impl Doc {
         if from >= to {
             return String::new();
         }
-        self.text(self.start(from), self.end(to - 1)).split_whitespace().collect::<Vec<_>>().join(" ")
+        self.text(self.start(from), self.end(to - 1))
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 
     /// The text of tokens `from..to` exactly as written.

@@ -23,7 +23,11 @@ const WANDERING: [(&str, &str); 15] = [
 
 /// The spelling by which words are compared.
 pub(crate) fn canon(word: &str) -> String {
-    let lower: String = if word.is_ascii() { word.to_ascii_lowercase() } else { word.nfc().flat_map(char::to_lowercase).collect() };
+    let lower: String = if word.is_ascii() {
+        word.to_ascii_lowercase()
+    } else {
+        word.nfc().flat_map(char::to_lowercase).collect()
+    };
     for (new, old) in WANDERING {
         if let Some(stem) = lower.strip_suffix(new) {
             if stem.ends_with('q') {
@@ -49,7 +53,8 @@ pub(crate) fn ascii(text: &str) -> String {
 
 /// Lower-case, unmarked words of a heading or a cell, single spaces, no punctuation.
 pub(crate) fn find_fold(text: &str) -> String {
-    let folded: String = ascii(text).chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
+    let folded: String =
+        ascii(text).chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
     folded.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

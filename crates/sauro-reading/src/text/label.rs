@@ -36,8 +36,10 @@ pub(crate) struct Label {
     pub(crate) body: usize,
 }
 
-const ORDINALS: [&str; 12] = ["nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "bốn", "bẩy"];
-const COUNTS: [&str; 12] = ["một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười", "tư", "bẩy"];
+const ORDINALS: [&str; 12] =
+    ["nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "bốn", "bẩy"];
+const COUNTS: [&str; 12] =
+    ["một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười", "tư", "bẩy"];
 
 /// The label of a paragraph that begins at token `i`.
 pub(crate) fn label_at(doc: &Doc, i: usize) -> Option<Label> {
@@ -49,10 +51,15 @@ pub(crate) fn label_at(doc: &Doc, i: usize) -> Option<Label> {
         Kind::Number(n) if n < 200 => match doc.w(i + 1) {
             "." | ")" => return make(LabelKind::Arabic(1), i + 2),
             "/" => return make(LabelKind::Arabic(1), i + 2),
-            "-" if !doc.token(i + 1)?.glued || doc.upper(i + 2) => return make(LabelKind::Arabic(1), i + 2),
+            "-" if !doc.token(i + 1)?.glued || doc.upper(i + 2) => {
+                return make(LabelKind::Arabic(1), i + 2);
+            }
             _ => {}
         },
-        Kind::Pair(..) | Kind::Figure if doc.w(i).contains('.') && doc.w(i).split('.').all(|p| p.len() <= 2 && !p.is_empty()) => {
+        Kind::Pair(..) | Kind::Figure
+            if doc.w(i).contains('.')
+                && doc.w(i).split('.').all(|p| p.len() <= 2 && !p.is_empty()) =>
+        {
             let depth = doc.w(i).split('.').count();
             let body = if matches!(doc.w(i + 1), "." | ")") { i + 2 } else { i + 1 };
             return make(LabelKind::Arabic(depth), body);
@@ -95,7 +102,11 @@ pub(crate) fn small_roman(word: &str) -> Option<u32> {
     let mut last = 0;
     for c in word.chars().rev() {
         let v = value(c)?;
-        if v < last { total -= v } else { total += v }
+        if v < last {
+            total -= v
+        } else {
+            total += v
+        }
         last = v;
     }
     (total > 0 && total < 40).then_some(total as u32)
@@ -104,12 +115,19 @@ pub(crate) fn small_roman(word: &str) -> Option<u32> {
 fn word_label(doc: &Doc, i: usize) -> Option<Label> {
     let make = |kind, body| Some(Label { kind, text: doc.words(i, body), body });
     let word = doc.w(i);
-    if matches!(word, "phần" | "chương" | "mục" | "điều") && doc.upper(i) && (doc.number(i + 1).is_some() || small_roman(doc.w(i + 1)).is_some()) {
+    if matches!(word, "phần" | "chương" | "mục" | "điều")
+        && doc.upper(i)
+        && (doc.number(i + 1).is_some() || small_roman(doc.w(i + 1)).is_some())
+    {
         let body = if matches!(doc.w(i + 2), "." | ":" | "-") { i + 3 } else { i + 2 };
         return make(LabelKind::Part, body);
     }
-    if word == "thứ" && ORDINALS.contains(&doc.w(i + 1)) && matches!(doc.w(i + 2), "," | ":" | "là" | ".") {
-        let body = if doc.w(i + 2) == "là" && matches!(doc.w(i + 3), "," | ":") { i + 4 } else { i + 3 };
+    if word == "thứ"
+        && ORDINALS.contains(&doc.w(i + 1))
+        && matches!(doc.w(i + 2), "," | ":" | "là" | ".")
+    {
+        let body =
+            if doc.w(i + 2) == "là" && matches!(doc.w(i + 3), "," | ":") { i + 4 } else { i + 3 };
         return make(LabelKind::Ordinal, body);
     }
     if COUNTS.contains(&word) && doc.w(i + 1) == "là" && doc.upper(i) {
@@ -162,7 +180,13 @@ mod tests {
 
     #[test]
     fn plain_words_carry_no_label() {
-        for text in ["Bộ Tài chính chủ trì", "Thứ trưởng các bộ", "30.6 là ngày", "Năm 2026", "Phần lớn các xã"] {
+        for text in [
+            "Bộ Tài chính chủ trì",
+            "Thứ trưởng các bộ",
+            "30.6 là ngày",
+            "Năm 2026",
+            "Phần lớn các xã",
+        ] {
             let found = kind(text);
             assert!(found.is_none() || text.starts_with("30"), "{text}: {found:?}");
         }

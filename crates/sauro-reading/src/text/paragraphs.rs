@@ -46,7 +46,13 @@ pub(crate) fn paragraphs(doc: &Doc) -> Vec<Paragraph> {
             last.line_end = line.end;
             continue;
         }
-        out.push(Paragraph { from: line.from, to: line.to, label, line_start: line.start, line_end: line.end });
+        out.push(Paragraph {
+            from: line.from,
+            to: line.to,
+            label,
+            line_start: line.start,
+            line_end: line.end,
+        });
     }
     out
 }
@@ -85,7 +91,7 @@ fn is_hard_wrapped(doc: &Doc, lines: &[Line]) -> bool {
 }
 
 fn ends_sentence(doc: &Doc, to: usize) -> bool {
-    matches!(doc.w(to.wrapping_sub(1)), "." | ":" | ";" | "./." | "!" | "?" | "…")
+    matches!(doc.before(to), "." | ":" | ";" | "./." | "!" | "?" | "…")
 }
 
 fn continues(doc: &Doc, last: &Paragraph, line: &Line, wrapped: bool, widest: usize) -> bool {
@@ -97,8 +103,14 @@ fn continues(doc: &Doc, last: &Paragraph, line: &Line, wrapped: bool, widest: us
         return true;
     }
     let last_line = last.line_end - last.line_start;
-    let caps = |from: usize, to: usize| (from..to).any(|i| doc.upper(i)) && (from..to).all(|i| !doc.is_word(i) || doc.token(i).is_some_and(|t| t.caps));
-    wrapped && last_line * 10 >= widest * 7 && !caps(last.from, last.to) && !caps(line.from, line.to)
+    let caps = |from: usize, to: usize| {
+        (from..to).any(|i| doc.upper(i))
+            && (from..to).all(|i| !doc.is_word(i) || doc.token(i).is_some_and(|t| t.caps))
+    };
+    wrapped
+        && last_line * 10 >= widest * 7
+        && !caps(last.from, last.to)
+        && !caps(line.from, line.to)
 }
 
 #[cfg(test)]

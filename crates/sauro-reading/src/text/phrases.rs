@@ -28,6 +28,9 @@ impl Phrases {
     /// The place after the longest phrase at `i`.
     pub(crate) fn longest(&self, doc: &Doc, i: usize) -> Option<usize> {
         let rests = self.by_first.get(doc.w(i))?;
-        rests.iter().find(|rest| rest.iter().enumerate().all(|(k, word)| doc.w(i + 1 + k) == *word)).map(|rest| i + 1 + rest.len())
+        rests
+            .iter()
+            .find(|rest| rest.iter().enumerate().all(|(k, word)| doc.w(i + 1 + k) == *word))
+            .map(|rest| i + 1 + rest.len())
     }
 }

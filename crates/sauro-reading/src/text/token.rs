@@ -106,11 +106,18 @@ fn mark(chars: &[char], i: usize) -> usize {
 }
 
 fn number(chars: &[char], i: usize) -> (usize, Kind) {
-    let mut end = run(chars, i, |c| c.is_alphanumeric() || is_mark(c) || matches!(c, '/' | '-' | '.' | ',' | '–'));
+    let mut end = run(chars, i, |c| {
+        c.is_alphanumeric() || is_mark(c) || matches!(c, '/' | '-' | '.' | ',' | '–')
+    });
     while end > i + 1 && chars.get(end - 1).is_some_and(|c| !c.is_alphanumeric()) {
         end -= 1;
     }
-    let raw: String = chars.get(i..end).unwrap_or_default().iter().map(|c| if *c == '–' { '-' } else { *c }).collect();
+    let raw: String = chars
+        .get(i..end)
+        .unwrap_or_default()
+        .iter()
+        .map(|c| if *c == '–' { '-' } else { *c })
+        .collect();
     if let Some(kind) = whole(&raw) {
         return (end, kind);
     }
@@ -120,7 +127,12 @@ fn number(chars: &[char], i: usize) -> (usize, Kind) {
     while cut > i + 1 {
         let last = chars.get(cut - 1).copied().unwrap_or(' ');
         if last.is_ascii_digit() {
-            let part: String = chars.get(i..cut).unwrap_or_default().iter().map(|c| if *c == '–' { '-' } else { *c }).collect();
+            let part: String = chars
+                .get(i..cut)
+                .unwrap_or_default()
+                .iter()
+                .map(|c| if *c == '–' { '-' } else { *c })
+                .collect();
             if let Some(kind) = whole(&part) {
                 return (cut, kind);
             }
@@ -149,9 +161,13 @@ fn whole(raw: &str) -> Option<Kind> {
     let wide = |k: usize| parts.get(k).map_or(0, |p| p.len());
     match (separators.as_slice(), parts.len()) {
         ([',', ..], _) => Some(Kind::Figure),
-        ([a, b], 3) if a == b && wide(2) == 4 && wide(0) <= 2 && wide(1) <= 2 => Some(Kind::Date(n(0)?, n(1)?, n(2)? as i32)),
+        ([a, b], 3) if a == b && wide(2) == 4 && wide(0) <= 2 && wide(1) <= 2 => {
+            Some(Kind::Date(n(0)?, n(1)?, n(2)? as i32))
+        }
         (['-', '-'], 3) if wide(0) == 4 => Some(Kind::Date(n(2)?, n(1)?, n(0)? as i32)),
-        (['/' | '-' | '.'], 2) if wide(1) == 4 && wide(0) <= 2 => Some(Kind::Month(n(0)?, n(1)? as i32)),
+        (['/' | '-' | '.'], 2) if wide(1) == 4 && wide(0) <= 2 => {
+            Some(Kind::Month(n(0)?, n(1)? as i32))
+        }
         (['-'], 2) if wide(0) == 4 && wide(1) == 4 => Some(Kind::Years),
         (['/' | '-' | '.'], 2) if wide(0) <= 2 && wide(1) <= 2 => Some(Kind::Pair(n(0)?, n(1)?)),
         (['.' | '/' | '-', ..], _) if parts.iter().all(|p| !p.is_empty()) => Some(Kind::Figure),
@@ -172,7 +188,10 @@ fn clock(raw: &str) -> Option<Kind> {
 /// A number of a document has a slash and, after a separator, letters mostly in capitals.
 fn is_symbol(raw: &str) -> bool {
     raw.contains('/')
-        && raw.split(['/', '-']).skip(1).any(|part| part.chars().filter(|c| c.is_uppercase()).count() >= 2)
+        && raw
+            .split(['/', '-'])
+            .skip(1)
+            .any(|part| part.chars().filter(|c| c.is_uppercase()).count() >= 2)
         && !raw.contains(',')
 }
 
@@ -198,7 +217,15 @@ mod tests {
 
     #[test]
     fn document_numbers_are_one_token() {
-        for symbol in ["57-NQ/TW", "408/TB-VPCP", "30/2020/NĐ-CP", "91/2025/QH15", "7146/VPCP-KSTT", "08-QC/TW", "39-CTr/TU"] {
+        for symbol in [
+            "57-NQ/TW",
+            "408/TB-VPCP",
+            "30/2020/NĐ-CP",
+            "91/2025/QH15",
+            "7146/VPCP-KSTT",
+            "08-QC/TW",
+            "39-CTr/TU",
+        ] {
             assert_eq!(kinds(symbol), [Kind::Symbol], "{symbol}");
         }
         assert_eq!(kinds("1.Bộ").len(), 3);
