@@ -1,6 +1,6 @@
 use sauro_journal::Event;
 use sauro_kernel::{Ctx, DirectiveId, Over, ProgrammeId, Right, nfc};
-use sauro_store::{Db, FileHash};
+use sauro_store::{Db, FileHash, Stored};
 use serde_json::json;
 
 use super::drafts::{MAX_DRAFTS, must_fit};
@@ -19,9 +19,20 @@ pub struct NewDirective {
     /// What its head says.
     pub head: DirectiveHead,
     /// The file it came as, kept already, and its name.
-    pub file: Option<(FileHash, String)>,
+    pub file: Option<DirectiveFile>,
     /// The drafts read from it; may be none.
     pub drafts: Vec<DraftBody>,
+}
+
+/// The file a directive came as.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DirectiveFile {
+    /// It is durable already.
+    pub stored: Stored,
+    /// Its type, found from its content.
+    pub mime: String,
+    /// Its name as sent.
+    pub name: String,
 }
 
 /// Brings a directive in (nhận văn bản chỉ đạo) with the drafts read from it, for the caller's agency.
@@ -48,8 +59,8 @@ pub async fn bring_directive(ctx: &Ctx, db: &Db, new: NewDirective) -> Result<Di
         head: new.head,
         body_hash: FileHash::of(body.as_bytes()).0.to_vec(),
         body,
-        file_hash: new.file.as_ref().map(|(hash, _)| hash.0.to_vec()),
-        file_name: new.file.map(|(_, name)| name).unwrap_or_default(),
+        file_hash: new.file.as_ref().map(|it| it.stored.hash.0.to_vec()),
+        file_name: new.file.as_ref().map(|it| it.name.clone()).unwrap_or_default(),
         added_by: ctx.actor.post,
         added_at: ctx.now_us(),
     };
@@ -60,6 +71,9 @@ pub async fn bring_directive(ctx: &Ctx, db: &Db, new: NewDirective) -> Result<Di
 
     let mut conn = db.write().await?;
     must_have_programme(ctx, &mut conn, directive.programme).await?;
+    if let Some(file) = &new.file {
+        sauro_store::files::record(&mut conn, &file.stored, &file.mime, directive.added_at).await?;
+    }
     store::directives::insert(&mut conn, &directive).await?;
     store::drafts::insert_many(&mut conn, &drafts).await?;
     sauro_journal::append(&mut conn, ctx, brought(&directive, drafts.len())).await?;

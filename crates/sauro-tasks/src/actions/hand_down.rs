@@ -4,8 +4,8 @@ use sauro_kernel::{AgencyId, AgencyPath, Ctx, Line, Over, Right, TaskId};
 use sauro_store::Db;
 use serde_json::json;
 
-use super::guard::must_see;
 use super::issue_drafts::{MAX_TASKS, insert};
+use super::reach;
 use crate::model::{Agencies, Deadline, DeadlineKind, NewTask, NewTasks, Stage, Task, fan_out, name_of, task_code};
 use crate::{Fault, TasksError, store};
 
@@ -49,9 +49,8 @@ pub async fn hand_down(
     part: HandDown,
 ) -> Result<Vec<TaskId>, TasksError> {
     let mut conn = db.read().await?;
-    let parent = store::tasks::find(&mut conn, task).await?.ok_or(TasksError::NotFound("task"))?;
+    let parent = reach::task(ctx, &mut conn, task).await?;
     drop(conn);
-    must_see_task(ctx, &parent)?;
     ctx.require(Right::HandDownTasks, Over { agency: parent.lead, path: &parent.lead_path })?;
     if matches!(parent.stage, Stage::Cancelled | Stage::Paused | Stage::Verified | Stage::InUse) {
         return Err(TasksError::WrongState("Nhiệm vụ này không còn đang thực hiện nên không giao xuống được."));
@@ -86,16 +85,6 @@ pub async fn hand_down(
     sauro_journal::append_many(&mut conn, ctx, events).await?;
     conn.commit().await?;
     Ok(leads.into_iter().map(|it| it.id).collect())
-}
-
-/// `Ok` when the caller may know of `task`.
-fn must_see_task(ctx: &Ctx, task: &Task) -> Result<(), TasksError> {
-    let sides =
-        [(task.lead, &task.lead_path), (task.issuer, &task.issuer_path), (task.authority, &task.authority_path)];
-    if sides.into_iter().any(|(agency, path)| ctx.may(Right::ReadTasks, Over { agency, path })) {
-        return Ok(());
-    }
-    must_see(ctx, "task", Over { agency: task.lead, path: &task.lead_path })
 }
 
 /// What will be handed down, checked.

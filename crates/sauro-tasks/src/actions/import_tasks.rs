@@ -120,6 +120,7 @@ fn read_rows(ctx: &Ctx, directory: &dyn Agencies, reader: &Reader, table: &Table
                 body.reasons.push(format!("{label}: {}", text.chars().take(300).collect::<String>()));
             }
         }
+        body.reasons.extend(words.iter().cloned());
         let missing = body.missing(|id| directory.is_vague(id));
         if !missing.is_empty() || !words.is_empty() {
             let row = table.first_row as usize + found.row;

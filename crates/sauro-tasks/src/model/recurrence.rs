@@ -52,7 +52,7 @@ impl Rule {
     }
 
     fn is_month(&self, day: NaiveDate, interval: u32) -> bool {
-        if self.months.is_empty() { day.month() % interval == 0 } else { self.months.contains(&day.month()) }
+        if self.months.is_empty() { day.month().is_multiple_of(interval) } else { self.months.contains(&day.month()) }
     }
 
     fn is_month_day(&self, day: NaiveDate) -> bool {

@@ -9,6 +9,8 @@ use crate::model::{Agencies, Clarity, Deadline, Draft, DraftState, fan_out, name
 /// A draft as pages show it.
 pub(super) struct DraftView {
     pub(super) draft: Draft,
+    /// What tells it from the others on its page.
+    pub(super) key: String,
     /// Positions of the clarities that lack, 0 to 5.
     pub(super) missing: Vec<usize>,
     /// The clarities that lack.
@@ -34,6 +36,7 @@ impl DraftView {
     pub(super) fn of(draft: Draft, directory: &dyn Agencies, may_prepare: bool) -> Self {
         let lacks = draft.body.missing(|id| directory.is_vague(id));
         Self {
+            key: draft.ordinal.to_string(),
             missing: lacks.iter().map(|it| it.number().saturating_sub(1)).collect(),
             lacks,
             leads: names(directory, &draft.body.leads),

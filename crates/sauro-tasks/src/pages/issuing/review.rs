@@ -1,8 +1,9 @@
 use askama::Template;
 use axum::extract::{Form, Path, Query, State};
-use axum::response::{Html, Redirect};
+use axum::http::header;
+use axum::response::{Html, IntoResponse, Redirect, Response};
 use sauro_kernel::{AgencyId, Ctx, DirectiveId, DraftId, Over, Right};
-use sauro_store::Db;
+use sauro_store::{Db, FileHash, Files};
 use sauro_ui::{Caller, Chrome, Failure, filters, page};
 use serde::Deserialize;
 
@@ -21,9 +22,9 @@ const MOST_LOOKED_UP: usize = 60;
 #[derive(Deserialize)]
 pub(super) struct Said {
     #[serde(default)]
-    vua: String,
+    pub(super) vua: String,
     #[serde(default)]
-    n: usize,
+    pub(super) n: usize,
 }
 
 /// `GET /chi-dao/{id}`.
@@ -103,6 +104,25 @@ fn words_of<'a>(body: &'a DraftBody, directory: &'a dyn Agencies) -> Vec<(usize,
     words.extend(body.deliverables.iter().map(|it| (5, it.as_str())));
     words.extend(body.authority.iter().map(|id| (6, name(id))));
     words
+}
+
+/// `GET /chi-dao/{id}/tep`: the file as it came.
+pub(super) async fn file(
+    Caller(ctx): Caller,
+    State(db): State<Db>,
+    State(files): State<Files>,
+    Path(id): Path<DirectiveId>,
+) -> Result<Response, Failure> {
+    let directive = actions::directive(&ctx, &db, id).await?;
+    let hash: Option<[u8; 32]> = directive.file_hash.and_then(|it| it.try_into().ok());
+    let content = files.read(&FileHash(hash.ok_or(Failure::NotFound)?)).await?;
+    let name: String = directive.file_name.bytes().map(|byte| format!("%{byte:02X}")).collect();
+    // Never shown in the page's own origin, whatever it is.
+    let headers = [
+        (header::CONTENT_TYPE, "application/octet-stream".to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename*=UTF-8''{name}")),
+    ];
+    Ok((headers, content).into_response())
 }
 
 /// `POST /chi-dao/{id}/trinh`: proposes the ticked drafts, or all that are clear. A leader issues them at once.
