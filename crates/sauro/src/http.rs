@@ -60,15 +60,21 @@ pub fn router(house: House) -> Router {
         .layer(DefaultBodyLimit::max(FORM_BYTES))
         .layer(identity.session_layer())
         .layer(Extension(identity.clone()))
-        .layer(identity.csrf_layer());
+        .layer(identity.csrf_layer())
+
     let pages = pages
-        .layer(CompressionLayer::new().gzip(true).quality(tower_http::CompressionLevel::Fastest).compress_when(
-            SizeAbove::new(1024)
-                .and(NotForContentType::IMAGES)
-                .and(NotForContentType::const_new("font/"))
-                .and(NotForContentType::const_new("application/octet-stream"))
-                .and(NotForContentType::SSE),
-        ))
+        .layer(
+            CompressionLayer::new()
+                .gzip(true)
+                .quality(tower_http::CompressionLevel::Fastest)
+                .compress_when(
+                    SizeAbove::new(1024)
+                        .and(NotForContentType::IMAGES)
+                        .and(NotForContentType::const_new("font/"))
+                        .and(NotForContentType::const_new("application/octet-stream"))
+                        .and(NotForContentType::SSE),
+                ),
+        )
         .merge(sauro_ui::assets())
         .with_state(state);
     sauro_ui::layers(pages)

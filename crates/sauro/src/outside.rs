@@ -20,7 +20,10 @@ impl Clock for SystemClock {
 }
 
 impl IdSource for FreshIds {
-    #[expect(clippy::disallowed_methods, reason = "this is the source that everybody else is given")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the source that everybody else is given"
+    )]
     fn fresh(&self) -> Uuid {
         Uuid::now_v7()
     }

@@ -25,9 +25,10 @@ pub(super) async fn save(config: &Config, arguments: &Arguments) -> anyhow::Resu
     );
     // What the backup holds is sealed first, so that a restored copy can be checked to its end.
     sauro_journal::stamp(&premises.db, open::system().now_us(), None).await?;
-    let made = backup::backup(&premises.db, &premises.files, &arguments.file, open::system().now_us())
-        .await
-        .with_context(|| format!("Không ghi được {}", arguments.file.display()))?;
+    let made =
+        backup::backup(&premises.db, &premises.files, &arguments.file, open::system().now_us())
+            .await
+            .with_context(|| format!("Không ghi được {}", arguments.file.display()))?;
     let n_rows: u64 = made.tables.iter().map(|table| table.n_rows).sum();
     println!(
         "Đã sao lưu vào {}: {} bảng, {n_rows} dòng, {} tệp.",

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use chrono::{DateTime, Datelike, Utc};
-use sauro_kernel::{Clock, Ctx};
+use sauro_kernel::Ctx;
 use sauro_store::Db;
 
 use super::open;
@@ -54,14 +54,17 @@ pub(super) async fn run(config: &Config) -> anyhow::Result<()> {
 
 fn listen(config: &Config) -> Finding {
     let listen = &config.http.listen;
-    let is_open = !listen.starts_with("127.") && !listen.starts_with("localhost") && !listen.starts_with("[::1]");
+    let is_open = !listen.starts_with("127.")
+        && !listen.starts_with("localhost")
+        && !listen.starts_with("[::1]");
     let outcome = match listen.parse::<std::net::SocketAddr>() {
         Err(_) => Err(format!("“{listen}” không phải địa chỉ và cổng. Viết như 127.0.0.1:5757.")),
         Ok(_) if is_open && !config.http.secure_cookies => Err(format!(
             "phục vụ ra ngoài ở {listen} mà cookie chưa buộc HTTPS. Đặt sau HTTPS và SAURO_SECURE_COOKIES=true."
         )),
         Ok(_) if config.site.demo && is_open => {
-            Err("chế độ mẫu có tài khoản ai cũng biết mật khẩu, không phục vụ ra ngoài được.".to_owned())
+            Err("chế độ mẫu có tài khoản ai cũng biết mật khẩu, không phục vụ ra ngoài được."
+                .to_owned())
         }
         Ok(_) => Ok(format!("phục vụ tại {listen}")),
     };
@@ -74,15 +77,18 @@ fn folder(data: &Path) -> Finding {
         .and_then(|()| std::fs::write(&probe, b"x"))
         .and_then(|()| std::fs::remove_file(&probe))
         .map(|()| format!("ghi được vào {}", data.display()))
-        .map_err(|err| format!("không ghi được vào {} ({err}). Cấp quyền ghi hoặc đổi --data.", data.display()));
+        .map_err(|err| {
+            format!("không ghi được vào {} ({err}). Cấp quyền ghi hoặc đổi --data.", data.display())
+        });
     Finding { what: "Thư mục dữ liệu", outcome }
 }
 
 fn disk(data: &Path) -> Finding {
     let outcome = match fs4::available_space(data) {
-        Ok(free) if free < LEAST_FREE_BYTES => {
-            Err(format!("chỉ còn {} MB trống. Dọn đĩa hoặc chuyển --data sang đĩa khác.", free >> 20))
-        }
+        Ok(free) if free < LEAST_FREE_BYTES => Err(format!(
+            "chỉ còn {} MB trống. Dọn đĩa hoặc chuyển --data sang đĩa khác.",
+            free >> 20
+        )),
         Ok(free) => Ok(format!("còn {} GB trống", free >> 30)),
         Err(err) => Err(format!("không xem được dung lượng ({err}).")),
     };
@@ -91,9 +97,10 @@ fn disk(data: &Path) -> Finding {
 
 async fn catalogue(ctx: &Ctx, db: &Db) -> Finding {
     let outcome = match sauro_directory::actions::directory(ctx, db).await {
-        Ok(directory) if directory.len() == 0 => {
-            Err("chưa có cơ quan nào. Chạy `sauro serve` một lần, hoặc `sauro import agencies FILE`.".to_owned())
-        }
+        Ok(directory) if directory.len() == 0 => Err(
+            "chưa có cơ quan nào. Chạy `sauro serve` một lần, hoặc `sauro import agencies FILE`."
+                .to_owned(),
+        ),
         Ok(directory) => Ok(format!("{} cơ quan", directory.len())),
         Err(err) => Err(format!("không đọc được danh mục ({err}).")),
     };

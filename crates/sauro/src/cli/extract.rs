@@ -37,11 +37,13 @@ enum Format {
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let (bytes, name) = input(arguments)?;
-    let paper = sauro_papers::read_text(&bytes, &name).map_err(|err| anyhow::anyhow!(err.sentence()))?;
+    let paper =
+        sauro_papers::read_text(&bytes, &name).map_err(|err| anyhow::anyhow!(err.sentence()))?;
     if let Some(mark) = sauro_reading::secret_mark(&paper.text) {
         bail!(
-            "Văn bản có dấu {mark}. Tài liệu bí mật nhà nước không được đưa lên hệ thống này \
-             (Luật Bảo vệ bí mật nhà nước). Xử lý theo chế độ mật."
+            "Văn bản có dấu {}. Tài liệu bí mật nhà nước không được đưa lên hệ thống này \
+             (Luật Bảo vệ bí mật nhà nước). Xử lý theo chế độ mật.",
+            mark.vietnamese()
         );
     }
     for warning in &paper.warnings {

@@ -83,10 +83,14 @@ fn text(bytes: &[u8]) -> anyhow::Result<&str> {
 
 impl Arguments {
     pub(super) fn programme(&self) -> anyhow::Result<&str> {
-        self.programme.as_deref().context("Thiếu --programme MÃ: chương trình nhận nhiệm vụ, ví dụ nq57")
+        self.programme
+            .as_deref()
+            .context("Thiếu --programme MÃ: chương trình nhận nhiệm vụ, ví dụ nq57")
     }
 
     pub(super) fn owner(&self) -> anyhow::Result<&str> {
-        self.owner.as_deref().context("Thiếu --as MÃ CƠ QUAN: cơ quan đứng tên dự thảo, ví dụ TTBCĐ57")
+        self.owner
+            .as_deref()
+            .context("Thiếu --as MÃ CƠ QUAN: cơ quan đứng tên dự thảo, ví dụ TTBCĐ57")
     }
 }

@@ -14,7 +14,10 @@ pub(super) fn run(config: &Config, bytes: &[u8]) -> anyhow::Result<()> {
         topology.get("type").and_then(Value::as_str) == Some("Topology"),
         "Tệp không phải TopoJSON: thiếu \"type\": \"Topology\""
     );
-    let objects = topology.get("objects").and_then(Value::as_object).context("TopoJSON không có \"objects\"")?;
+    let objects = topology
+        .get("objects")
+        .and_then(Value::as_object)
+        .context("TopoJSON không có \"objects\"")?;
     let shapes: Vec<&Value> = objects
         .values()
         .filter_map(|it| it.get("geometries").and_then(Value::as_array))
@@ -30,10 +33,14 @@ pub(super) fn run(config: &Config, bytes: &[u8]) -> anyhow::Result<()> {
     );
     let is_communes = codes.iter().all(|it| it.len() == 5);
     let is_provinces = codes.iter().all(|it| it.len() == 2);
-    ensure!(is_communes || is_provinces, "Mã đơn vị phải có 2 chữ số (tỉnh) hoặc 5 chữ số (xã), không lẫn nhau");
+    ensure!(
+        is_communes || is_provinces,
+        "Mã đơn vị phải có 2 chữ số (tỉnh) hoặc 5 chữ số (xã), không lẫn nhau"
+    );
     let name = if is_communes { "communes.topojson" } else { "provinces.topojson" };
     let folder = config.store.data.join("map");
-    std::fs::create_dir_all(&folder).with_context(|| format!("Không tạo được {}", folder.display()))?;
+    std::fs::create_dir_all(&folder)
+        .with_context(|| format!("Không tạo được {}", folder.display()))?;
     // Written beside and renamed, so that a reader never sees half a map.
     let (part, whole) = (folder.join(format!("{name}.part")), folder.join(name));
     std::fs::write(&part, bytes).and_then(|()| std::fs::rename(&part, &whole))?;

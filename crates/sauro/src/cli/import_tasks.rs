@@ -20,9 +20,9 @@ pub(super) async fn run(
     let system = open::system();
     sauro_directory::actions::load_shipped(&system, &premises.db).await?;
     let directory = DirectoryHandle::load(&system, &premises.db).await?.directory();
-    let owner = directory
-        .by_code(arguments.owner()?)
-        .with_context(|| format!("Không có cơ quan mang mã {}", arguments.owner().unwrap_or_default()))?;
+    let owner = directory.by_code(arguments.owner()?).with_context(|| {
+        format!("Không có cơ quan mang mã {}", arguments.owner().unwrap_or_default())
+    })?;
     // The drafts belong to the agency named; the machine room only acts in its place.
     let actor = Actor {
         role: Role::System,
@@ -34,23 +34,38 @@ pub(super) async fn run(
         ..Actor::system()
     };
     let ctx = Ctx { actor, ..system };
-    let programme = actions::programme_by_code(&ctx, &premises.db, arguments.programme()?)
-        .await
-        .with_context(|| format!("Không có chương trình {}", arguments.programme().unwrap_or_default()))?;
-    let table = sauro_papers::read_table(bytes, file).map_err(|err| anyhow::anyhow!(err.sentence()))?;
+    let programme =
+        actions::programme_by_code(&ctx, &premises.db, arguments.programme()?).await.with_context(
+            || format!("Không có chương trình {}", arguments.programme().unwrap_or_default()),
+        )?;
+    let table =
+        sauro_papers::read_table(bytes, file).map_err(|err| anyhow::anyhow!(err.sentence()))?;
     let reader = Arc::new(Reader::new(Gazetteer::shipped()));
-    let outcome =
-        actions::import_tasks(&ctx, &premises.db, directory.as_ref(), &reader, programme.id, &table).await;
-    match outcome {
-        Ok(done) => {
-            println!("Đã nạp {} dự thảo từ {file}.", done.drafts.len());
-            for remark in &done.unclear {
-                println!("  {remark}");
-            }
-            Ok(())
+    let outcome = actions::import_tasks(
+        &ctx,
+        &premises.db,
+        directory.as_ref(),
+        &reader,
+        programme.id,
+        &table,
+    )
+    .await?;
+    if !outcome.errors.is_empty() {
+        for fault in &outcome.errors {
+            let column = fault.column.map(sauro_papers::column_name).unwrap_or_default();
+            let row = usize::try_from(table.first_row).unwrap_or(1) + fault.row;
+            eprintln!("Ô {column}{row}: {}", fault.message);
         }
-        Err(err) => {
-            bail!("{file}: {err}");
-        }
+        bail!("{file} có {} ô sai, chưa nạp gì", outcome.errors.len());
     }
+    println!(
+        "Đã nạp {} dự thảo từ {file}; {} dòng chưa đủ sáu rõ.",
+        outcome.drafts.len(),
+        outcome.unclear.len()
+    );
+    for row in &outcome.unclear {
+        let missing: Vec<&str> = row.missing.iter().map(|it| it.label()).collect();
+        println!("  Dòng {}: thiếu {}. {}", row.row, missing.join(", "), row.notes.join(" "));
+    }
+    Ok(())
 }

@@ -29,7 +29,11 @@ async fn verify(config: &Config) -> anyhow::Result<()> {
     let anchor = config.store.data.join("seals.jsonl");
     let anchor = anchor.is_file().then_some(anchor.as_path());
     let verdict = sauro_journal::verify(&premises.db, anchor, |progress| {
-        eprint!("\rĐã kiểm đến mục {} trên {}", progress.position, progress.sealed.max(progress.position));
+        eprint!(
+            "\rĐã kiểm đến mục {} trên {}",
+            progress.position,
+            progress.sealed.max(progress.position)
+        );
     })
     .await?;
     eprintln!();

@@ -50,9 +50,12 @@ pub(super) async fn run(mut config: Config, arguments: Arguments) -> anyhow::Res
     let house = house(&config, premises).await?;
     follow(&config, &house);
     announce(&config);
-    axum::serve(listener, http::router(house).into_make_service_with_connect_info::<std::net::SocketAddr>())
-        .with_graceful_shutdown(stopped())
-        .await?;
+    axum::serve(
+        listener,
+        http::router(house).into_make_service_with_connect_info::<std::net::SocketAddr>(),
+    )
+    .with_graceful_shutdown(stopped())
+    .await?;
     Ok(())
 }
 

@@ -39,17 +39,47 @@ const fn secret(key: Key) -> Key {
 
 /// Every key, in the order shown.
 pub const KEYS: &[Key] = &[
-    key("store", "data", "SAURO_DATA", Kind::Text, "thư mục chứa cơ sở dữ liệu, tệp và dấu niêm phong"),
-    secret(key("store", "database", "SAURO_DATABASE", Kind::Text, "sqlite:… hoặc postgres://…; để trống là SQLite trong thư mục dữ liệu")),
-    secret(key("store", "files", "SAURO_FILES", Kind::Text, "nơi để tệp; để trống là thư mục files trong thư mục dữ liệu")),
+    key(
+        "store",
+        "data",
+        "SAURO_DATA",
+        Kind::Text,
+        "thư mục chứa cơ sở dữ liệu, tệp và dấu niêm phong",
+    ),
+    secret(key(
+        "store",
+        "database",
+        "SAURO_DATABASE",
+        Kind::Text,
+        "sqlite:… hoặc postgres://…; để trống là SQLite trong thư mục dữ liệu",
+    )),
+    secret(key(
+        "store",
+        "files",
+        "SAURO_FILES",
+        Kind::Text,
+        "nơi để tệp; để trống là thư mục files trong thư mục dữ liệu",
+    )),
     key("http", "listen", "SAURO_LISTEN", Kind::Text, "địa chỉ và cổng phục vụ"),
     key("http", "secure_cookies", "SAURO_SECURE_COOKIES", Kind::Flag, "true khi phục vụ qua HTTPS"),
-    key("http", "timeout_seconds", "SAURO_TIMEOUT_SECONDS", Kind::Number, "thời gian tối đa của một yêu cầu, giây"),
+    key(
+        "http",
+        "timeout_seconds",
+        "SAURO_TIMEOUT_SECONDS",
+        Kind::Number,
+        "thời gian tối đa của một yêu cầu, giây",
+    ),
     key("http", "upload_megabytes", "SAURO_UPLOAD_MEGABYTES", Kind::Number, "cỡ tệp tối đa, MB"),
     key("site", "name", "SAURO_SITE_NAME", Kind::Text, "tên hiển thị"),
     key("site", "public_url", "SAURO_PUBLIC_URL", Kind::Text, "địa chỉ người dân nhìn thấy"),
     key("site", "demo", "SAURO_DEMO", Kind::Flag, "true khi số liệu là giả định"),
-    key("log", "filter", "SAURO_LOG", Kind::Text, "mức ghi nhật ký kỹ thuật: error, warn, info, debug"),
+    key(
+        "log",
+        "filter",
+        "SAURO_LOG",
+        Kind::Text,
+        "mức ghi nhật ký kỹ thuật: error, warn, info, debug",
+    ),
     key("log", "json", "SAURO_LOG_JSON", Kind::Flag, "true ghi mỗi dòng một đối tượng JSON"),
 ];
 
@@ -64,13 +94,12 @@ impl Key {
                 "0" | "false" | "" => toml::Value::Boolean(false),
                 _ => return Err(wrong("Đặt true hoặc false.")),
             },
-            Kind::Number => {
-                toml::Value::Integer(text.parse().map_err(|_| wrong("Đặt một số nguyên không âm."))?)
-            }
+            Kind::Number => toml::Value::Integer(
+                text.parse().map_err(|_| wrong("Đặt một số nguyên không âm."))?,
+            ),
         };
-        let section = table
-            .entry(self.section)
-            .or_insert_with(|| toml::Value::Table(toml::Table::new()));
+        let section =
+            table.entry(self.section).or_insert_with(|| toml::Value::Table(toml::Table::new()));
         if let toml::Value::Table(section) = section {
             section.insert(self.name.to_owned(), value);
         }

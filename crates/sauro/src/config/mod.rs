@@ -84,7 +84,9 @@ pub enum ConfigError {
         reason: String,
     },
     /// The file is not TOML, has an unknown key or a wrong type.
-    #[error("Tệp cấu hình {path} sai: {reason}. Sửa dòng đó, hoặc chạy `sauro config` để xem các khóa có thể đặt.")]
+    #[error(
+        "Tệp cấu hình {path} sai: {reason}. Sửa dòng đó, hoặc chạy `sauro config` để xem các khóa có thể đặt."
+    )]
     Malformed {
         /// The file, or the variable.
         path: String,
@@ -120,10 +122,10 @@ impl Config {
                 key.put(&mut table, &value)?;
             }
         }
-        let origin = file.map_or_else(|| "(biến môi trường)".to_owned(), |path| path.display().to_string());
-        toml::Value::Table(table).try_into().map_err(|err: toml::de::Error| ConfigError::Malformed {
-            path: origin,
-            reason: err.message().to_owned(),
+        let origin =
+            file.map_or_else(|| "(biến môi trường)".to_owned(), |path| path.display().to_string());
+        toml::Value::Table(table).try_into().map_err(|err: toml::de::Error| {
+            ConfigError::Malformed { path: origin, reason: err.message().to_owned() }
         })
     }
 
@@ -148,7 +150,9 @@ impl Config {
     /// The effective values as TOML, secrets hidden, each with what it means.
     pub fn shown(&self) -> String {
         let table = toml::Table::try_from(self).unwrap_or_default();
-        let mut text = String::from("# Cấu hình đang có hiệu lực. Mỗi khóa đặt được bằng biến ghi bên cạnh.\n");
+        let mut text = String::from(
+            "# Cấu hình đang có hiệu lực. Mỗi khóa đặt được bằng biến ghi bên cạnh.\n",
+        );
         let mut section = "";
         for key in KEYS {
             if key.section != section {
@@ -160,7 +164,10 @@ impl Config {
                 .and_then(|it| it.get(key.name))
                 .map_or_else(|| "\"\"".to_owned(), toml::Value::to_string);
             let value = if key.is_secret { hidden(&value) } else { value };
-            text.push_str(&format!("{} = {value}  # {} · {}\n", key.name, key.variable, key.meaning));
+            text.push_str(&format!(
+                "{} = {value}  # {} · {}\n",
+                key.name, key.variable, key.meaning
+            ));
         }
         text
     }
@@ -184,7 +191,9 @@ fn read(path: &Path) -> Result<toml::Table, ConfigError> {
         reason: err.to_string(),
     })?;
     text.parse().map_err(|err: toml::de::Error| {
-        let line = err.span().map_or(0, |span| text.bytes().take(span.start).filter(|b| *b == b'\n').count() + 1);
+        let line = err
+            .span()
+            .map_or(0, |span| text.bytes().take(span.start).filter(|b| *b == b'\n').count() + 1);
         ConfigError::Malformed {
             path: path.display().to_string(),
             reason: format!("dòng {line}: {}", err.message()),

@@ -12,9 +12,10 @@ fn a_variable_beats_the_file() {
     let home = tempfile::tempdir().unwrap();
     let file = home.path().join("sauro.toml");
     std::fs::write(&file, "[http]\nlisten = \"0.0.0.0:80\"\n[site]\nname = \"Thử\"\n").unwrap();
-    let config =
-        Config::load(Some(&file), |name| (name == "SAURO_LISTEN").then(|| "127.0.0.1:9".to_owned()))
-            .unwrap();
+    let config = Config::load(Some(&file), |name| {
+        (name == "SAURO_LISTEN").then(|| "127.0.0.1:9".to_owned())
+    })
+    .unwrap();
     assert_eq!((config.http.listen.as_str(), config.site.name.as_str()), ("127.0.0.1:9", "Thử"));
 }
 
@@ -28,7 +29,8 @@ fn an_unknown_key_and_a_wrong_type_are_named() {
     std::fs::write(&file, "[http]\n\nlisten = = 3\n").unwrap();
     let err = Config::load(Some(&file), |_| None).unwrap_err().to_string();
     assert!(err.contains("dòng 3"), "{err}");
-    let err = Config::load(None, |name| (name == "SAURO_DEMO").then(|| "có".to_owned())).unwrap_err();
+    let err =
+        Config::load(None, |name| (name == "SAURO_DEMO").then(|| "có".to_owned())).unwrap_err();
     assert!(err.to_string().contains("SAURO_DEMO"), "{err}");
 }
 

@@ -19,17 +19,66 @@ pub const PASSWORD: &str = "sau-ro-57-mau";
 
 /// One account a role, and a second chain for the province and the ministry.
 pub const ACCOUNTS: &[Account] = &[
-    Account { login: "thuongtruc", title: "Cơ quan Thường trực Ban Chỉ đạo: đọc chỉ đạo, soạn nhiệm vụ", seats: &[(Role::StandingAgency, "TTBCĐ57"), (Role::StandingAgency, "VPCP")] },
-    Account { login: "lanhdao", title: "Lãnh đạo Cơ quan Thường trực: duyệt giao", seats: &[(Role::Leader, "TTBCĐ57"), (Role::Leader, "VPCP")] },
-    Account { login: "thamdinh", title: "Cán bộ thẩm định: nghiệm thu sản phẩm", seats: &[(Role::Verifier, "TTBCĐ57"), (Role::Verifier, "BCĐTW57"), (Role::Verifier, "VPCP"), (Role::Verifier, "UBND-96")] },
-    Account { login: "bo", title: "Chuyên viên Bộ Khoa học và Công nghệ: soạn báo cáo", seats: &[(Role::Officer, "BKHCN")] },
-    Account { login: "lanhdao-bo", title: "Lãnh đạo Bộ Khoa học và Công nghệ: ký gửi báo cáo", seats: &[(Role::Leader, "BKHCN")] },
-    Account { login: "tinh", title: "Cán bộ đầu mối UBND tỉnh Cà Mau: giao xuống xã", seats: &[(Role::FocalOfficer, "UBND-96")] },
-    Account { login: "lanhdao-tinh", title: "Lãnh đạo UBND tỉnh Cà Mau", seats: &[(Role::Leader, "UBND-96")] },
-    Account { login: "xa", title: "Chuyên viên UBND xã Năm Căn: soạn báo cáo", seats: &[(Role::Officer, "UBND-32191")] },
-    Account { login: "lanhdao-xa", title: "Lãnh đạo UBND xã Năm Căn: ký gửi báo cáo", seats: &[(Role::Leader, "UBND-32191")] },
-    Account { login: "kiemtra", title: "Ủy ban Kiểm tra Trung ương: xem mọi việc trong phạm vi", seats: &[(Role::Inspector, "UBKTTW")] },
-    Account { login: "quantri", title: "Quản trị hệ thống: tài khoản, cơ quan, lịch", seats: &[(Role::Administrator, "VPTW")] },
+    Account {
+        login: "thuongtruc",
+        title: "Cơ quan Thường trực Ban Chỉ đạo: đọc chỉ đạo, soạn nhiệm vụ",
+        seats: &[(Role::StandingAgency, "TTBCĐ57"), (Role::StandingAgency, "VPCP")],
+    },
+    Account {
+        login: "lanhdao",
+        title: "Lãnh đạo Cơ quan Thường trực: duyệt giao",
+        seats: &[(Role::Leader, "TTBCĐ57"), (Role::Leader, "VPCP")],
+    },
+    Account {
+        login: "thamdinh",
+        title: "Cán bộ thẩm định: nghiệm thu sản phẩm",
+        seats: &[
+            (Role::Verifier, "TTBCĐ57"),
+            (Role::Verifier, "BCĐTW57"),
+            (Role::Verifier, "VPCP"),
+            (Role::Verifier, "UBND-96"),
+        ],
+    },
+    Account {
+        login: "bo-khcn",
+        title: "Chuyên viên Bộ Khoa học và Công nghệ: soạn báo cáo",
+        seats: &[(Role::Officer, "BKHCN")],
+    },
+    Account {
+        login: "lanhdao-bo",
+        title: "Lãnh đạo Bộ Khoa học và Công nghệ: ký gửi báo cáo",
+        seats: &[(Role::Leader, "BKHCN")],
+    },
+    Account {
+        login: "tinh-camau",
+        title: "Cán bộ đầu mối UBND tỉnh Cà Mau: giao xuống xã",
+        seats: &[(Role::FocalOfficer, "UBND-96")],
+    },
+    Account {
+        login: "lanhdao-tinh",
+        title: "Lãnh đạo UBND tỉnh Cà Mau",
+        seats: &[(Role::Leader, "UBND-96")],
+    },
+    Account {
+        login: "xa-namcan",
+        title: "Chuyên viên UBND xã Năm Căn: soạn báo cáo",
+        seats: &[(Role::Officer, "UBND-32191")],
+    },
+    Account {
+        login: "lanhdao-xa",
+        title: "Lãnh đạo UBND xã Năm Căn: ký gửi báo cáo",
+        seats: &[(Role::Leader, "UBND-32191")],
+    },
+    Account {
+        login: "kiemtra",
+        title: "Ủy ban Kiểm tra Trung ương: xem mọi việc trong phạm vi",
+        seats: &[(Role::Inspector, "UBKTTW")],
+    },
+    Account {
+        login: "quantri",
+        title: "Quản trị hệ thống: tài khoản, cơ quan, lịch",
+        seats: &[(Role::Administrator, "VPTW")],
+    },
 ];
 
 /// Somebody with `role` in the agency `agency`.

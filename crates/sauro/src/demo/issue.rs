@@ -11,16 +11,36 @@ use super::{Stage, cast};
 
 /// Programmes: code, name, basis, owner.
 const PROGRAMMES: [(&str, &str, &str, &str); 3] = [
-    ("nq57", "Nghị quyết 57: khoa học, công nghệ, đổi mới sáng tạo và chuyển đổi số", "Nghị quyết số 57-NQ/TW ngày 22/12/2024", "TTBCĐ57"),
-    ("nq71", "Chương trình hành động của Chính phủ thực hiện Nghị quyết 57", "Nghị quyết số 71/NQ-CP ngày 01/4/2025", "VPCP"),
-    ("ca-mau", "Cà Mau: một trăm ngày đưa dịch vụ số về ấp, khóm", "Kế hoạch mẫu của tỉnh, dùng để trình diễn", "UBND-96"),
+    (
+        "nq57",
+        "Nghị quyết 57: khoa học, công nghệ, đổi mới sáng tạo và chuyển đổi số",
+        "Nghị quyết số 57-NQ/TW ngày 22/12/2024",
+        "TTBCĐ57",
+    ),
+    (
+        "nq71",
+        "Chương trình hành động của Chính phủ thực hiện Nghị quyết 57",
+        "Nghị quyết số 71/NQ-CP ngày 01/4/2025",
+        "VPCP",
+    ),
+    (
+        "ca-mau",
+        "Cà Mau: một trăm ngày đưa dịch vụ số về ấp, khóm",
+        "Kế hoạch mẫu của tỉnh, dùng để trình diễn",
+        "UBND-96",
+    ),
 ];
 
 pub(super) async fn open_programmes(stage: &mut Stage) -> anyhow::Result<()> {
     for (code, name, basis, owner) in PROGRAMMES {
         let at = stage.moment(stage.today, -170);
         let ctx = stage.ctx(Role::StandingAgency, owner, at)?;
-        let fields = ProgrammeFields { code: code.into(), name: name.into(), basis: basis.into(), is_public: true };
+        let fields = ProgrammeFields {
+            code: code.into(),
+            name: name.into(),
+            basis: basis.into(),
+            is_public: true,
+        };
         actions::open_programme(&ctx, &stage.db, fields).await?;
     }
     Ok(())
@@ -38,19 +58,27 @@ pub(super) async fn issue_all(stage: &mut Stage, reader: &Reader) -> anyhow::Res
 async fn issue(stage: &mut Stage, reader: &Reader, text: &Text) -> anyhow::Result<Vec<TaskId>> {
     let at = stage.moment(text.issued_on, 1);
     // A province's plan is prepared by its focal officer; a central body's by its standing agency.
-    let role = if text.owner.starts_with("UBND") { Role::FocalOfficer } else { Role::StandingAgency };
+    let role =
+        if text.owner.starts_with("UBND") { Role::FocalOfficer } else { Role::StandingAgency };
     let ctx = stage.ctx(role, &text.owner, at)?;
     let programme = actions::programme_by_code(&ctx, &stage.db, &text.programme).await?;
     let read = actions::compose(reader, stage.directory.as_ref(), &text.body, Some(text.issued_on));
     let owner = AgencyId::of_code(&text.owner);
     let drafts = read.drafts.into_iter().map(|body| reviewed(stage, body, owner)).collect();
-    let new = NewDirective { programme: programme.id, text: text.body.clone(), head: read.head, file: None, drafts };
+    let new = NewDirective {
+        programme: programme.id,
+        text: text.body.clone(),
+        head: read.head,
+        file: None,
+        drafts,
+    };
     let directive = actions::bring_directive(&ctx, &stage.db, new).await?;
 
     let at = stage.moment(text.issued_on, 2);
     let ctx = stage.ctx(role, &text.owner, at)?;
     let drafts = actions::drafts_of(&ctx, &stage.db, directive).await?;
     let ids: Vec<_> = drafts.iter().map(|it| it.id).collect();
+    anyhow::ensure!(!ids.is_empty(), "no task was found in the text of {}", text.owner);
     let proposed = actions::propose_drafts(&ctx, &stage.db, stage.directory.as_ref(), &ids).await?;
 
     let at = stage.moment(text.issued_on, 3);
@@ -101,15 +129,17 @@ pub(super) async fn hand_down(stage: &mut Stage, tasks: &[TaskId]) -> anyhow::Re
     let lead = AgencyId::of_code("UBND-96");
     for id in tasks {
         let at = stage.moment(stage.today, -130);
-        let ctx = stage.ctx(Role::FocalOfficer, "UBND-96", at)?;
-        let Ok(view) = actions::find_task(&ctx, &stage.db, *id).await else { continue };
+        let reader = stage.ctx(Role::Inspector, "UBKTTW", at)?;
+        let (view, _) = actions::task_with_deliverables(&reader, &stage.db, *id).await?;
         if view.lead != lead || !view.work.contains("điểm hỗ trợ") {
             continue;
         }
+        let ctx = stage.ctx(Role::FocalOfficer, "UBND-96", at)?;
         let due_on = view.due_on.checked_sub_days(Days::new(2)).unwrap_or(view.due_on);
         let order = HandDown {
             to: Addressees::AllCommunes,
-            work: "Bố trí điểm hỗ trợ người dân làm thủ tục trực tuyến tại nhà văn hóa hoặc trụ sở".to_owned(),
+            work: "Bố trí điểm hỗ trợ người dân làm thủ tục trực tuyến tại nhà văn hóa hoặc trụ sở"
+                .to_owned(),
             deliverables: vec!["01 điểm hỗ trợ hoạt động các ngày làm việc".to_owned()],
             due_on: Some(due_on),
             accountable: "Phó Chủ tịch Ủy ban nhân dân cấp xã".to_owned(),

@@ -20,12 +20,21 @@ const AT_ONCE: usize = 64;
 
 /// What each order asks of every commune.
 const ORDERS: [(&str, &str); 6] = [
-    ("Công khai kết quả giải quyết thủ tục hành chính tại nơi tiếp dân", "01 bảng công khai cập nhật hằng tuần"),
+    (
+        "Công khai kết quả giải quyết thủ tục hành chính tại nơi tiếp dân",
+        "01 bảng công khai cập nhật hằng tuần",
+    ),
     ("Rà soát, cập nhật dữ liệu hộ nghèo, hộ cận nghèo trên hệ thống", "01 danh sách đã đối chiếu"),
     ("Lập tổ công nghệ số cộng đồng ở thôn, ấp, khu phố", "100% thôn có tổ hoạt động"),
     ("Số hóa hồ sơ hộ tịch còn lưu bản giấy", "100% hồ sơ được số hóa"),
-    ("Bố trí máy tính và đường truyền cho điểm phục vụ hành chính công", "01 điểm phục vụ hoạt động"),
-    ("Tổ chức hướng dẫn người cao tuổi nhận trợ cấp qua tài khoản", "90% người thuộc diện có tài khoản"),
+    (
+        "Bố trí máy tính và đường truyền cho điểm phục vụ hành chính công",
+        "01 điểm phục vụ hoạt động",
+    ),
+    (
+        "Tổ chức hướng dẫn người cao tuổi nhận trợ cấp qua tài khoản",
+        "90% người thuộc diện có tài khoản",
+    ),
 ];
 
 /// Issues `n_orders` orders to all communes and plays what most of them do.
@@ -48,7 +57,11 @@ async fn order(stage: &mut Stage, n: usize) -> anyhow::Result<Vec<TaskId>> {
     let programme = actions::programme_by_code(&ctx, &stage.db, "nq57").await?;
     let body = DraftBody {
         leads: vec![AgencyId::of_code("*UBNDX")],
-        work: if n < ORDERS.len() { work.to_owned() } else { format!("{work}, đợt {}", n / ORDERS.len() + 1) },
+        work: if n < ORDERS.len() {
+            work.to_owned()
+        } else {
+            format!("{work}, đợt {}", n / ORDERS.len() + 1)
+        },
         deliverables: vec![product.to_owned()],
         accountable: "Chủ tịch Ủy ban nhân dân cấp xã".to_owned(),
         authority: Some(AgencyId::of_code("TTBCĐ57")),
@@ -84,7 +97,9 @@ async fn answer(stage: &mut Stage, tasks: &[TaskId]) -> anyhow::Result<usize> {
             now: stage.now,
             task: *id,
         };
-        if under_way.len() >= AT_ONCE && let Some(done) = under_way.join_next().await {
+        if under_way.len() >= AT_ONCE
+            && let Some(done) = under_way.join_next().await
+        {
             n_moves += done??;
         }
         under_way.spawn(one.run());
@@ -110,7 +125,8 @@ impl One {
         let mut dice = Dice::new(self.seed);
         let past = Past::new(self.seed);
         let reader = self.ctx(&past, Role::Inspector, AgencyId::of_code("UBKTTW"), self.now)?;
-        let (task, deliverables) = actions::task_with_deliverables(&reader, &self.db, self.task).await?;
+        let (task, deliverables) =
+            actions::task_with_deliverables(&reader, &self.db, self.task).await?;
         let due = sauro_kernel::cut_off(task.due_on);
         let at = (due - chrono::Duration::hours(dice.between(-200, 900))).min(self.now);
         self.report(&past, &mut dice, &task, &deliverables, at).await?;
@@ -131,29 +147,40 @@ impl One {
         at: DateTime<Utc>,
     ) -> anyhow::Result<()> {
         let leader = self.ctx(past, Role::Leader, task.lead, at)?;
-        let item = |it: &Deliverable| ReportItem { deliverable: it.id, claim: Claim::Done, note: String::new() };
+        let item = |it: &Deliverable| ReportItem {
+            deliverable: it.id,
+            claim: Claim::Done,
+            note: String::new(),
+        };
         let fields = ReportFields {
-            results: "Đã hoàn thành, sản phẩm được người dân sử dụng; số liệu trong bảng kèm theo.".to_owned(),
+            results: "Đã hoàn thành, sản phẩm được người dân sử dụng; số liệu trong bảng kèm theo."
+                .to_owned(),
             self_rating: Some(SelfRating::Done),
             items: deliverables.iter().map(item).collect(),
             ..ReportFields::default()
         };
         let table = format!("Mã,Kết quả\n{},{}\n", task.code, dice.between(1, 999));
         let name = format!("ket-qua-{}.csv", task.code);
-        let whole = WholeReport { fields, file: Some((name, Bytes::from(table))), shows: None, key: None };
+        let whole =
+            WholeReport { fields, file: Some((name, Bytes::from(table))), shows: None, key: None };
         actions::report_with_file(&leader, &self.db, &self.files, &task.code, whole).await?;
         Ok(())
     }
 
     async fn judge(&self, past: &Past, dice: &mut Dice, at: DateTime<Utc>) -> anyhow::Result<()> {
         let verifier = self.ctx(past, Role::Verifier, AgencyId::of_code("TTBCĐ57"), at)?;
-        let (task, deliverables) = actions::task_with_deliverables(&verifier, &self.db, self.task).await?;
+        let (task, deliverables) =
+            actions::task_with_deliverables(&verifier, &self.db, self.task).await?;
         let is_good = dice.is_lucky(90);
         let verdict = |it: &Deliverable| Verdict {
             deliverable: it.id,
             decision: if is_good { Decision::Accepted } else { Decision::Returned },
             checked: "Đã xem bảng kết quả và đối chiếu với cơ sở.".to_owned(),
-            reason: if is_good { String::new() } else { "Bảng kết quả còn thiếu. Đề nghị bổ sung.".to_owned() },
+            reason: if is_good {
+                String::new()
+            } else {
+                "Bảng kết quả còn thiếu. Đề nghị bổ sung.".to_owned()
+            },
         };
         let verdicts = deliverables.iter().map(verdict).collect();
         actions::verify(&verifier, &self.db, self.task, verdicts, task.version).await?;
@@ -174,7 +201,8 @@ impl One {
         at: DateTime<Utc>,
     ) -> anyhow::Result<sauro_kernel::Ctx> {
         past.set(at);
-        let agency = self.directory.agency(agency).ok_or_else(|| anyhow::anyhow!("no agency {agency}"))?;
+        let agency =
+            self.directory.agency(agency).ok_or_else(|| anyhow::anyhow!("no agency {agency}"))?;
         let past = Arc::new(past.clone());
         Ok(sauro_kernel::Ctx { actor: cast::actor(role, agency), clock: past.clone(), ids: past })
     }

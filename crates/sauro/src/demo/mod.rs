@@ -77,7 +77,8 @@ impl Stage {
     /// Somebody with `role` in the agency `code`, at `at`.
     fn ctx(&self, role: Role, code: &str, at: DateTime<Utc>) -> anyhow::Result<Ctx> {
         self.past.set(at);
-        let agency = self.directory.by_code(code).ok_or_else(|| anyhow::anyhow!("no agency {code}"))?;
+        let agency =
+            self.directory.by_code(code).ok_or_else(|| anyhow::anyhow!("no agency {code}"))?;
         let past = Arc::new(self.past.clone());
         Ok(Ctx { actor: cast::actor(role, agency), clock: past.clone(), ids: past })
     }

@@ -168,7 +168,9 @@ async fn report(
     claim: Claim,
     is_sent: bool,
 ) -> anyhow::Result<()> {
-    let Some(lead) = stage.directory.agency(task.lead).map(|it| it.code.clone()) else { return Ok(()) };
+    let Some(lead) = stage.directory.agency(task.lead).map(|it| it.code.clone()) else {
+        return Ok(());
+    };
     let results: &[&str] = if claim == Claim::Doing { &PROGRESS } else { &RESULTS };
     let fields = ReportFields {
         results: stage.dice.pick(results).unwrap_or_default().to_owned(),
@@ -183,19 +185,40 @@ async fn report(
     };
     let officer = stage.ctx(Role::Officer, &lead, at)?;
     let open = actions::open_report(&officer, &stage.db, task.id).await?;
-    let mut saved = actions::save_report(&officer, &stage.db, open.id, fields, open.version).await?;
+    let mut saved =
+        actions::save_report(&officer, &stage.db, open.id, fields, open.version).await?;
     if claim != Claim::Doing {
         for it in deliverables {
-            let number = format!("{}/BC-{}", stage.dice.between(11, 480), lead.replace(['@', '-', '_'], ""));
+            let number =
+                format!("{}/BC-{}", stage.dice.between(11, 480), lead.replace(['@', '-', '_'], ""));
             actions::attach_document(&officer, &stage.db, saved.id, Some(it.id), &number).await?;
         }
         if stage.dice.is_lucky(40) {
-            let table = format!("Đơn vị,Kết quả,Ngày\n{lead},{},{}\n", stage.dice.between(1, 400), at.format("%F"));
+            let table = format!(
+                "Đơn vị,Kết quả,Ngày\n{lead},{},{}\n",
+                stage.dice.between(1, 400),
+                at.format("%F")
+            );
             let name = format!("bang-ket-qua-{}.csv", task.code);
-            actions::attach_file(&officer, &stage.db, &stage.files, saved.id, None, &name, Bytes::from(table)).await?;
+            actions::attach_file(
+                &officer,
+                &stage.db,
+                &stage.files,
+                saved.id,
+                None,
+                &name,
+                Bytes::from(table),
+            )
+            .await?;
         }
     }
-    saved = actions::submit_report(&officer, &stage.db, saved.id, version(stage, saved.id, &officer, task).await?).await?;
+    saved = actions::submit_report(
+        &officer,
+        &stage.db,
+        saved.id,
+        version(stage, saved.id, &officer, task).await?,
+    )
+    .await?;
     if is_sent {
         let leader = stage.ctx(Role::Leader, &lead, at)?;
         actions::send_report(&leader, &stage.db, saved.id, saved.version).await?;
@@ -222,7 +245,9 @@ async fn judge(
     deliverables: &[Deliverable],
     decision: Decision,
 ) -> anyhow::Result<()> {
-    let Some(authority) = stage.directory.agency(task.authority).map(|it| it.code.clone()) else { return Ok(()) };
+    let Some(authority) = stage.directory.agency(task.authority).map(|it| it.code.clone()) else {
+        return Ok(());
+    };
     let mut verdicts = Vec::new();
     for it in deliverables.iter().filter(|it| it.stage == DeliverableStage::Reported) {
         let is_returned = decision == Decision::Returned;
@@ -230,7 +255,11 @@ async fn judge(
             deliverable: it.id,
             decision,
             checked: stage.dice.pick(&CHECKED).unwrap_or_default().to_owned(),
-            reason: if is_returned { stage.dice.pick(&REASONS).unwrap_or_default().to_owned() } else { String::new() },
+            reason: if is_returned {
+                stage.dice.pick(&REASONS).unwrap_or_default().to_owned()
+            } else {
+                String::new()
+            },
         });
     }
     if verdicts.is_empty() {
@@ -247,7 +276,9 @@ async fn use_it(
     task: &Task,
     deliverables: &[Deliverable],
 ) -> anyhow::Result<()> {
-    let Some(authority) = stage.directory.agency(task.authority).map(|it| it.code.clone()) else { return Ok(()) };
+    let Some(authority) = stage.directory.agency(task.authority).map(|it| it.code.clone()) else {
+        return Ok(());
+    };
     for it in deliverables.iter().filter(|it| it.stage == DeliverableStage::Accepted) {
         let verifier = stage.ctx(Role::Verifier, &authority, at)?;
         let words = "Đã xem sổ theo dõi và hỏi người sử dụng, sản phẩm được dùng hằng ngày.";

@@ -74,7 +74,8 @@ fn words(mark: &str, today: NaiveDate) -> String {
         }
         "q" => {
             let day = months(today, shift * 3);
-            let quarter = ["I", "II", "III", "IV"].get(day.month0() as usize / 3).copied().unwrap_or("IV");
+            let quarter =
+                ["I", "II", "III", "IV"].get(day.month0() as usize / 3).copied().unwrap_or("IV");
             format!("Quý {quarter}/{}", day.year())
         }
         _ => (i64::from(today.year()) + shift).to_string(),
@@ -101,7 +102,10 @@ mod tests {
     #[test]
     fn every_mark_becomes_the_words_for_that_time() {
         let today = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
-        assert_eq!(dated("trước ngày {d-20}, {m+2}, {q+0}, {y+1}", today), "trước ngày 03/11/2026, tháng 1 năm 2027, Quý IV/2026, 2027");
+        assert_eq!(
+            dated("trước ngày {d-20}, {m+2}, {q+0}, {y+1}", today),
+            "trước ngày 03/11/2026, tháng 1 năm 2027, Quý IV/2026, 2027"
+        );
         assert_eq!(dated("Hà Nội, {long-150}", today), "Hà Nội, ngày 26 tháng 06 năm 2026");
         let texts = all(today);
         assert_eq!(texts.len(), 5);
