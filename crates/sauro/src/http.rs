@@ -33,18 +33,15 @@ pub struct House {
     pub board: LiveBoard,
     /// The directive reader.
     pub reader: Arc<sauro_reading::Reader>,
-    /// Folder of the data: keys and maps.
-    pub data: std::path::PathBuf,
-    /// True behind HTTPS.
-    pub secure_cookies: bool,
+    /// Accounts, sessions and their layers.
+    pub identity: sauro_identity::Identity,
     /// Longest time one request may take.
     pub timeout: Duration,
 }
 
 /// The whole product as one service.
 pub fn router(house: House) -> Router {
-    let House { state, directory, board, reader, data, secure_cookies, timeout } = house;
-    let identity = sauro_identity::Identity::new(&state, secure_cookies);
+    let House { state, directory, board, reader, identity, timeout } = house;
     let request_id = HeaderName::from_static("x-request-id");
     let pages = Router::new()
         .route("/", get(home))
@@ -59,7 +56,6 @@ pub fn router(house: House) -> Router {
         .layer(Extension(reader))
         .layer(DefaultBodyLimit::max(FORM_BYTES))
         .layer(identity.session_layer())
-        .layer(Extension(identity.clone()))
         .layer(identity.csrf_layer())
 
     let pages = pages

@@ -6,6 +6,7 @@ use std::time::Duration;
 use anyhow::Context;
 use clap::Args;
 use sauro_directory::DirectoryHandle;
+use sauro_identity::{Identity, Keys};
 use sauro_reading::{Gazetteer, Reader};
 use sauro_tasks::jobs::LiveBoard;
 use sauro_ui::{AppState, Site};
@@ -75,13 +76,15 @@ async fn house(config: &Config, premises: Premises) -> anyhow::Result<http::Hous
         ids: Arc::new(FreshIds),
         site: Arc::new(site),
     };
+    let keys = Keys::open(&config.store.data.join("keys"))
+        .context("Không mở được tệp khóa của mã xác thực trong thư mục dữ liệu")?;
+    let identity = Identity::new(&state, config.http.secure_cookies).with_keys(keys);
     Ok(http::House {
         state,
         directory,
         board,
         reader: Arc::new(Reader::new(Gazetteer::shipped())),
-        data: config.store.data.clone(),
-        secure_cookies: config.http.secure_cookies,
+        identity,
         timeout: Duration::from_secs(config.http.timeout_seconds),
     })
 }

@@ -1,0 +1,46 @@
+// Starts the program with demonstration data in a folder of its own, and stops it afterwards.
+
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** A port that nobody uses now. */
+async function freePort() {
+  const probe = createServer();
+  await new Promise((ready) => probe.listen(0, '127.0.0.1', ready));
+  const { port } = probe.address();
+  await new Promise((closed) => probe.close(closed));
+  return port;
+}
+
+/** Serves until `stop()`; `url` is where. */
+export async function startServer() {
+  const binary = process.env.SAURO_BIN;
+  if (!binary) throw new Error('SAURO_BIN names no program; run ./test');
+  const data = await mkdtemp(join(tmpdir(), 'sauro-e2e-'));
+  const listen = `127.0.0.1:${await freePort()}`;
+  const url = `http://${listen}`;
+  const child = spawn(binary, ['serve', '--demo', '--data', data, '--listen', listen], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let words = '';
+  child.stdout.on('data', (piece) => (words += piece));
+  child.stderr.on('data', (piece) => (words += piece));
+  const ended = new Promise((resolve) => child.on('exit', resolve));
+  const stop = async () => {
+    child.kill('SIGTERM');
+    await Promise.race([ended, new Promise((late) => setTimeout(late, 5000))]);
+    child.kill('SIGKILL');
+    await rm(data, { recursive: true, force: true });
+  };
+  for (let n = 0; n < 600; n += 1) {
+    if (child.exitCode !== null) throw new Error(`the program ended: ${words}`);
+    const answer = await fetch(`${url}/suc-khoe`).catch(() => null);
+    if (answer?.ok) return { url, data, stop, words: () => words };
+    await new Promise((wait) => setTimeout(wait, 200));
+  }
+  await stop();
+  throw new Error(`no page within two minutes: ${words}`);
+}
