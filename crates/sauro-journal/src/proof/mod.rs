@@ -18,7 +18,7 @@ mod verify;
 
 pub use anchor::AnchorError;
 pub use fault::{Fault, What};
-pub use nodes::Head;
+pub use nodes::{Head, last_head};
 pub use receipt::{ProofError, Receipt, entry_bytes, prove};
 pub use stamp::{StampError, stamp};
 pub use verify::{Progress, Verdict, VerifyError, verify};

@@ -24,7 +24,7 @@ pub struct Head {
 }
 
 /// The newest head.
-pub(super) async fn last_head(conn: &mut Conn) -> Result<Option<Head>, StoreError> {
+pub async fn last_head(conn: &mut Conn) -> Result<Option<Head>, StoreError> {
     last_head_row(conn).await?.map(Head::try_from).transpose()
 }
 

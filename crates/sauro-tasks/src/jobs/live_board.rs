@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use sauro_journal::Entry;
 use sauro_kernel::{ProgrammeId, TaskId};
-use sauro_store::{Db, StoreError};
+use sauro_store::{Conn, Db, StoreError};
 use tokio::sync::RwLock;
 use uuid::Uuid;
 
@@ -26,6 +26,7 @@ pub struct LiveBoard(Arc<Inner>);
 struct Inner {
     board: RwLock<Board>,
     position: AtomicI64,
+    changed_at: AtomicI64,
 }
 
 impl LiveBoard {
@@ -43,6 +44,7 @@ impl LiveBoard {
         sauro_journal::seal(db).await?;
         let position = sauro_journal::last_position(&mut db.read().await?).await?;
         live.0.position.store(position, Ordering::Relaxed);
+        live.0.changed_at.store(position, Ordering::Release);
         let mut after = TaskId(Uuid::nil());
         loop {
             let rows = store::results::counted_after(&mut db.read().await?, after, 5_000).await?;
@@ -66,9 +68,17 @@ impl LiveBoard {
         let mut conn = db.read().await?;
         let entries = sauro_journal::read_after(&mut conn, after, AT_ONCE).await?;
         let Some(last) = entries.last().map(|entry| entry.position) else { return Ok(0) };
-        let touched: Vec<TaskId> =
-            entries.iter().filter_map(task_of).collect::<BTreeSet<_>>().into_iter().collect();
-        let rows = store::results::counted_of(&mut conn, &touched).await?;
+        let mut touched: BTreeSet<TaskId> = entries.iter().filter_map(task_of).collect();
+        let programmes: BTreeSet<ProgrammeId> = entries.iter().filter_map(programme_of).collect();
+        for programme in &programmes {
+            touched.extend(tasks_of(&mut conn, *programme).await?);
+        }
+        let is_changed = !touched.is_empty() || !programmes.is_empty();
+        let touched: Vec<TaskId> = touched.into_iter().collect();
+        let mut rows = Vec::with_capacity(touched.len());
+        for some in touched.chunks(usize::from(AT_ONCE)) {
+            rows.extend(store::results::counted_of(&mut conn, some).await?);
+        }
         let mut board = self.0.board.write().await;
         let mut gone: BTreeSet<TaskId> = touched.into_iter().collect();
         for (id, task) in rows {
@@ -79,6 +89,9 @@ impl LiveBoard {
             board.put(id, None);
         }
         self.0.position.store(last, Ordering::Relaxed);
+        if is_changed {
+            self.0.changed_at.store(last, Ordering::Release);
+        }
         Ok(entries.len())
     }
 
@@ -112,10 +125,34 @@ impl LiveBoard {
         ask(&*self.0.board.read().await)
     }
 
+    /// Position of the last entry that named a task or a programme: what was rendered at the same
+    /// value is still true, but for the time of day.
+    pub fn changed_at(&self) -> i64 {
+        self.0.changed_at.load(Ordering::Acquire)
+    }
+
     /// Position of the last journal entry taken in.
     pub fn position(&self) -> i64 {
         self.0.position.load(Ordering::Relaxed)
     }
+}
+
+/// The tasks of `programme`: they are shown or hidden together with it.
+async fn tasks_of(conn: &mut Conn, programme: ProgrammeId) -> Result<Vec<TaskId>, StoreError> {
+    let mut all: Vec<TaskId> = Vec::new();
+    loop {
+        let after = all.last().copied().unwrap_or(TaskId(Uuid::nil()));
+        let some = store::results::ids_of_programme(conn, programme, after, AT_ONCE).await?;
+        if some.is_empty() {
+            return Ok(all);
+        }
+        all.extend(some);
+    }
+}
+
+/// The programme an entry is about, if any.
+fn programme_of(entry: &Entry) -> Option<ProgrammeId> {
+    entry.subject.strip_prefix("programme/")?.parse().ok()
 }
 
 /// The task an entry is about, if any.

@@ -179,6 +179,9 @@ fn move_day(days: &mut BTreeMap<NaiveDate, i64>, day: NaiveDate, n: i64) {
     }
 }
 
+/// The quantile of the normal distribution for an interval of 90 %.
+pub const WILSON_Z: f64 = 1.644_853_626_951_472;
+
 /// The 90 % Wilson score interval of `hits` out of `n`, in basis points (0–10,000).
 ///
 /// Source: E. B. Wilson, "Probable inference", JASA 22 (1927); z = 1.6449.
@@ -187,7 +190,7 @@ pub fn wilson_bp(hits: i64, n: i64) -> Option<(i64, i64)> {
         return None;
     }
     let (hits, n) = (hits.clamp(0, n) as f64, n as f64);
-    let (z, share) = (1.644_853_626_951_472_f64, hits / n);
+    let (z, share) = (WILSON_Z, hits / n);
     let mid = share + z * z / (2.0 * n);
     let half = z * (share * (1.0 - share) / n + z * z / (4.0 * n * n)).sqrt();
     let scale = 1.0 + z * z / n;

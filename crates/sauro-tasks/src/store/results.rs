@@ -8,9 +8,13 @@ use uuid::Uuid;
 
 use crate::model::{BoardTask, Counted, Stage, StatusFacts};
 
+/// A task is public when it is marked so and its programme is as well.
 const COUNTED: &str = "
-        SELECT id, programme_id, lead_path, stage, due_on, reported_at, recurs, self_rating, is_public
-        FROM tasks";
+        SELECT tasks.id, tasks.programme_id, tasks.lead_path, tasks.stage, tasks.due_on,
+            tasks.reported_at, tasks.recurs, tasks.self_rating,
+            CASE WHEN programmes.is_public THEN tasks.is_public ELSE FALSE END AS is_public
+        FROM tasks
+        JOIN programmes ON programmes.id = tasks.programme_id";
 
 /// Lists what the board counts of all tasks, in order of id, after `after`.
 pub(crate) async fn counted_after(
@@ -18,7 +22,7 @@ pub(crate) async fn counted_after(
     after: TaskId,
     limit: u16,
 ) -> Result<Vec<(TaskId, BoardTask)>, StoreError> {
-    let sql = format!("{COUNTED} WHERE id > $1 ORDER BY id LIMIT $2");
+    let sql = format!("{COUNTED} WHERE tasks.id > $1 ORDER BY tasks.id LIMIT $2");
     let rows = run!(conn, c => sqlx::query_as::<_, CountedRow>(AssertSqlSafe(sql))
         .bind(after.0)
         .bind(i64::from(limit))
@@ -36,7 +40,7 @@ pub(crate) async fn counted_of(
         return Ok(Vec::new());
     }
     let places = (1..=ids.len()).map(|n| format!("${n}")).collect::<Vec<_>>().join(", ");
-    let sql = format!("{COUNTED} WHERE id IN ({places}) ORDER BY id LIMIT {}", ids.len());
+    let sql = format!("{COUNTED} WHERE tasks.id IN ({places}) ORDER BY tasks.id LIMIT {}", ids.len());
     let rows = run!(conn, c => {
         let mut query = sqlx::query_as::<_, CountedRow>(AssertSqlSafe(sql));
         for id in ids {
@@ -45,6 +49,62 @@ pub(crate) async fn counted_of(
         query.fetch_all(c).await
     })?;
     rows.into_iter().map(CountedRow::counted).collect()
+}
+
+/// Lists the ids of the tasks of `programme`, in order, after `after`.
+pub(crate) async fn ids_of_programme(
+    conn: &mut Conn,
+    programme: ProgrammeId,
+    after: TaskId,
+    limit: u16,
+) -> Result<Vec<TaskId>, StoreError> {
+    const SQL: &str = "
+        SELECT id FROM tasks WHERE programme_id = $1 AND id > $2 ORDER BY id LIMIT $3";
+    let ids = run!(conn, c => sqlx::query_scalar::<_, Uuid>(SQL)
+        .bind(programme.0)
+        .bind(after.0)
+        .bind(i64::from(limit))
+        .fetch_all(c)
+        .await)?;
+    Ok(ids.into_iter().map(TaskId).collect())
+}
+
+/// A programme as pages of results name it.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub(crate) struct ProgrammeRow {
+    pub(crate) id: Uuid,
+    pub(crate) code: String,
+    pub(crate) name: String,
+    pub(crate) basis: String,
+    pub(crate) is_public: bool,
+}
+
+/// Lists programmes by name, at most `limit`; `is_public_only` leaves the others out.
+pub(crate) async fn programmes(
+    conn: &mut Conn,
+    is_public_only: bool,
+    limit: u16,
+) -> Result<Vec<ProgrammeRow>, StoreError> {
+    const SQL: &str = "
+        SELECT id, code, name, basis, is_public
+        FROM programmes
+        WHERE is_public OR NOT $1
+        ORDER BY name_sort, id
+        LIMIT $2";
+    run!(conn, c => sqlx::query_as::<_, ProgrammeRow>(SQL)
+        .bind(is_public_only)
+        .bind(i64::from(limit))
+        .fetch_all(c)
+        .await)
+}
+
+/// Finds the programme with the short `code`.
+pub(crate) async fn programme(
+    conn: &mut Conn,
+    code: &str,
+) -> Result<Option<ProgrammeRow>, StoreError> {
+    const SQL: &str = "SELECT id, code, name, basis, is_public FROM programmes WHERE code = $1";
+    run!(conn, c => sqlx::query_as::<_, ProgrammeRow>(SQL).bind(code).fetch_optional(c).await)
 }
 
 #[derive(sqlx::FromRow)]
