@@ -27,7 +27,7 @@ pub struct Source<'a> {
     /// The counts.
     pub live: &'a LiveBoard,
     /// The agencies.
-    pub places: &'a
+    pub places: &'a Directory,
     /// Now.
     pub now: DateTime<Utc>,
 }
