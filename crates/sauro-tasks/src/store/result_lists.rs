@@ -47,14 +47,12 @@ pub(crate) struct ListRow {
     pub(crate) work: String,
     pub(crate) lead_agency_id: Uuid,
     pub(crate) lead_path: String,
-    pub(crate) programme_id: Uuid,
     pub(crate) due_on: NaiveDate,
     pub(crate) stage: String,
     pub(crate) self_rating: String,
     pub(crate) recurs: String,
     pub(crate) reported_at: Option<i64>,
     pub(crate) last_report_at: Option<i64>,
-    pub(crate) verified_at: Option<i64>,
     pub(crate) is_public: bool,
 }
 
@@ -186,8 +184,8 @@ impl Query {
 
 const COLUMNS: &str = "
         SELECT tasks.id, tasks.code, tasks.work, tasks.lead_agency_id, tasks.lead_path,
-            tasks.programme_id, tasks.due_on, tasks.stage, tasks.self_rating, tasks.recurs,
-            tasks.reported_at, tasks.last_report_at, tasks.verified_at, tasks.is_public
+            tasks.due_on, tasks.stage, tasks.self_rating, tasks.recurs,
+            tasks.reported_at, tasks.last_report_at, tasks.is_public
         FROM tasks";
 
 const SHOWN_PROGRAMME: &str = " AND EXISTS

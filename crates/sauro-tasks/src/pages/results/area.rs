@@ -1,0 +1,167 @@
+use askama::Template;
+use sauro_ui::{Chrome, Failure, Headline, filters};
+
+use super::address::{Ask, Format, area_address, list_address};
+use super::tiles::{Class, TileView, legend, map};
+use crate::model::{
+    Area, AsOf, Counts, Line, ListAsk, ListedTask, Results, Standing,
+};
+
+#[derive(Template)]
+#[template(path = "results/area.html")]
+struct AreaPage<'a> {
+    chrome: Chrome,
+    it: AreaView<'a>,
+}
+
+#[derive(Template)]
+#[template(path = "results/area_desk.html")]
+struct AreaDeskPage<'a> {
+    chrome: Chrome,
+    it: AreaView<'a>,
+}
+
+/// What both frames show.
+struct AreaView<'a> {
+    title: String,
+    is_nation: bool,
+    is_inside: bool,
+    results: &'a Results,
+    counts: Counts,
+    headline: Headline,
+    doubted: &'a [ListedTask],
+    as_of: AsOfView,
+    tiles: Vec<TileView>,
+    legend: Vec<Class>,
+    csv: String,
+    json: String,
+    area: &'a Area,
+}
+
+/// The time, the position and the root, in words.
+pub(super) struct AsOfView {
+    pub(super) at: String,
+    pub(super) day: String,
+    pub(super) position: i64,
+    pub(super) root: String,
+    pub(super) sealed: i64,
+}
+
+impl AsOfView {
+    pub(super) fn of(as_of: &AsOf) -> Self {
+        let root = as_of.sealed.map(|(_, root)| root.map(|byte| format!("{byte:02x}")).concat());
+        Self {
+            at: sauro_ui::words::time(as_of.at),
+            day: sauro_ui::words::date(as_of.at),
+            position: as_of.position,
+            sealed: as_of.sealed.map_or(0, |(size, _)| size),
+            root: root.unwrap_or_default(),
+        }
+    }
+}
+
+impl AreaView<'_> {
+    /// The list of `standing` within this area.
+    fn list(&self, standing: Standing) -> String {
+        let mut ask = ListAsk { standing: Some(standing), ..ListAsk::default() };
+        match self.area {
+            Area::Nation => {}
+            Area::Province(code) => ask.province = Some(code.clone()),
+            Area::Agency(code) => ask.agency = Some(code.clone()),
+            Area::Programme(code) => ask.programme = Some(code.clone()),
+        }
+        list_address(&ask)
+    }
+
+    /// `12/30`.
+    fn part(&self, part: &i64, of: &i64) -> String {
+        format!("{}/{}", sauro_ui::words::number(part), sauro_ui::words::number(of))
+    }
+
+    fn suffix(&self) -> &'static str {
+        if self.is_inside { "?pham-vi=noi-bo" } else { "" }
+    }
+
+    fn province(&self, line: &Line) -> String {
+        area_address(&Area::Province(line.code.clone())) + self.suffix()
+    }
+
+    fn agency(&self, line: &Line) -> String {
+        area_address(&Area::Agency(line.code.clone())) + self.suffix()
+    }
+
+    fn programme(&self, line: &Line) -> String {
+        area_address(&Area::Programme(line.code.clone())) + self.suffix()
+    }
+
+    fn ranked(&self) -> impl Iterator<Item = RankView<'_>> {
+        self.results.central.iter().filter_map(|line| {
+            let (on_time, rank) = line.on_time.zip(line.rank)?;
+            Some(RankView {
+                line,
+                pos: rank.to_string(),
+                share_bp: on_time.share_bp,
+                low_bp: on_time.low_bp,
+                high_bp: on_time.high_bp,
+                count: format!("{}/{}", on_time.hits, on_time.due),
+            })
+        })
+    }
+
+    fn unranked(&self) -> Vec<&Line> {
+        self.results.central.iter().filter(|line| line.on_time.is_none()).collect()
+    }
+}
+
+struct RankView<'a> {
+    line: &'a Line,
+    pos: String,
+    share_bp: i64,
+    low_bp: i64,
+    high_bp: i64,
+    count: String,
+}
+
+/// The headline: completion never without on time, verified and in use.
+pub(super) fn headline(counts: &Counts) -> Headline {
+    Headline {
+        total: counts.dated,
+        done: counts.reported,
+        on_time: counts.done_on_time,
+        verified: counts.verified,
+        in_use: counts.in_use,
+    }
+}
+
+/// Renders the page of `area`.
+pub(super) fn html(
+    chrome: Chrome,
+    ask: &Ask,
+    area: &Area,
+    results: &Results,
+) -> Result<String, Failure> {
+    let title = match area {
+        Area::Nation => "Kết quả thực hiện".to_owned(),
+        _ => results.name.clone(),
+    };
+    let it = AreaView {
+        title,
+        is_nation: *area == Area::Nation,
+        is_inside: ask.is_inside,
+        counts: results.counts,
+        headline: headline(&results.counts),
+        doubted: &results.doubted,
+        as_of: AsOfView::of(&results.as_of),
+        tiles: if results.provinces.is_empty() { Vec::new() } else { map(&results.provinces) },
+        legend: legend(),
+        csv: ask.address(Format::Csv),
+        json: ask.address(Format::Json),
+        results,
+        area,
+    };
+    Ok(if ask.is_inside {
+        AreaDeskPage { chrome, it }.render()?
+    } else {
+        AreaPage { chrome, it }.render()?
+    })
+}

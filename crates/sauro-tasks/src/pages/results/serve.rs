@@ -1,0 +1,149 @@
+use std::sync::Arc;
+
+use axum::Extension;
+use axum::body::Body;
+use axum::extract::{OriginalUri, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use sauro_directory::DirectoryHandle;
+use sauro_kernel::Ctx;
+use sauro_ui::{AppState, Chrome, Failure};
+
+use super::address::{Ask, Format, What};
+use super::cache::{Key, PageCache, Rendered};
+use super::{area, data, list, method, task};
+use crate::actions::{Source, Viewer, list_results, read_public_task, read_results};
+use crate::jobs::LiveBoard;
+use crate::model::Moment;
+
+const HTML: &str = "text/html; charset=utf-8";
+const CSV: &str = "text/csv; charset=utf-8";
+const JSON: &str = "application/json";
+
+/// Answers every address of results.
+pub(super) async fn serve(
+    State(state): State<AppState>,
+    Extension(live): Extension<LiveBoard>,
+    Extension(directory): Extension<DirectoryHandle>,
+    Extension(cache): Extension<PageCache>,
+    OriginalUri(uri): OriginalUri,
+    chrome: Chrome,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    let ask = Ask::read(&uri).ok_or(Failure::NotFound)?;
+    let now = state.clock.now();
+    let key = Key {
+        look: chrome.look().to_string(),
+        is_signed_in: chrome.is_signed_in(),
+        changed_at: live.changed_at(),
+        open_day: Moment::of(now).open_day,
+        ask: ask.clone(),
+    };
+    let is_signed_in = key.is_signed_in;
+    let render = async {
+        let directory = directory.directory();
+        let source = Source { db: &state.db, live: &live, places: &directory, now };
+        render(&state, source, &ask, chrome).await
+    };
+    if ask.is_inside {
+        let (media, text) = render.await?;
+        let headers = [(header::CONTENT_TYPE, media), (header::CACHE_CONTROL, "no-store")];
+        return Ok((headers, text).into_response());
+    }
+    let page = cache.page(key, render).await?;
+    Ok(answer(&page, &headers, is_signed_in))
+}
+
+async fn render(
+    state: &AppState,
+    source: Source<'_>,
+    ask: &Ask,
+    chrome: Chrome,
+) -> Result<(&'static str, String), Failure> {
+    match &ask.what {
+        What::Area(it) => {
+            let ctx = match (ask.is_inside, chrome.actor()) {
+                (false, _) => None,
+                (true, None) => return Err(Failure::NotFound),
+                (true, Some(actor)) => Some(Ctx {
+                    actor: actor.clone(),
+                    clock: state.clock.clone(),
+                    ids: state.ids.clone(),
+                }),
+            };
+            let viewer = ctx.as_ref().map_or(Viewer::Public, Viewer::Inside);
+            let results = read_results(source, viewer, it).await?;
+            Ok(match ask.format {
+                Format::Html => (HTML, area::html(chrome, ask, it, &results)?),
+                Format::Csv => (CSV, data::area_csv(it, &results, chrome.public_url())?),
+                Format::Json => (JSON, data::area_json(it, &results, chrome.public_url())?),
+            })
+        }
+        What::List(it) => {
+            let listed = list_results(source, it).await?;
+            Ok(match ask.format {
+                Format::Html => (HTML, list::html(chrome, ask, it, &listed)?),
+                Format::Csv => (CSV, data::list_csv(&listed, chrome.public_url())?),
+                Format::Json => (JSON, data::list_json(&listed, chrome.public_url())?),
+            })
+        }
+        What::Task(code) => {
+            let it = read_public_task(source, code).await?;
+            Ok(match ask.format {
+                Format::Html => (HTML, task::html(chrome, ask, &it)?),
+                Format::Csv => (CSV, data::task_csv(&it, chrome.public_url())?),
+                Format::Json => (JSON, data::task_json(&it, chrome.public_url())?),
+            })
+        }
+        What::Method => Ok(match ask.format {
+            Format::Html => (HTML, method::html(chrome)?),
+            Format::Csv => (CSV, method::csv()?),
+            Format::Json => (JSON, method::json()?),
+        }),
+    }
+}
+
+fn answer(page: &Arc<Rendered>, asked: &HeaderMap, is_signed_in: bool) -> Response {
+    let mut response = Response::new(Body::empty());
+    let headers = response.headers_mut();
+    headers.insert(header::ETAG, page.etag.clone());
+    headers.insert(header::VARY, HeaderValue::from_static("accept-encoding, cookie"));
+    let keep = if is_signed_in { "private, no-cache" } else { "public, max-age=5" };
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(keep));
+    if has(asked, header::IF_NONE_MATCH, &page.etag) {
+        *response.status_mut() = StatusCode::NOT_MODIFIED;
+        return response;
+    }
+    headers.insert(header::CONTENT_TYPE, page.media.clone());
+    let body = if takes_gzip(asked) {
+        headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+        &page.gzip
+    } else {
+        &page.plain
+    };
+    *response.body_mut() = Body::from(body.clone());
+    response
+}
+
+fn has(headers: &HeaderMap, name: header::HeaderName, tag: &HeaderValue) -> bool {
+    let bare = |it: &str| it.trim().trim_start_matches("W/").to_owned();
+    let Ok(tag) = tag.to_str().map(bare) else { return false };
+    headers
+        .get_all(name)
+        .iter()
+        .filter_map(|it| it.to_str().ok())
+        .flat_map(|it| it.split(','))
+        .any(|it| it.trim() == "*" || bare(it) == tag)
+}
+
+fn takes_gzip(headers: &HeaderMap) -> bool {
+    headers
+        .get_all(header::ACCEPT_ENCODING)
+        .iter()
+        .filter_map(|it| it.to_str().ok())
+        .flat_map(|it| it.split(','))
+        .any(|it| {
+            let it = it.trim();
+            it.starts_with("gzip") && !it.ends_with("q=0")
+        })
+}
