@@ -4,7 +4,9 @@ pub mod actions;
 mod error;
 mod handle;
 pub mod model;
+mod pages;
 mod store;
 
 pub use error::{DirectoryError, Fault};
 pub use handle::DirectoryHandle;
+pub use pages::routes;

@@ -1,37 +1,42 @@
 use chrono::NaiveDate;
 use sauro_journal::Event;
-use sauro_kernel::{Ctx, Right, WorkingCalendar};
-use sauro_store::Db;
+use sauro_kernel::{Ctx, WorkingCalendar};
+use sauro_store::{Conn, Db};
 use serde_json::json;
 
+use super::guard::require_nation;
 use crate::DirectoryError;
 use crate::model::{self, DayOff};
 use crate::store;
 
-/// The working calendar.
+/// The working calendar. It is public, so no right is asked.
 pub async fn calendar(db: &Db) -> Result<WorkingCalendar, DirectoryError> {
-    let days = store::holidays::from(&mut db.read().await?, NaiveDate::default()).await?;
+    let days = store::holidays::all(&mut db.read().await?).await?;
     let pick = |is_worked| days.iter().filter(move |it| it.is_worked == is_worked).map(|it| it.day);
     Ok(WorkingCalendar::new(pick(false), pick(true)))
 }
 
-/// The days off and swapped days from `from` on.
-pub async fn days_off(_ctx: &Ctx, db: &Db, from: NaiveDate) -> Result<Vec<DayOff>, DirectoryError> {
-    Ok(store::holidays::from(&mut db.read().await?, from).await?)
+/// The days off and swapped days, for whoever may change them.
+///
+/// # Errors
+///
+/// [`DirectoryError::Denied`] to anyone but a national administrator.
+pub async fn days_off(ctx: &Ctx, db: &Db) -> Result<Vec<DayOff>, DirectoryError> {
+    require_nation(ctx)?;
+    Ok(store::holidays::all(&mut db.read().await?).await?)
 }
 
 /// Adds a day off, or a weekend day that is worked.
 ///
 /// # Errors
 ///
-/// [`DirectoryError::Denied`] without [`Right::ManageAgencies`].
+/// [`DirectoryError::Denied`] to anyone but a national administrator.
 pub async fn add_day_off(ctx: &Ctx, db: &Db, day: &DayOff) -> Result<(), DirectoryError> {
-    ctx.require(Right::ManageAgencies, ctx.actor.own())?;
+    require_nation(ctx)?;
     let mut conn = db.write().await?;
-    store::holidays::put(&mut conn, day).await?;
-    let data = json!({ "name": day.name, "is_worked": day.is_worked });
-    sauro_journal::append(&mut conn, ctx, Event::new("DayOffSet", "calendar", day.day, data))
-        .await?;
+    store::holidays::put(&mut conn, std::slice::from_ref(day)).await?;
+    let data = json!({ "day": day.day, "name": day.name, "kind": day.kind });
+    note(&mut conn, ctx, "DayOffSet", data).await?;
     conn.commit().await?;
     Ok(())
 }
@@ -40,18 +45,13 @@ pub async fn add_day_off(ctx: &Ctx, db: &Db, day: &DayOff) -> Result<(), Directo
 ///
 /// # Errors
 ///
-/// [`DirectoryError::Denied`] without [`Right::ManageAgencies`].
+/// [`DirectoryError::Denied`] to anyone but a national administrator.
 pub async fn remove_day_off(ctx: &Ctx, db: &Db, day: NaiveDate) -> Result<bool, DirectoryError> {
-    ctx.require(Right::ManageAgencies, ctx.actor.own())?;
+    require_nation(ctx)?;
     let mut conn = db.write().await?;
     let was_there = store::holidays::remove(&mut conn, day).await?;
     if was_there {
-        sauro_journal::append(
-            &mut conn,
-            ctx,
-            Event::new("DayOffRemoved", "calendar", day, json!({})),
-        )
-        .await?;
+        note(&mut conn, ctx, "DayOffRemoved", json!({ "day": day })).await?;
     }
     conn.commit().await?;
     Ok(was_there)
@@ -63,14 +63,21 @@ pub async fn remove_day_off(ctx: &Ctx, db: &Db, day: NaiveDate) -> Result<bool, 
 ///
 /// [`DirectoryError::Faults`] with every fault; nothing is taken then.
 pub async fn import_holidays(ctx: &Ctx, db: &Db, csv: &str) -> Result<usize, DirectoryError> {
-    ctx.require(Right::ManageAgencies, ctx.actor.own())?;
+    require_nation(ctx)?;
     let days = model::days_off(csv).map_err(DirectoryError::Faults)?;
     let mut conn = db.write().await?;
-    for day in &days {
-        store::holidays::put(&mut conn, day).await?;
-    }
-    let event = Event::new("HolidaysImported", "calendar", "all", json!({ "n": days.len() }));
-    sauro_journal::append(&mut conn, ctx, event).await?;
+    store::holidays::put(&mut conn, &days).await?;
+    note(&mut conn, ctx, "HolidaysImported", json!({ "n": days.len() })).await?;
     conn.commit().await?;
     Ok(days.len())
+}
+
+async fn note(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    kind: &'static str,
+    data: serde_json::Value,
+) -> Result<(), DirectoryError> {
+    sauro_journal::append(conn, ctx, Event::new(kind, "calendar", "all", data)).await?;
+    Ok(())
 }

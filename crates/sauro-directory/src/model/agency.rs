@@ -1,5 +1,7 @@
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
-use sauro_kernel::{AgencyId, AgencyPath, Over};
+use sauro_kernel::{AgencyId, AgencyPath, Over, fold};
 
 /// An agency (cơ quan, đơn vị), or a collective addressee such as "các bộ, ngành".
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,6 +53,13 @@ impl Agency {
     /// Where it stands, to check rights over.
     pub fn over(&self) -> Over<'_> {
         Over { agency: self.id, path: &self.path }
+    }
+
+    /// True when storing `other` in its place would change nothing.
+    pub fn is_stored_as(&self, other: &Self) -> bool {
+        let keys = |it: &Self| it.aliases.iter().map(|alias| fold(alias)).collect::<BTreeSet<_>>();
+        let is_like = |it: &Self| Self { aliases: Vec::new(), ..it.clone() };
+        is_like(self) == is_like(other) && keys(self) == keys(other)
     }
 
     /// True while it exists on `day`.

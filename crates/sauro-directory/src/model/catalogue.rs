@@ -6,8 +6,11 @@ use chrono::NaiveDate;
 use sauro_kernel::{AgencyId, AgencyPath};
 
 use super::place::since;
-use super::{Agency, Level, Place, Sheet};
+use super::{Agency, Atlas, Level, Row, Sheet};
 use crate::Fault;
+
+/// An agency and its line in the file it came from.
+pub type Listed = (u64, Agency);
 
 /// Central bodies that oversee the whole nation.
 const NATIONAL: &[&str] = &[
@@ -15,86 +18,136 @@ const NATIONAL: &[&str] = &[
     "TTg", "PTTg", "VPCP",
 ];
 
-/// Central bodies and collective addressees: columns code, abbr, name, aliases, kind.
+/// Kinds that a file of central bodies may name.
+const CENTRAL_KINDS: &[&str] = &[
+    "enterprise",
+    "front",
+    "gov_agency",
+    "group",
+    "mass_org",
+    "ministry",
+    "ministry_level",
+    "official",
+    "party",
+    "party_committee",
+    "party_organ",
+    "state",
+    "steering",
+    "unit",
+];
+
+/// Kinds that a file of bodies of provinces may name.
+const PROVINCIAL_KINDS: &[&str] =
+    &["province_party", "province_pc", "mass_org", "front", "unit", "state", "enterprise"];
+
+/// The agencies of a file of central bodies, bodies of provinces, or abolished bodies; the headings
+/// tell which.
 ///
 /// # Errors
 ///
 /// Every fault of the file.
-pub fn central(text: &str) -> Result<Vec<Agency>, Vec<Fault>> {
+pub fn agencies(text: &str) -> Result<Vec<Listed>, Vec<Fault>> {
+    let heading = text.lines().next().unwrap_or_default();
+    if heading.contains("successor_code") {
+        abolished(text)
+    } else if heading.contains("province_code") {
+        provincial(text)
+    } else {
+        central(text)
+    }
+}
+
+/// Central bodies and collective addressees: columns code, abbr, name, aliases, kind.
+fn central(text: &str) -> Result<Vec<Listed>, Vec<Fault>> {
     let sheet = Sheet::read(text, &["code", "abbr", "name", "aliases", "kind"])?;
-    let mut faults = Vec::new();
     let nation = AgencyPath::nation();
-    let mut agencies = Vec::new();
-    for row in sheet.rows() {
-        let code = row.needed("code", &mut faults);
+    read(&sheet, |row, faults| {
+        let code = code(row, faults);
         let path = nation.child(&code);
         let scope = if NATIONAL.contains(&code.as_str()) { nation.clone() } else { path.clone() };
-        agencies.push(Agency {
-            abbr: row.text("abbr").to_owned(),
-            aliases: row.names("aliases"),
-            kind: row.needed("kind", &mut faults),
-            is_group: code.starts_with('*'),
+        let is_group = code.starts_with('*');
+        let kind = kind(row, CENTRAL_KINDS, faults);
+        if !kind.is_empty() && is_group != (kind == "group") {
+            let words =
+                "mã của nhóm bắt đầu bằng dấu * và loại là group; hai điều phải đi cùng nhau.";
+            faults.push(row.fault("code", words));
+        }
+        Agency {
+            abbr: row.optional("abbr"),
+            aliases: row.names("aliases", faults),
+            kind,
+            is_group,
             scope,
-            ..agency(&code, row.needed("name", &mut faults), Level::Centre, path)
-        });
-    }
-    faults_or(agencies, faults)
+            valid_from: long_ago(),
+            ..agency(&code, row.needed("name", faults), Level::Centre, path)
+        }
+    })
 }
 
 /// Bodies of provinces: columns code, province_code, name, aliases, kind. A party committee oversees
 /// its province; the people's committee stands below it and above departments and communes.
-///
-/// # Errors
-///
-/// Every fault of the file.
-pub fn provincial(text: &str) -> Result<Vec<Agency>, Vec<Fault>> {
+fn provincial(text: &str) -> Result<Vec<Listed>, Vec<Fault>> {
     let sheet = Sheet::read(text, &["code", "province_code", "name", "aliases", "kind"])?;
-    let mut faults = Vec::new();
-    let mut agencies = Vec::new();
-    for row in sheet.rows() {
-        let code = row.needed("code", &mut faults);
-        let place = row.needed("province_code", &mut faults);
+    read(&sheet, |row, faults| {
+        let code = code(row, faults);
+        let place = row.needed("province_code", faults);
         let province = AgencyPath::nation().child(&place);
-        let kind = row.needed("kind", &mut faults);
-        let (path, parent) = match kind.as_str() {
-            "province_party" => (province, None),
-            "province_pc" => (province.child("ubnd"), Some(format!("TU-{place}"))),
-            _ => (province.child(&code), Some(format!("TU-{place}"))),
+        let kind = kind(row, PROVINCIAL_KINDS, faults);
+        let party = format!("TU-{place}");
+        let (path, parent, wanted) = match kind.as_str() {
+            "province_party" => (province, None, Some(party)),
+            "province_pc" => (province.child("ubnd"), Some(party), Some(format!("UBND-{place}"))),
+            _ => (province.child(&code), Some(party), None),
         };
-        agencies.push(Agency {
-            aliases: row.names("aliases"),
+        if let Some(wanted) = wanted.filter(|it| *it != code) {
+            faults.push(row.fault("code", &format!("mã của cơ quan này phải là {wanted}.")));
+        }
+        Agency {
+            aliases: row.names("aliases", faults),
+            place: matches!(kind.as_str(), "province_party" | "province_pc").then_some(place),
             kind,
-            place: Some(place),
             parent: parent.as_deref().map(AgencyId::of_code),
-            ..agency(&code, row.needed("name", &mut faults), Level::Province, path)
-        });
-    }
-    faults_or(agencies, faults)
+            ..agency(&code, row.needed("name", faults), Level::Province, path)
+        }
+    })
 }
 
-/// The usual departments (columns code, name, aliases) of every province in `places`.
+/// Abolished bodies: columns code, name, aliases, successor_code, until.
+fn abolished(text: &str) -> Result<Vec<Listed>, Vec<Fault>> {
+    let sheet = Sheet::read(text, &["code", "name", "aliases", "successor_code", "until"])?;
+    read(&sheet, |row, faults| {
+        let code = code(row, faults);
+        let path = AgencyPath::nation().child(&code);
+        Agency {
+            aliases: row.names("aliases", faults),
+            kind: "abolished".to_owned(),
+            valid_from: long_ago(),
+            valid_to: Some(row.day("until", faults)),
+            successor: Some(AgencyId::of_code(&row.needed("successor_code", faults))),
+            ..agency(&code, row.needed("name", faults), Level::Centre, path)
+        }
+    })
+}
+
+/// The usual departments (columns code, name, aliases) of every province in `atlas`.
 ///
 /// # Errors
 ///
 /// Every fault of the file.
-pub fn departments(text: &str, places: &[Place]) -> Result<Vec<Agency>, Vec<Fault>> {
+pub fn departments(text: &str, atlas: &Atlas, today: NaiveDate) -> Result<Vec<Agency>, Vec<Fault>> {
     let sheet = Sheet::read(text, &["code", "name", "aliases"])?;
+    let mut faults = Vec::new();
     let mut agencies = Vec::new();
-    for province in places.iter().filter(|it| it.level == Level::Province) {
-        let Some(name) = province.names.last() else { continue };
-        let parent = format!("UBND-{}", province.code);
+    for province in atlas.provinces() {
+        let Some(name) = province.name_on(today) else { continue };
         let above = AgencyPath::nation().child(&province.code).child("ubnd");
         for row in sheet.rows() {
             let (short, title) = (row.text("code"), row.text("name"));
-            let with = |title: &str| {
-                [format!("{title} {}", name.full()), format!("{title} {}", name.name)]
-            };
-            let mut aliases: Vec<String> = with(title).to_vec();
-            aliases.extend(row.names("aliases").iter().flat_map(|it| with(it)));
+            let aliases = row.names("aliases", &mut faults);
             agencies.push(Agency {
-                aliases,
+                aliases: aliases.iter().map(|it| format!("{it} {}", name.full())).collect(),
                 kind: "department".to_owned(),
-                parent: Some(AgencyId::of_code(&parent)),
+                parent: Some(AgencyId::of_code(&format!("UBND-{}", province.code))),
                 ..agency(
                     &format!("{short}@{}", province.code),
                     format!("{title} {}", name.full()),
@@ -104,28 +157,16 @@ pub fn departments(text: &str, places: &[Place]) -> Result<Vec<Agency>, Vec<Faul
             });
         }
     }
-    Ok(agencies)
+    if faults.is_empty() { Ok(agencies) } else { Err(faults) }
 }
 
-/// One people's committee for each commune in `places`.
-pub fn communes(places: &[Place]) -> Vec<Agency> {
-    let provinces: HashMap<&str, &Place> = places.iter().map(|it| (it.code.as_str(), it)).collect();
+/// One people's committee for each commune in `atlas`, named as it is `today`.
+pub fn communes(atlas: &Atlas, today: NaiveDate) -> Vec<Agency> {
     let mut agencies = Vec::new();
-    for commune in places.iter().filter(|it| it.level == Level::Commune) {
+    for commune in atlas.places().filter(|it| it.level == Level::Commune) {
         let Some(parent) = commune.parent.as_deref() else { continue };
-        let Some(name) = commune.names.last() else { continue };
-        let province =
-            provinces.get(parent).and_then(|it| it.names.last()).map_or("", |it| it.name.as_str());
-        let mut aliases = vec![
-            format!("UBND {}", name.full()),
-            format!("{}, {province}", name.full()),
-            format!("UBND {} {province}", name.full()),
-        ];
-        for former in commune.names.iter().rev().skip(1) {
-            aliases.push(former.full());
-        }
+        let Some(name) = commune.name_on(today) else { continue };
         agencies.push(Agency {
-            aliases,
             kind: "commune_pc".to_owned(),
             place: Some(commune.code.clone()),
             parent: Some(AgencyId::of_code(&format!("UBND-{parent}"))),
@@ -140,28 +181,52 @@ pub fn communes(places: &[Place]) -> Vec<Agency> {
     agencies
 }
 
-/// Abolished bodies: columns code, name, aliases, successor_code, until.
-///
-/// # Errors
-///
-/// Every fault of the file.
-pub fn abolished(text: &str) -> Result<Vec<Agency>, Vec<Fault>> {
-    let sheet = Sheet::read(text, &["code", "name", "aliases", "successor_code", "until"])?;
+fn read(
+    sheet: &Sheet,
+    agency: impl Fn(&Row<'_>, &mut Vec<Fault>) -> Agency,
+) -> Result<Vec<Listed>, Vec<Fault>> {
     let mut faults = Vec::new();
-    let mut agencies = Vec::new();
+    let mut seen: HashMap<String, u64> = HashMap::new();
+    let mut paths: HashMap<String, u64> = HashMap::new();
+    let mut listed = Vec::new();
     for row in sheet.rows() {
-        let code = row.needed("code", &mut faults);
-        let path = AgencyPath::nation().child(&code);
-        agencies.push(Agency {
-            aliases: row.names("aliases"),
-            kind: "abolished".to_owned(),
-            valid_from: NaiveDate::from_ymd_opt(1945, 9, 2).unwrap_or_default(),
-            valid_to: Some(row.day("until", &mut faults)),
-            successor: Some(AgencyId::of_code(&row.needed("successor_code", &mut faults))),
-            ..agency(&code, row.needed("name", &mut faults), Level::Centre, path)
-        });
+        let it = agency(&row, &mut faults);
+        if it.code.is_empty() {
+            continue;
+        }
+        if let Some(line) = seen.insert(it.code.clone(), row.line) {
+            faults.push(row.fault("code", &format!("mã đã có ở dòng {line}; mỗi mã một dòng.")));
+        } else if let Some(line) = paths.insert(it.path.to_string(), row.line) {
+            faults.push(row.fault("code", &format!("mã chỉ khác mã ở dòng {line} ở dấu; đổi mã.")));
+        }
+        listed.push((row.line, it));
     }
-    faults_or(agencies, faults)
+    if faults.is_empty() { Ok(listed) } else { Err(faults) }
+}
+
+fn code(row: &Row<'_>, faults: &mut Vec<Fault>) -> String {
+    let code = row.needed("code", faults);
+    let is_code = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '*' | '@');
+    if code.chars().count() > 40 || !code.chars().all(is_code) {
+        let words = format!(
+            "“{code}” không phải mã: chỉ dùng chữ, số, gạch nối, gạch dưới, nhiều nhất 40 ký tự."
+        );
+        faults.push(row.fault("code", &words));
+    }
+    code
+}
+
+fn kind(row: &Row<'_>, known: &[&str], faults: &mut Vec<Fault>) -> String {
+    let kind = row.needed("kind", faults);
+    if !kind.is_empty() && !known.contains(&kind.as_str()) {
+        faults.push(row.fault("kind", &format!("chỉ nhận {}.", known.join(", "))));
+    }
+    kind
+}
+
+/// First day of bodies whose founding no file tells.
+fn long_ago() -> NaiveDate {
+    NaiveDate::from_ymd_opt(1945, 9, 2).unwrap_or_default()
 }
 
 fn agency(code: &str, name: String, level: Level, path: AgencyPath) -> Agency {
@@ -182,8 +247,4 @@ fn agency(code: &str, name: String, level: Level, path: AgencyPath) -> Agency {
         valid_to: None,
         successor: None,
     }
-}
-
-fn faults_or(agencies: Vec<Agency>, faults: Vec<Fault>) -> Result<Vec<Agency>, Vec<Fault>> {
-    if faults.is_empty() { Ok(agencies) } else { Err(faults) }
 }

@@ -1,24 +1,27 @@
 //! The whole catalogue in memory: about four thousand agencies, a few megabytes.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{HashMap, HashSet};
 
-use sauro_kernel::{AgencyId, AgencyPath, fold};
+use chrono::NaiveDate;
+use sauro_kernel::{AgencyId, AgencyPath};
 
 use super::groups::{is_member, is_vague_code};
-use super::{Agency, Predecessor};
+use super::index::{FormerIndex, NameIndex, key};
+use super::spellings::{bare_names, spellings};
+use super::{Agency, Atlas, Level, Predecessor};
 
-/// All agencies, found by id, code, place in the tree, or any name.
+/// All agencies with the names of one day, found by id, code, place in the tree, or any name.
 #[derive(Debug, Default)]
 pub struct Directory {
     agencies: Vec<Agency>,
+    atlas: Atlas,
     by_id: HashMap<AgencyId, usize>,
     by_code: HashMap<String, usize>,
-    /// Folded whole names.
-    by_name: HashMap<String, Vec<usize>>,
-    /// Folded words; a prefix is a range.
-    by_word: BTreeMap<String, Vec<usize>>,
-    /// Former places by folded name: who took over, and what to say.
-    former: HashMap<String, Vec<(usize, String)>>,
+    below: HashMap<AgencyId, Vec<usize>>,
+    names: NameIndex,
+    /// Names of provinces and communes without their kind.
+    bare: NameIndex,
+    former: FormerIndex,
 }
 
 /// An agency found, with a remark when it was found by a name that is no longer valid.
@@ -26,38 +29,34 @@ pub struct Directory {
 pub struct Hit<'a> {
     /// The agency; of an abolished one, its successor.
     pub agency: &'a Agency,
-    /// "Bộ Kế hoạch và Đầu tư đã hợp nhất …", or empty.
+    /// "Bộ Kế hoạch và Đầu tư đã kết thúc …", or empty.
     pub note: String,
 }
 
 impl Directory {
-    /// Indexes `agencies`, in the order in which they are listed, and the former places.
-    pub fn new(agencies: Vec<Agency>, former: &[Predecessor]) -> Self {
+    /// Indexes `agencies` in the order given, under the names they have on `today`, and the former
+    /// places.
+    pub fn new(
+        mut agencies: Vec<Agency>,
+        atlas: Atlas,
+        former: &[Predecessor],
+        today: NaiveDate,
+    ) -> Self {
         let mut directory = Self::default();
-        for (n, agency) in agencies.iter().enumerate() {
+        for (n, agency) in agencies.iter_mut().enumerate() {
+            agency.name = agency.name_on(&atlas, today);
             directory.by_id.insert(agency.id, n);
             directory.by_code.insert(agency.code.clone(), n);
-            let mut words: Vec<String> = Vec::new();
-            for name in
-                [&agency.name, &agency.abbr, &agency.code].into_iter().chain(&agency.aliases)
-            {
-                let key = fold(name);
-                if key.is_empty() {
-                    continue;
-                }
-                words.extend(key.split(' ').map(str::to_owned));
-                let named = directory.by_name.entry(key).or_default();
-                if named.last() != Some(&n) {
-                    named.push(n);
-                }
+            if let Some(above) = agency.parent {
+                directory.below.entry(above).or_default().push(n);
             }
-            words.sort_unstable();
-            words.dedup();
-            for word in words {
-                directory.by_word.entry(word).or_default().push(n);
+            directory.names.add(n, spellings(agency, &atlas));
+            if matches!(agency.kind.as_str(), "province_pc" | "commune_pc") {
+                directory.bare.add(n, bare_names(agency, &atlas));
             }
         }
         directory.agencies = agencies;
+        directory.atlas = atlas;
         directory.remember(former);
         directory
     }
@@ -68,18 +67,20 @@ impl Directory {
                 continue;
             };
             let Some(now) = self.agencies.get(n) else { continue };
-            if fold(&now.name).ends_with(&fold(&it.old_name)) {
+            if key(&now.name).ends_with(&key(&it.old_name)) {
                 continue;
             }
             let context =
                 if it.context.is_empty() { String::new() } else { format!(" ({})", it.context) };
-            let note = format!("{}{context} nay thuộc {}", it.old_name, place_words(&now.name));
-            let mut keys = vec![fold(&it.old_name)];
-            let bare =
-                it.old_name.split_once(' ').map(|(_, rest)| fold(rest.trim_start_matches("phố ")));
-            keys.extend(bare.filter(|it| !it.is_empty()));
-            for key in keys {
-                self.former.entry(key).or_default().push((n, note.clone()));
+            let part = if it.how == "part" { "Một phần " } else { "" };
+            let note =
+                format!("{part}{}{context} nay thuộc {}", it.old_name, place_words(&now.name));
+            self.former.add(&it.old_name, n, &note);
+            if it.level == Level::Province {
+                self.former.add(&format!("UBND {}", it.old_name), n, &note);
+            }
+            if let Some((_, rest)) = it.old_name.split_once(' ') {
+                self.former.add(rest.trim_start_matches("phố "), n, &note);
             }
         }
     }
@@ -114,6 +115,18 @@ impl Directory {
         self.agency(id).map_or("–", |it| it.name.as_str())
     }
 
+    /// What `id` was called on `day`: until 31 August 2026, UBND-22 is "Ủy ban nhân dân tỉnh Quảng
+    /// Ninh". None when it did not exist then.
+    pub fn name_on(&self, id: AgencyId, day: NaiveDate) -> Option<String> {
+        let agency = self.agency(id).filter(|it| it.is_valid_on(day))?;
+        Some(agency.name_on(&self.atlas, day))
+    }
+
+    /// All places with their names in time.
+    pub fn atlas(&self) -> &Atlas {
+        &self.atlas
+    }
+
     /// True of a collective that does not make the doer clear.
     pub fn is_vague(&self, id: AgencyId) -> bool {
         self.agency(id).is_none_or(|it| is_vague_code(&it.code))
@@ -135,7 +148,8 @@ impl Directory {
 
     /// The agencies directly below `id`, in the order of the dictionary.
     pub fn children_of(&self, id: AgencyId) -> Vec<&Agency> {
-        self.agencies.iter().filter(|it| it.parent == Some(id)).collect()
+        let below = self.below.get(&id).map(Vec::as_slice).unwrap_or_default();
+        below.iter().filter_map(|n| self.agencies.get(*n)).collect()
     }
 
     /// The one agency meant by `words`: a code, or a whole name or alias that only one has.
@@ -148,12 +162,11 @@ impl Directory {
         if let Some(agency) = code.and_then(|it| self.by_code(it)).or_else(|| self.by_code(words)) {
             return Some(self.present(agency));
         }
-        let key = fold(words);
-        if let Some([n]) = self.by_name.get(&key).map(Vec::as_slice) {
+        if let [n] = self.names.named(words) {
             return self.agencies.get(*n).map(|it| self.present(it));
         }
-        match self.former.get(&key).map(Vec::as_slice) {
-            Some([(n, note)]) => {
+        match self.former.named(words) {
+            [(n, note), rest @ ..] if rest.iter().all(|(other, _)| other == n) => {
                 self.agencies.get(*n).map(|agency| Hit { agency, note: note.clone() })
             }
             _ => None,
@@ -163,28 +176,29 @@ impl Directory {
     /// At most `limit` agencies that have every word of `words` at the start of one of theirs,
     /// whole-name matches first. With or without diacritics; old names find their successors.
     pub fn search(&self, words: &str, scope: &AgencyPath, limit: usize) -> Vec<Hit<'_>> {
-        let key = fold(words);
-        let mut found: Vec<(u8, usize, String)> = Vec::new();
-        for n in self.by_name.get(&key).into_iter().flatten() {
-            found.push((0, *n, String::new()));
+        let none = String::new();
+        let mut found: Vec<(u8, usize, &String)> = Vec::new();
+        if let Some(n) = self.by_code.get(words.trim()) {
+            found.push((0, *n, &none));
         }
-        for (n, note) in self.former.get(&key).into_iter().flatten() {
-            found.push((1, *n, note.clone()));
-        }
-        for n in self.with_all_words(&key) {
-            found.push((2, n, String::new()));
-        }
-        found.sort_by_key(|(rank, n, _)| {
+        found.extend(self.names.named(words).iter().map(|n| (1, *n, &none)));
+        found.extend(self.bare.named(words).iter().map(|n| (2, *n, &none)));
+        found.extend(self.former.named(words).iter().map(|(n, note)| (2, *n, note)));
+        found.extend(self.names.with_words(words).into_iter().map(|n| (3, n, &none)));
+        found.extend(self.former.beginning(words).map(|(n, note)| (4, *n, note)));
+        found.sort_by_cached_key(|(rank, n, _)| {
             let agency = self.agencies.get(*n);
-            (*rank, agency.map(|it| it.level), agency.map_or(0, |it| it.name.len()), *n)
+            // Whoever still exists comes before whoever was merged into it.
+            let is_gone = agency.is_some_and(|it| it.valid_to.is_some());
+            (*rank, is_gone, agency.map(|it| it.level), agency.map_or(0, |it| it.name.len()), *n)
         });
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = HashSet::new();
         let mut hits: Vec<Hit<'_>> = Vec::new();
         for (_, n, note) in found {
             let Some(agency) = self.agencies.get(n) else { continue };
             let mut hit = self.present(agency);
             if hit.note.is_empty() {
-                hit.note = note;
+                hit.note.clone_from(note);
             }
             if (scope.covers(&hit.agency.path) || hit.agency.is_group) && seen.insert(hit.agency.id)
             {
@@ -195,23 +209,6 @@ impl Directory {
             }
         }
         hits
-    }
-
-    fn with_all_words(&self, key: &str) -> Vec<usize> {
-        let mut common: Option<std::collections::BTreeSet<usize>> = None;
-        for word in key.split(' ').filter(|it| !it.is_empty()) {
-            let starts = self
-                .by_word
-                .range(word.to_owned()..)
-                .take_while(|(it, _)| it.starts_with(word))
-                .flat_map(|(_, agencies)| agencies.iter().copied())
-                .collect();
-            common = Some(match common {
-                Some(before) => &before & &starts,
-                None => starts,
-            });
-        }
-        common.unwrap_or_default().into_iter().collect()
     }
 
     /// The agency itself, or who took over from it.

@@ -1,17 +1,26 @@
 //! What an agency and a place are. Pure: no database, no web.
 
 mod agency;
+mod atlas;
 mod catalogue;
+mod check;
+mod day_off;
 mod directory;
 mod groups;
+mod index;
+mod named;
 mod place;
 mod sheet;
+mod spellings;
 #[cfg(test)]
 mod tests;
 
 pub use agency::{Agency, Level};
-pub use catalogue::{abolished, central, communes, departments, provincial};
+pub use atlas::Atlas;
+pub use catalogue::{Listed, agencies, communes, departments};
+pub use check::check;
+pub use day_off::{DayOff, days_off};
 pub use directory::{Directory, Hit};
 pub use groups::is_vague_code;
-pub use place::{Place, PlaceName, Predecessor, places, predecessors};
-pub use sheet::{DayOff, Row, Sheet, days_off};
+pub use place::{Place, PlaceName, Predecessor, predecessors};
+pub use sheet::{Row, Sheet};

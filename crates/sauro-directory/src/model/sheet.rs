@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
+use sauro_kernel::{Line, TextError};
 
 use crate::Fault;
 
@@ -18,19 +19,6 @@ pub struct Row<'a> {
     record: &'a csv::StringRecord,
     /// Line of the file, from 1.
     pub line: u64,
-}
-
-/// A day off, or a Saturday that is worked.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DayOff {
-    /// The day.
-    pub day: NaiveDate,
-    /// True of a weekend day that is worked.
-    pub is_worked: bool,
-    /// Its name.
-    pub name: String,
-    /// statutory, observed, substitute_off or makeup_workday.
-    pub kind: String,
 }
 
 impl Sheet {
@@ -58,11 +46,7 @@ impl Sheet {
             }
         };
         for name in needed.iter().filter(|name| !columns.contains_key(**name)) {
-            faults.push(Fault {
-                line: 1,
-                column: (*name).to_owned(),
-                words: "thiếu cột này, thêm vào hàng tiêu đề.".to_owned(),
-            });
+            faults.extend(Self::lacks(name));
         }
         let mut rows = Vec::new();
         for record in reader.records() {
@@ -82,6 +66,12 @@ impl Sheet {
         if faults.is_empty() { Ok(Self { columns, rows }) } else { Err(faults) }
     }
 
+    /// The fault of a heading row without `column`.
+    pub fn lacks(column: &str) -> Vec<Fault> {
+        let words = "thiếu cột này, thêm vào hàng tiêu đề.".to_owned();
+        vec![Fault { line: 1, column: column.to_owned(), words }]
+    }
+
     /// True when the heading row has `column`.
     pub fn has(&self, column: &str) -> bool {
         self.columns.contains_key(column)
@@ -99,23 +89,32 @@ impl Row<'_> {
         self.sheet.columns.get(column).and_then(|n| self.record.get(*n)).unwrap_or_default().trim()
     }
 
-    /// The text of `column`, noting a fault when it is empty.
+    /// The text of `column` as one clean line, noting a fault when it is empty or too long.
     pub fn needed(&self, column: &str, faults: &mut Vec<Fault>) -> String {
-        let text = self.text(column);
-        if text.is_empty() {
-            faults.push(self.fault(column, "để trống; nhập giá trị."));
+        match Line::parse(self.text(column)) {
+            Ok(line) => line.as_str().to_owned(),
+            Err(err) => {
+                faults.push(self.fault(column, &text_words(err)));
+                String::new()
+            }
         }
-        text.to_owned()
     }
 
-    /// The names of `column`, separated by `|`.
-    pub fn names(&self, column: &str) -> Vec<String> {
-        self.text(column)
-            .split('|')
-            .map(str::trim)
-            .filter(|it| !it.is_empty())
-            .map(str::to_owned)
-            .collect()
+    /// The text of `column` as one clean line, or empty.
+    pub fn optional(&self, column: &str) -> String {
+        Line::parse(self.text(column)).map(|it| it.as_str().to_owned()).unwrap_or_default()
+    }
+
+    /// The names of `column`, separated by `|`, noting a fault of one that is too long.
+    pub fn names(&self, column: &str, faults: &mut Vec<Fault>) -> Vec<String> {
+        let mut names = Vec::new();
+        for text in self.text(column).split('|').filter(|it| !it.trim().is_empty()) {
+            match Line::parse(text) {
+                Ok(line) => names.push(line.as_str().to_owned()),
+                Err(err) => faults.push(self.fault(column, &text_words(err))),
+            }
+        }
+        names
     }
 
     /// The day in `column`, noting a fault when it is none.
@@ -135,30 +134,12 @@ impl Row<'_> {
     }
 }
 
-/// The days of a calendar file: columns date, name, kind.
-///
-/// # Errors
-///
-/// Every fault of the file.
-pub fn days_off(text: &str) -> Result<Vec<DayOff>, Vec<Fault>> {
-    let sheet = Sheet::read(text, &["date", "name", "kind"])?;
-    let mut faults = Vec::new();
-    let mut days: std::collections::BTreeMap<NaiveDate, DayOff> = Default::default();
-    for row in sheet.rows() {
-        let kind = row.needed("kind", &mut faults);
-        if !["statutory", "observed", "substitute_off", "makeup_workday"].contains(&kind.as_str()) {
-            faults.push(
-                row.fault("kind", "chỉ nhận statutory, observed, substitute_off, makeup_workday."),
-            );
+/// What to do about text that was refused.
+pub(super) fn text_words(err: TextError) -> String {
+    match err {
+        TextError::Empty => "để trống; nhập giá trị.".to_owned(),
+        TextError::TooLong { len, most } => {
+            format!("dài {len} ký tự, nhiều nhất {most}; rút ngắn lại.")
         }
-        let day = row.day("date", &mut faults);
-        let it = DayOff {
-            day,
-            is_worked: kind == "makeup_workday",
-            name: row.needed("name", &mut faults),
-            kind,
-        };
-        days.entry(day).or_insert(it);
     }
-    if faults.is_empty() { Ok(days.into_values().collect()) } else { Err(faults) }
 }

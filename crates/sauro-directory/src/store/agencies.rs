@@ -13,8 +13,33 @@ use crate::model::{Agency, Level};
 /// Rows written in one statement.
 const AT_ONCE: usize = 200;
 
+/// An agency with its keys. They are made before a turn to write is taken.
+pub(crate) struct Keyed<'a> {
+    agency: &'a Agency,
+    name_fold: String,
+    name_sort: Vec<u8>,
+    /// Key and spelling. Two spellings with one key are one alias.
+    aliases: BTreeMap<String, &'a str>,
+}
+
+impl<'a> Keyed<'a> {
+    /// The keys of `agency`.
+    pub(crate) fn new(agency: &'a Agency) -> Self {
+        let mut aliases = BTreeMap::new();
+        for alias in &agency.aliases {
+            aliases.entry(fold(alias)).or_insert(alias.as_str());
+        }
+        Self {
+            agency,
+            name_fold: fold(&agency.name),
+            name_sort: sort_key(agency.sort_words()),
+            aliases,
+        }
+    }
+}
+
 /// Adds `agencies`, or brings those with a known id up to date.
-pub(crate) async fn put(conn: &mut Conn, agencies: &[Agency]) -> Result<(), StoreError> {
+pub(crate) async fn put(conn: &mut Conn, agencies: &[Keyed<'_>]) -> Result<(), StoreError> {
     for chunk in agencies.chunks(AT_ONCE) {
         put_rows(conn, chunk).await?;
         forget_aliases(conn, chunk).await?;
@@ -23,7 +48,7 @@ pub(crate) async fn put(conn: &mut Conn, agencies: &[Agency]) -> Result<(), Stor
     Ok(())
 }
 
-async fn put_rows(conn: &mut Conn, chunk: &[Agency]) -> Result<(), StoreError> {
+async fn put_rows(conn: &mut Conn, chunk: &[Keyed<'_>]) -> Result<(), StoreError> {
     let sql = format!(
         "INSERT INTO agencies (id, code, abbr, name, name_fold, name_sort, kind, level, place_code,
              parent_id, path, scope, is_group, valid_from, valid_to, successor_id)
@@ -38,14 +63,15 @@ async fn put_rows(conn: &mut Conn, chunk: &[Agency]) -> Result<(), StoreError> {
     );
     run!(conn, c => {
         let mut query = sqlx::query(AssertSqlSafe(sql));
-        for it in chunk {
+        for keyed in chunk {
+            let it = keyed.agency;
             query = query
                 .bind(it.id.0)
                 .bind(&it.code)
                 .bind(&it.abbr)
                 .bind(&it.name)
-                .bind(fold(&it.name))
-                .bind(sort_key(&it.name))
+                .bind(&keyed.name_fold)
+                .bind(&keyed.name_sort)
                 .bind(&it.kind)
                 .bind(it.level.code())
                 .bind(it.place.as_deref())
@@ -61,27 +87,23 @@ async fn put_rows(conn: &mut Conn, chunk: &[Agency]) -> Result<(), StoreError> {
     })
 }
 
-async fn forget_aliases(conn: &mut Conn, chunk: &[Agency]) -> Result<(), StoreError> {
+async fn forget_aliases(conn: &mut Conn, chunk: &[Keyed<'_>]) -> Result<(), StoreError> {
     let ids = (1..=chunk.len()).map(|n| format!("${n}")).collect::<Vec<_>>().join(", ");
     let sql = format!("DELETE FROM agency_aliases WHERE agency_id IN ({ids})");
     run!(conn, c => {
         let mut query = sqlx::query(AssertSqlSafe(sql));
         for it in chunk {
-            query = query.bind(it.id.0);
+            query = query.bind(it.agency.id.0);
         }
         query.execute(c).await.map(drop)
     })
 }
 
-async fn put_aliases(conn: &mut Conn, chunk: &[Agency]) -> Result<(), StoreError> {
-    // Two spellings with one key are one alias.
-    let mut rows: BTreeMap<(Uuid, String), &str> = BTreeMap::new();
-    for it in chunk {
-        for alias in &it.aliases {
-            rows.entry((it.id.0, fold(alias))).or_insert(alias);
-        }
-    }
-    let rows: Vec<_> = rows.into_iter().collect();
+async fn put_aliases(conn: &mut Conn, chunk: &[Keyed<'_>]) -> Result<(), StoreError> {
+    let rows: Vec<(Uuid, &str, &str)> = chunk
+        .iter()
+        .flat_map(|it| it.aliases.iter().map(|(key, alias)| (it.agency.id.0, key.as_str(), *alias)))
+        .collect();
     for chunk in rows.chunks(AT_ONCE) {
         let sql = format!(
             "INSERT INTO agency_aliases (agency_id, alias_fold, alias) VALUES {}",
@@ -89,19 +111,13 @@ async fn put_aliases(conn: &mut Conn, chunk: &[Agency]) -> Result<(), StoreError
         );
         run!(conn, c => {
             let mut query = sqlx::query(AssertSqlSafe(sql));
-            for ((id, key), alias) in chunk {
-                query = query.bind(*id).bind(key).bind(*alias);
+            for (id, key, alias) in chunk {
+                query = query.bind(*id).bind(*key).bind(*alias);
             }
             query.execute(c).await.map(drop)
         })?;
     }
     Ok(())
-}
-
-/// How many agencies there are.
-pub(crate) async fn count(conn: &mut Conn) -> Result<i64, StoreError> {
-    const SQL: &str = "SELECT count(*) FROM agencies";
-    run!(conn, c => sqlx::query_scalar::<_, i64>(SQL).fetch_one(c).await)
 }
 
 /// Lists all agencies with their aliases, in the order of the dictionary.

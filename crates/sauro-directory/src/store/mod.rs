@@ -2,6 +2,7 @@
 
 pub(crate) mod agencies;
 pub(crate) mod holidays;
+pub(crate) mod place_predecessors;
 pub(crate) mod places;
 
 /// `($1, $2), ($3, $4)` for `n_rows` rows of `n_columns`.

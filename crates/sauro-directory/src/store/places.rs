@@ -1,16 +1,31 @@
-//! Tables `places`, `place_names` and `place_predecessors`.
+//! Tables `places` and `place_names`.
 
 use chrono::NaiveDate;
 use sauro_kernel::{fold, sort_key};
 use sauro_store::{Conn, StoreError, run};
 use sqlx::AssertSqlSafe;
 
-use crate::model::{Level, Place, PlaceName, Predecessor};
+use crate::model::{Atlas, Level, Place, PlaceName};
 
 const AT_ONCE: usize = 300;
 
+/// A place with the keys of its names. They are made before a turn to write is taken.
+pub(crate) struct Keyed<'a> {
+    place: &'a Place,
+    keys: Vec<(String, Vec<u8>)>,
+}
+
+impl<'a> Keyed<'a> {
+    /// The keys of `places`.
+    pub(crate) fn all(places: &[&'a Place]) -> Vec<Self> {
+        let keys =
+            |it: &Place| it.names.iter().map(|it| (fold(&it.name), sort_key(&it.name))).collect();
+        places.iter().map(|place| Self { place, keys: keys(place) }).collect()
+    }
+}
+
 /// Adds `places` with all their names, or replaces the names of known ones. Provinces come first.
-pub(crate) async fn put(conn: &mut Conn, places: &[Place]) -> Result<(), StoreError> {
+pub(crate) async fn put(conn: &mut Conn, places: &[Keyed<'_>]) -> Result<(), StoreError> {
     for chunk in places.chunks(AT_ONCE) {
         let sql = format!(
             "INSERT INTO places (code, parent_code, level) VALUES {}
@@ -19,8 +34,11 @@ pub(crate) async fn put(conn: &mut Conn, places: &[Place]) -> Result<(), StoreEr
         );
         run!(conn, c => {
             let mut query = sqlx::query(AssertSqlSafe(sql));
-            for it in chunk {
-                query = query.bind(&it.code).bind(it.parent.as_deref()).bind(it.level.code());
+            for Keyed { place, .. } in chunk {
+                query = query
+                    .bind(&place.code)
+                    .bind(place.parent.as_deref())
+                    .bind(place.level.code());
             }
             query.execute(c).await.map(drop)
         })?;
@@ -29,9 +47,14 @@ pub(crate) async fn put(conn: &mut Conn, places: &[Place]) -> Result<(), StoreEr
     Ok(())
 }
 
-async fn put_names(conn: &mut Conn, places: &[Place]) -> Result<(), StoreError> {
-    let names: Vec<(&str, &PlaceName)> =
-        places.iter().flat_map(|it| it.names.iter().map(|name| (it.code.as_str(), name))).collect();
+async fn put_names(conn: &mut Conn, places: &[Keyed<'_>]) -> Result<(), StoreError> {
+    let names: Vec<(&str, &PlaceName, &(String, Vec<u8>))> = places
+        .iter()
+        .flat_map(|it| {
+            let code = it.place.code.as_str();
+            it.place.names.iter().zip(&it.keys).map(move |(name, keys)| (code, name, keys))
+        })
+        .collect();
     for chunk in names.chunks(AT_ONCE) {
         let sql = format!(
             "INSERT INTO place_names (code, valid_from, valid_to, kind, name, name_fold, name_sort, basis)
@@ -43,15 +66,15 @@ async fn put_names(conn: &mut Conn, places: &[Place]) -> Result<(), StoreError> 
         );
         run!(conn, c => {
             let mut query = sqlx::query(AssertSqlSafe(sql));
-            for (code, it) in chunk {
+            for (code, it, (fold, sort)) in chunk {
                 query = query
                     .bind(*code)
                     .bind(it.valid_from)
                     .bind(it.valid_to)
                     .bind(&it.kind)
                     .bind(&it.name)
-                    .bind(fold(&it.name))
-                    .bind(sort_key(&it.name))
+                    .bind(fold)
+                    .bind(sort)
                     .bind(&it.basis);
             }
             query.execute(c).await.map(drop)
@@ -60,83 +83,64 @@ async fn put_names(conn: &mut Conn, places: &[Place]) -> Result<(), StoreError> 
     Ok(())
 }
 
-/// What the place `code` was called on `day`: kind and name.
-pub(crate) async fn name_on(
-    conn: &mut Conn,
-    code: &str,
-    day: NaiveDate,
-) -> Result<Option<(String, String)>, StoreError> {
+/// All places with all their names.
+pub(crate) async fn atlas(conn: &mut Conn) -> Result<Atlas, StoreError> {
     const SQL: &str = "
-        SELECT kind, name
-        FROM place_names
-        WHERE code = $1 AND valid_from <= $2
-        ORDER BY valid_from DESC
-        LIMIT 1";
-    run!(conn, c => sqlx::query_as::<_, (String, String)>(SQL)
-        .bind(code)
-        .bind(day)
-        .fetch_optional(c)
-        .await)
+        SELECT p.code, p.parent_code, p.level, n.valid_from, n.valid_to, n.kind, n.name, n.basis
+        FROM places p
+        JOIN place_names n ON n.code = p.code
+        ORDER BY p.code, n.valid_from
+        LIMIT 200000";
+    let rows = run!(conn, c => sqlx::query_as::<_, PlaceRow>(SQL).fetch_all(c).await)?;
+    Ok(Atlas::new(gathered(rows)?))
 }
 
-/// Adds `pairs`, or brings known ones up to date.
-pub(crate) async fn put_predecessors(
-    conn: &mut Conn,
-    pairs: &[Predecessor],
-) -> Result<(), StoreError> {
-    for chunk in pairs.chunks(AT_ONCE) {
-        let sql = format!(
-            "INSERT INTO place_predecessors (new_code, level, old_code, old_name, old_fold, context, how)
-             VALUES {}
-             ON CONFLICT (new_code, level, old_code) DO UPDATE SET old_name = excluded.old_name,
-                 old_fold = excluded.old_fold, context = excluded.context, how = excluded.how",
-            super::places_of(chunk.len(), 7)
-        );
-        run!(conn, c => {
-            let mut query = sqlx::query(AssertSqlSafe(sql));
-            for it in chunk {
-                query = query
-                    .bind(&it.new_code)
-                    .bind(it.level.code())
-                    .bind(&it.old_code)
-                    .bind(&it.old_name)
-                    .bind(fold(&it.old_name))
-                    .bind(&it.context)
-                    .bind(&it.how);
+/// The place `code` with all its names, oldest first.
+pub(crate) async fn find(conn: &mut Conn, code: &str) -> Result<Option<Place>, StoreError> {
+    const SQL: &str = "
+        SELECT p.code, p.parent_code, p.level, n.valid_from, n.valid_to, n.kind, n.name, n.basis
+        FROM places p
+        JOIN place_names n ON n.code = p.code
+        WHERE p.code = $1
+        ORDER BY n.valid_from
+        LIMIT 1000";
+    let rows = run!(conn, c => sqlx::query_as::<_, PlaceRow>(SQL).bind(code).fetch_all(c).await)?;
+    Ok(gathered(rows)?.pop())
+}
+
+#[derive(sqlx::FromRow)]
+struct PlaceRow {
+    code: String,
+    parent_code: Option<String>,
+    level: String,
+    valid_from: NaiveDate,
+    valid_to: Option<NaiveDate>,
+    kind: String,
+    name: String,
+    basis: String,
+}
+
+/// One place for the rows of each code, which follow each other.
+fn gathered(rows: Vec<PlaceRow>) -> Result<Vec<Place>, StoreError> {
+    let mut places: Vec<Place> = Vec::new();
+    for row in rows {
+        let PlaceRow { code, parent_code, level, valid_from, valid_to, kind, name, basis } = row;
+        let name = PlaceName { valid_from, valid_to, kind, name, basis };
+        match places.last_mut().filter(|it| it.code == code) {
+            Some(place) => place.names.push(name),
+            None => {
+                let level = read_level(&code, &level)?;
+                places.push(Place { code, parent: parent_code, level, names: vec![name] });
             }
-            query.execute(c).await.map(drop)
-        })?;
+        }
     }
-    Ok(())
+    Ok(places)
 }
 
-/// Lists all former places.
-pub(crate) async fn predecessors(conn: &mut Conn) -> Result<Vec<Predecessor>, StoreError> {
-    const SQL: &str = "
-        SELECT new_code, level, old_code, old_name, context, how
-        FROM place_predecessors
-        ORDER BY new_code, level, old_code
-        LIMIT 100000";
-    let rows = run!(conn, c => sqlx::query_as::<_, (String, String, String, String, String, String)>(SQL)
-        .fetch_all(c)
-        .await)?;
-    Ok(rows
-        .into_iter()
-        .map(|(new_code, level, old_code, old_name, context, how)| Predecessor {
-            new_code,
-            level: Level::of_code(&level).unwrap_or(Level::Commune),
-            old_code,
-            old_name,
-            context,
-            how,
-        })
-        .collect())
-}
-
-/// The codes among `codes` that are no place.
-pub(crate) async fn unknown(conn: &mut Conn, codes: &[&str]) -> Result<Vec<String>, StoreError> {
-    const SQL: &str = "SELECT code FROM places ORDER BY code LIMIT 100000";
-    let known = run!(conn, c => sqlx::query_scalar::<_, String>(SQL).fetch_all(c).await)?;
-    let known: std::collections::HashSet<&str> = known.iter().map(String::as_str).collect();
-    Ok(codes.iter().filter(|it| !known.contains(**it)).map(|it| (*it).to_owned()).collect())
+pub(super) fn read_level(code: &str, level: &str) -> Result<Level, StoreError> {
+    Level::of_code(level).ok_or_else(|| StoreError::Corrupt {
+        table: "places",
+        row: code.to_owned(),
+        reason: format!("level {level}"),
+    })
 }

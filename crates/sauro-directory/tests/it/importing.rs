@@ -51,7 +51,7 @@ async fn the_calendar_knows_holidays_and_swapped_days_and_can_be_changed() {
 async fn a_faulty_file_changes_nothing_and_a_stranger_may_not_try() {
     on_each_engine(async |engine| {
         let (system, db) = (ctx(Role::System), engine.db.clone());
-        let faulty = "code,parent_code,level,type,name\n01,,1,tỉnh,Hà Nội\n02,99,2,xã,X\n";
+        let faulty = "code,parent_code,level,type,name\n01,,1,tỉnh,Hà Nội\n00002,99,2,xã,X\n";
         let err = import_units(&system, &db, faulty, None).await.unwrap_err();
         assert!(matches!(err, DirectoryError::Faults(faults) if faults.len() == 1));
         assert!(directory(&system, &db).await.unwrap().is_empty());
