@@ -62,6 +62,11 @@ impl Reader<'_> {
             .rules
             .iter()
             .any(|r| matches!(r, Rule::Assigned | Rule::Required | Rule::Requested));
+        let responsible = self.doc.any(raw.work, &["phải", "cần"]).unwrap_or(raw.work);
+        let only_responsible = self.doc.at(responsible, "chịu trách nhiệm trước").is_some() && !self.doc.has(raw.from, raw.to, ";");
+        if only_responsible {
+            return false;
+        }
         if context.judging {
             return ordered && raw.actors.is_some();
         }

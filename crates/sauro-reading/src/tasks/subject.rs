@@ -3,7 +3,7 @@
 use super::{
     Reader,
     lexicon::{
-        ADVERBS, ASK, BEFORE_ACTOR, DIRECT, GIVE, NO_VERB, PREPOSED, REMIND, REQUIRE, STRESS,
+        ADVERBS, ASK, BEFORE_ACTOR, JOINTS, SPEAKERS, TOLD, DIRECT, GIVE, NO_VERB, PREPOSED, REMIND, REQUIRE, STRESS,
         TELLING, VERBS,
     },
 };
@@ -296,7 +296,10 @@ impl Reader<'_> {
                 || self.doc.any(k, &["việc", "nhiệm vụ", "tinh thần"]).is_none()
                     && self.must_soon(k, place.to, self.said_firmly(k)));
         if rule == Rule::Stressed && stressed && self.doc.of(k, &PREPOSED).is_some() && !must {
-            return self.after_comma_of(from, k, place);
+            let later = self.after_comma_of(from, k, place);
+            if later.is_some() {
+                return later;
+            }
         }
         (must || acts || stressed).then_some(Subject {
             from,
@@ -394,17 +397,7 @@ impl Reader<'_> {
 
     /// Someone who gives orders, and whether by office of the centre.
     fn speaker(&self, i: usize, place: &Place<'_>) -> Option<(usize, bool)> {
-        const OTHERS: [&str; 8] = [
-            "tổng bí thư",
-            "chủ tịch nước",
-            "chủ tịch quốc hội",
-            "thường trực ban bí thư",
-            "người đứng đầu chính phủ",
-            "hội nghị",
-            "lãnh đạo chính phủ",
-            "trưởng ban chỉ đạo",
-        ];
-        if let Some(end) = self.doc.any(i, &OTHERS) {
+        if let Some(end) = self.doc.of(i, &SPEAKERS) {
             return Some((self.skip_name(end), true));
         }
         let naming = crate::gazetteer::Naming { bare: false, ..self.naming(place.listed) };
@@ -479,10 +472,11 @@ impl Reader<'_> {
     fn acting(&self, from: usize, i: usize, place: &Place<'_>, strict: bool) -> Option<Subject> {
         let naming = crate::gazetteer::Naming { bare: !strict, ..self.naming(place.listed) };
         let actors = self.g.actors_at(self.doc, i, &naming, true).filter(|a| a.end <= place.to)?;
-        if actors.is_official() && !(place.officials && actors.codes().all(|c| c == "PTTg")) {
+        let work = self.skip_comma(actors.end);
+        let deputy = actors.codes().all(|c| c == "PTTg") && (place.officials || self.doc.any(work, &["được giao", "được phân công"]).is_some());
+        if actors.is_official() && !deputy {
             return None;
         }
-        let work = self.skip_comma(actors.end);
         if work >= place.to || self.tells(work) || self.told_only(work) {
             return None;
         }
@@ -520,26 +514,7 @@ impl Reader<'_> {
     }
 
     fn told_only(&self, i: usize) -> bool {
-        self.doc
-            .any(
-                i,
-                &[
-                    "cho biết",
-                    "báo cáo tại",
-                    "chủ trì cuộc họp",
-                    "chủ trì buổi",
-                    "chủ trì phiên họp",
-                    "chủ trì hội nghị",
-                    "thông tin tại",
-                    "phát biểu",
-                    "cho rằng",
-                    "nhận định",
-                    "thống nhất chỉ",
-                    "thống nhất cao",
-                    "gửi lời",
-                ],
-            )
-            .is_some()
+        self.doc.of(i, &TOLD).is_some()
     }
 
     fn tells(&self, i: usize) -> bool {
@@ -655,34 +630,7 @@ impl Reader<'_> {
     pub(super) fn skip_joints(&self, from: usize, to: usize) -> usize {
         let mut j = from;
         while j < to {
-            let next = self.doc.any(
-                j,
-                &[
-                    "đồng thời",
-                    "trong đó",
-                    "ngoài ra",
-                    "bên cạnh đó",
-                    "theo đó",
-                    "cùng với đó",
-                    "mặt khác",
-                    "cụ thể",
-                    "riêng",
-                    "\"",
-                    "-",
-                    ",",
-                    "'",
-                    "do đó",
-                    "vì vậy",
-                    "song song với đó",
-                    "trên tinh thần đó",
-                    "trước mắt",
-                    "và",
-                    "…",
-                    "song song đó",
-                    "cùng đó",
-                    "do vậy",
-                ],
-            );
+            let next = self.doc.of(j, &JOINTS);
             match next {
                 Some(n) => j = n,
                 None => break,

@@ -14,6 +14,8 @@ pub(crate) struct Paragraph {
     /// Code points of the raw line(s).
     pub(crate) line_start: usize,
     pub(crate) line_end: usize,
+    /// Width of its last line.
+    pub(crate) last_width: usize,
 }
 
 impl Paragraph {
@@ -34,7 +36,7 @@ struct Line {
 pub(crate) fn paragraphs(doc: &Doc) -> Vec<Paragraph> {
     let lines = lines(doc);
     let wrapped = is_hard_wrapped(doc, &lines);
-    let widest = lines.iter().map(|l| l.end - l.start).max().unwrap_or(0);
+    let widest = widest(&lines);
     let mut out: Vec<Paragraph> = Vec::new();
     for line in lines {
         let label = label_at(doc, line.from).filter(|l| l.body <= line.to);
@@ -44,6 +46,7 @@ pub(crate) fn paragraphs(doc: &Doc) -> Vec<Paragraph> {
         {
             last.to = line.to;
             last.line_end = line.end;
+            last.last_width = line.end - line.start;
             continue;
         }
         out.push(Paragraph {
@@ -51,8 +54,7 @@ pub(crate) fn paragraphs(doc: &Doc) -> Vec<Paragraph> {
             to: line.to,
             label,
             line_start: line.start,
-            line_end: line.end,
-        });
+            line_end: line.end, last_width: line.end - line.start });
     }
     out
 }
@@ -90,27 +92,35 @@ fn is_hard_wrapped(doc: &Doc, lines: &[Line]) -> bool {
     (40..=140).contains(&typical) && open * 10 >= lines.len() * 6
 }
 
+/// The width nearly all lines keep to.
+fn widest(lines: &[Line]) -> usize {
+    let mut widths: Vec<usize> = lines.iter().map(|l| l.end - l.start).collect();
+    widths.sort_unstable();
+    widths.get(widths.len() * 19 / 20).copied().unwrap_or(0)
+}
+
 fn ends_sentence(doc: &Doc, to: usize) -> bool {
     matches!(doc.before(to), "." | ":" | ";" | "./." | "!" | "?" | "…")
 }
 
 fn continues(doc: &Doc, last: &Paragraph, line: &Line, wrapped: bool, widest: usize) -> bool {
-    if ends_sentence(doc, last.to) || doc.text(line.start, line.end).contains(['\t', '|']) {
+    if doc.text(line.start, line.end).contains(['\t', '|']) {
         return false;
     }
-    let begins_low = doc.is_word(line.from) && !doc.upper(line.from);
-    if begins_low {
+    let full = last.last_width * 10 >= widest * 9;
+    if ends_sentence(doc, last.to) {
+        // A full line that happens to end with a sentence goes on, unless it announces a list or ends the text.
+        return wrapped && full && matches!(doc.before(last.to), "." | ";");
+    }
+    let begins_low = (doc.is_word(line.from) && !doc.upper(line.from)) || (full && wrapped);
+    if begins_low || !doc.is_word(line.from) && last.last_width > 60 && !matches!(doc.w(line.from), "\"" | "(" | "[") {
         return true;
     }
-    let last_line = last.line_end - last.line_start;
     let caps = |from: usize, to: usize| {
         (from..to).any(|i| doc.upper(i))
             && (from..to).all(|i| !doc.is_word(i) || doc.token(i).is_some_and(|t| t.caps))
     };
-    wrapped
-        && last_line * 10 >= widest * 7
-        && !caps(last.from, last.to)
-        && !caps(line.from, line.to)
+    wrapped && last.last_width * 10 >= widest * 7 && !caps(last.from, last.to) && !caps(line.from, line.to)
 }
 
 #[cfg(test)]
