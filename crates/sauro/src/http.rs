@@ -56,8 +56,7 @@ pub fn router(house: House) -> Router {
         .layer(Extension(reader))
         .layer(DefaultBodyLimit::max(FORM_BYTES))
         .layer(identity.session_layer())
-        .layer(identity.csrf_layer())
-
+        .layer(identity.csrf_layer());
     let pages = pages
         .layer(
             CompressionLayer::new()
