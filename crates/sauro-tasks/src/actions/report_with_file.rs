@@ -7,7 +7,8 @@ use super::open_report::blank;
 use super::reach;
 use super::send_report::{Arrival, Receipt, must_be_shown, next_receipt, receipt_of};
 use crate::TasksError;
-use crate::model::{Evidence, Report, ReportFields, ReportState, Task};
+use crate::error::Fault;
+use crate::model::{Claim, Deliverable, Evidence, Report, ReportFields, ReportItem, ReportState, Task};
 use crate::store;
 
 /// A report that a program sends in one go.
@@ -23,6 +24,15 @@ pub struct WholeReport {
     pub key: Option<String>,
 }
 
+/// Deliverables named by their place in the task, as programs and people count them.
+#[derive(Debug, Clone, Default)]
+pub struct Places {
+    /// What is said of them, beside the items of the report.
+    pub claims: Vec<(i64, Claim, String)>,
+    /// The one that the file shows.
+    pub shows: Option<i64>,
+}
+
 /// Makes a report on the task `code`, attaches its file and sends it, in one transaction.
 ///
 /// # Errors
@@ -34,6 +44,22 @@ pub async fn report_with_file(
     files: &Files,
     code: &str,
     whole: WholeReport,
+) -> Result<Receipt, TasksError> {
+    report_by_place(ctx, db, files, code, whole, Places::default()).await
+}
+
+/// [`report_with_file`], where some deliverables are named by their place.
+///
+/// # Errors
+///
+/// As there; [`TasksError::Invalid`] for a place that the task does not have.
+pub async fn report_by_place(
+    ctx: &Ctx,
+    db: &Db,
+    files: &Files,
+    code: &str,
+    whole: WholeReport,
+    places: Places,
 ) -> Result<Receipt, TasksError> {
     // Strangers must not fill the disk.
     let task = reach::task_of_code(ctx, &mut db.read().await?, code).await?;
@@ -57,16 +83,17 @@ pub async fn report_with_file(
     }
     reach::must_run(&task)?;
     let deliverables = store::deliverables::of_task(&mut conn, task.id).await?;
-    let fields = whole.fields.cleaned(&deliverables).map_err(TasksError::Invalid)?;
-    if let Some(shows) = whole.shows {
+    let shows = places.shows.map(|ordinal| at_place(&deliverables, ordinal)).transpose()?.or(whole.shows);
+    if let Some(shows) = shows {
         must_belong(&deliverables, shows)?;
     }
+    let fields = stated(whole.fields, &places, &deliverables)?;
     let receipt = next_receipt(ctx, &mut conn, id).await?;
     let report = sent(ctx, &task, &fields, &receipt);
     let mut evidence: Option<Evidence> = None;
     if let Some((name, kind, stored)) = file {
         sauro_store::files::record(&mut conn, &stored, kind.mime, now).await?;
-        evidence = Some(file_evidence(ctx, &report, whole.shows, name, &kind, &stored));
+        evidence = Some(file_evidence(ctx, &report, shows, name, &kind, &stored));
     }
     must_be_shown(&fields, &deliverables, evidence.as_slice())?;
     store::reports::insert(&mut conn, &report).await?;
@@ -79,6 +106,27 @@ pub async fn report_with_file(
     arrival.write(ctx, &mut conn).await?;
     conn.commit().await?;
     Ok(receipt)
+}
+
+/// What the report says, with every claim at its deliverable.
+fn stated(
+    mut fields: ReportFields,
+    places: &Places,
+    deliverables: &[Deliverable],
+) -> Result<ReportFields, TasksError> {
+    for (ordinal, claim, note) in &places.claims {
+        let deliverable = at_place(deliverables, *ordinal)?;
+        fields.items.push(ReportItem { deliverable, claim: *claim, note: note.clone() });
+    }
+    fields.cleaned(deliverables).map_err(TasksError::Invalid)
+}
+
+fn at_place(deliverables: &[Deliverable], ordinal: i64) -> Result<DeliverableId, TasksError> {
+    let found = deliverables.iter().find(|it| it.ordinal == ordinal).map(|it| it.id);
+    found.ok_or_else(|| {
+        let sentence = format!("Nhiệm vụ không có sản phẩm số {ordinal}.");
+        TasksError::Invalid(vec![Fault::new("san-pham", sentence)])
+    })
 }
 
 /// Reserves the program's key for the report `id`, or answers the receipt given for it before.

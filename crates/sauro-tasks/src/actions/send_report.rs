@@ -60,8 +60,17 @@ pub async fn send_report(ctx: &Ctx, db: &Db, report: ReportId, version: i64) -> 
     Ok(receipt)
 }
 
+/// Reads a report, if the caller belongs to those who write it.
+///
+/// # Errors
+///
+/// [`TasksError::NotFound`] for a report that is not there or out of reach.
+pub async fn find_report(ctx: &Ctx, db: &Db, report: ReportId) -> Result<Report, TasksError> {
+    Ok(reach::report(ctx, &mut db.read().await?, report).await?.1)
+}
+
 /// The receipt of a report that has been sent.
-pub(crate) fn receipt_of(report: &Report) -> Option<Receipt> {
+pub fn receipt_of(report: &Report) -> Option<Receipt> {
     let (code, sent_at) = (report.receipt.clone()?, report.sent_at?);
     Some(Receipt { code, sent_at, report: report.id })
 }

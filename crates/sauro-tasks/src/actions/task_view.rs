@@ -117,7 +117,7 @@ pub async fn task_view(ctx: &Ctx, db: &Db, code: &str) -> Result<TaskView, Tasks
         verifications: store::verifications::of_task(&mut conn, task.id).await?,
         children: roll(&mut conn, task.id, moment).await?,
         parent,
-        timeline: sauro_journal::history(&mut conn, &subject, None, ENTRIES).await?,
+        timeline: told(powers, sauro_journal::history(&mut conn, &subject, None, ENTRIES).await?),
         powers,
         task,
     })
@@ -138,7 +138,15 @@ pub async fn task_history(
     let task = reach::task_of_code(ctx, &mut conn, code).await?;
     let subject = format!("task/{}", task.id);
     let entries = sauro_journal::history(&mut conn, &subject, Some(before), ENTRIES).await?;
-    Ok((task, entries))
+    let powers = Powers::of(ctx, &task);
+    Ok((task, told(powers, entries)))
+}
+
+/// What happens to a report before it is sent is the lead's own matter.
+fn told(powers: Powers, entries: Vec<Entry>) -> Vec<Entry> {
+    const INTERNAL: [&str; 4] = ["EvidenceAdded", "EvidenceRemoved", "ReportSubmitted", "ReportHandedBack"];
+    let is_told = |it: &Entry| powers.is_of_lead() || !INTERNAL.contains(&it.kind.as_str());
+    entries.into_iter().filter(is_told).collect()
 }
 
 /// A file to hand out: its evidence, if the caller may see it.
@@ -278,6 +286,17 @@ pub async fn task_with_deliverables(
     let task = reach::seen(ctx, &mut conn, found).await?;
     let deliverables = store::deliverables::of_task(&mut conn, id).await?;
     Ok((task, deliverables))
+}
+
+/// The deliverables of the task `code`.
+///
+/// # Errors
+///
+/// As [`task_view`].
+pub async fn deliverables_of(ctx: &Ctx, db: &Db, code: &str) -> Result<Vec<Deliverable>, TasksError> {
+    let mut conn = db.read().await?;
+    let task = reach::task_of_code(ctx, &mut conn, code).await?;
+    Ok(store::deliverables::of_task(&mut conn, task.id).await?)
 }
 
 /// True when the caller may read tasks of agencies below its own.

@@ -1,7 +1,10 @@
 //! Reporting, evidence and verification.
 
+mod browser;
+mod journey;
 mod listing;
 mod reporting;
 mod together;
+mod uploading;
 mod verifying;
 mod world;

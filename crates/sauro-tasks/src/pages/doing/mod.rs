@@ -1,0 +1,38 @@
+//! Doing and verifying: today's duties, tasks, reports with evidence, verification.
+
+mod api;
+mod around;
+mod evidence;
+mod form;
+mod receipt;
+mod report;
+mod task;
+mod tasks;
+mod timeline;
+mod today;
+mod upload;
+mod verify;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::routing::{get, post};
+use sauro_ui::AppState;
+
+/// The pages of this shelf.
+pub(super) fn routes() -> Router<AppState> {
+    // Uploads are counted while they come in, so that a large one is answered with a sentence.
+    let uploads = Router::new()
+        .route("/nhiem-vu/{code}/bao-cao", get(report::form).post(report::submit))
+        .route("/nhiem-vu/{code}/bao-cao/nhap", post(report::autosave))
+        .route("/api/v1/tasks/{code}/reports", post(api::report))
+        .layer(DefaultBodyLimit::disable());
+    Router::new()
+        .route("/viec", get(today::show))
+        .route("/nhiem-vu", get(tasks::list))
+        .route("/nhiem-vu/{code}", get(task::show))
+        .route("/nhiem-vu/{code}/dien-bien", get(task::history))
+        .route("/nhiem-vu/{code}/bien-nhan/{receipt}", get(receipt::show))
+        .route("/nhiem-vu/{code}/nghiem-thu", get(verify::form).post(verify::submit))
+        .route("/minh-chung/{id}", get(evidence::download))
+        .merge(uploads)
+}

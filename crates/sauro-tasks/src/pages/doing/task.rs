@@ -1,0 +1,244 @@
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::response::Html;
+use sauro_journal::EntryId;
+use sauro_kernel::Ctx;
+use sauro_store::Db;
+use sauro_ui::{Caller, Chrome, Failure, filters, page};
+use serde::Deserialize;
+
+use super::around::Around;
+use super::form::{Piece, Product, pieces, products};
+use super::timeline::{Told, told};
+use crate::actions::{self, Roll, TaskView};
+use crate::model::{DeliverableStage, Report, ReportFields, SelfRating, Stage, Status, Task};
+
+/// Partners named before the rest is only counted.
+const NAMED_PARTNERS: usize = 6;
+
+/// The one thing this seat should do next.
+struct Next {
+    status: &'static str,
+    title: String,
+    words: String,
+    href: String,
+    act: &'static str,
+}
+
+struct Sent {
+    report: Report,
+    sent_at: i64,
+    receipt: String,
+    claims: Vec<(i64, &'static str)>,
+    pieces: Vec<Piece>,
+}
+
+#[derive(Template)]
+#[template(path = "doing/task.html")]
+struct TaskPage {
+    chrome: Chrome,
+    task: Task,
+    /// An issued task lacks no clarity.
+    missing: [usize; 0],
+    status: &'static str,
+    due: String,
+    lead: String,
+    partners: String,
+    issuer: String,
+    authority: String,
+    programme: String,
+    self_rating: &'static str,
+    is_doubted: bool,
+    next: Option<Next>,
+    products: Vec<Product>,
+    n_products: usize,
+    reports: Vec<Sent>,
+    children: Roll,
+    parent: Option<(String, String)>,
+    timeline: Vec<Told>,
+    more: String,
+    hands_down: bool,
+}
+
+/// `GET /nhiem-vu/{code}`.
+pub(super) async fn show(
+    Caller(ctx): Caller,
+    State(db): State<Db>,
+    Path(code): Path<String>,
+    around: Around,
+    chrome: Chrome,
+) -> Result<Html<String>, Failure> {
+    let view = actions::task_view(&ctx, &db, &code).await?;
+    let rating = SelfRating::of_code(&view.task.self_rating);
+    let is_late = matches!(view.status, Status::Overdue | Status::DoneLate);
+    let says_well = matches!(rating, Some(SelfRating::Done | SelfRating::OnTrack));
+    page(&TaskPage {
+        chrome,
+        missing: [],
+        status: view.status.code(),
+        due: around.due_words(&ctx, &view.task, view.status),
+        lead: around.name(view.task.lead),
+        partners: partners(&view, &around),
+        issuer: around.name(view.task.issuer),
+        authority: around.name(view.task.authority),
+        programme: view.programme.as_ref().map(|it| it.name.clone()).unwrap_or_default(),
+        self_rating: rating.map_or("", SelfRating::label),
+        is_doubted: says_well && (is_late || (rating == Some(SelfRating::Done) && !is_done(view.task.stage))),
+        next: next(&ctx, &view, &around),
+        products: products(&view.deliverables, &ReportFields::default(), &[]),
+        n_products: view.deliverables.len(),
+        reports: sent(&view),
+        children: view.children,
+        parent: view.parent.as_ref().map(|it| (it.code.clone(), it.work.clone())),
+        timeline: told(&around, &code, &view.deliverables, &view.timeline),
+        more: more(&code, &view.timeline),
+        hands_down: view.powers.hands_down,
+        task: view.task,
+    })
+}
+
+#[derive(Template)]
+#[template(path = "doing/history.html")]
+struct HistoryPage {
+    chrome: Chrome,
+    task: Task,
+    timeline: Vec<Told>,
+    more: String,
+}
+
+/// Where an older part of the timeline starts.
+#[derive(Deserialize)]
+pub(super) struct Before {
+    #[serde(default)]
+    truoc: String,
+}
+
+/// `GET /nhiem-vu/{code}/dien-bien?truoc=…`.
+pub(super) async fn history(
+    Caller(ctx): Caller,
+    State(db): State<Db>,
+    Path(code): Path<String>,
+    Query(before): Query<Before>,
+    around: Around,
+    chrome: Chrome,
+) -> Result<Html<String>, Failure> {
+    let before = before.truoc.parse().unwrap_or(uuid::Uuid::max());
+    let (task, entries) = actions::task_history(&ctx, &db, &code, EntryId(before)).await?;
+    let deliverables = actions::deliverables_of(&ctx, &db, &code).await?;
+    let timeline = told(&around, &code, &deliverables, &entries);
+    page(&HistoryPage { chrome, task, timeline, more: more(&code, &entries) })
+}
+
+/// The address of what is older than `entries`.
+fn more(code: &str, entries: &[sauro_journal::Entry]) -> String {
+    let is_first = entries.last().is_none_or(|it| it.kind == "TaskIssued");
+    if is_first {
+        return String::new();
+    }
+    entries.last().map(|it| format!("/nhiem-vu/{code}/dien-bien?truoc={}", it.id.0)).unwrap_or_default()
+}
+
+fn is_done(stage: Stage) -> bool {
+    matches!(stage, Stage::Verified | Stage::InUse)
+}
+
+fn partners(view: &TaskView, around: &Around) -> String {
+    let named: Vec<String> = view.partners.iter().take(NAMED_PARTNERS).map(|id| around.name(*id)).collect();
+    let rest = view.partners.len().saturating_sub(NAMED_PARTNERS);
+    match (named.len(), rest) {
+        (0, _) => String::new(),
+        (_, 0) => named.join(", "),
+        _ => format!("{} và {rest} cơ quan khác", named.join(", ")),
+    }
+}
+
+fn sent(view: &TaskView) -> Vec<Sent> {
+    let of = |it: &actions::ReportView| {
+        let claims = it.items.iter().filter_map(|item| {
+            let product = view.deliverables.iter().find(|it| it.id == item.deliverable)?;
+            Some((product.ordinal, item.claim.label()))
+        });
+        Sent {
+            sent_at: it.report.sent_at.unwrap_or_default(),
+            receipt: it.report.receipt.clone().unwrap_or_default(),
+            claims: claims.collect(),
+            pieces: pieces(it),
+            report: it.report.clone(),
+        }
+    };
+    view.reports.iter().map(of).collect()
+}
+
+/// What this seat should do next, if anything.
+fn next(ctx: &Ctx, view: &TaskView, around: &Around) -> Option<Next> {
+    let due = around.due_words(ctx, &view.task, view.status);
+    let at = |end: &str| format!("/nhiem-vu/{}{end}", view.task.code);
+    let step = |title: &str, words: String, end: &str, act| {
+        Some(Next { status: view.status.code(), title: title.to_owned(), words, href: at(end), act })
+    };
+    let powers = view.powers;
+    if matches!(view.task.stage, Stage::Paused | Stage::Cancelled | Stage::InUse) {
+        return None;
+    }
+    let n_reported = view.to_verify().count();
+    if powers.verifies && n_reported > 0 {
+        let words = format!("{n_reported} sản phẩm đã báo xong. Xem minh chứng rồi nghiệm thu hoặc trả lại.");
+        return step("Việc tiếp theo: nghiệm thu", words, "/nghiem-thu", "Nghiệm thu");
+    }
+    let n_accepted = view.deliverables.iter().filter(|it| it.stage == DeliverableStage::Accepted).count();
+    if powers.verifies && n_accepted > 0 {
+        let words = format!("{n_accepted} sản phẩm đã nghiệm thu. Khi thấy đang được dùng thì xác nhận.");
+        return step("Việc tiếp theo: xác nhận đang sử dụng", words, "/nghiem-thu", "Xác nhận đang sử dụng");
+    }
+    if powers.sends && view.is_submitted() {
+        return step("Việc tiếp theo: ký gửi báo cáo", "Chuyên viên đã trình bản báo cáo.".to_owned(), "/bao-cao", "Xem và ký gửi");
+    }
+    if view.is_submitted() && powers.drafts {
+        return step("Đang chờ lãnh đạo ký gửi", "Báo cáo đã trình.".to_owned(), "/bao-cao", "Xem báo cáo");
+    }
+    if powers.is_of_lead() && view.task.stage == Stage::Returned {
+        return step("Việc tiếp theo: làm lại phần bị trả lại", returned(view), "/bao-cao", "Làm lại và báo cáo");
+    }
+    if powers.is_of_lead() && view.task.stage.is_open() && view.task.stage != Stage::Reported {
+        let act = if view.open.is_some() { "Viết tiếp báo cáo" } else { "Báo cáo" };
+        return step("Việc tiếp theo: báo cáo", format!("{due}."), "/bao-cao", act);
+    }
+    if powers.is_of_lead() && view.task.stage == Stage::Reported {
+        let words = format!("{} đang xem xét. Có thể bổ sung bằng một báo cáo mới.", around.name(view.task.authority));
+        return step("Đang chờ nghiệm thu", words, "/bao-cao", "Bổ sung báo cáo");
+    }
+    None
+}
+
+fn returned(view: &TaskView) -> String {
+    let last = view.reports.iter().find(|it| !it.report.reason.is_empty());
+    last.map(|it| format!("Lý do: {}", it.report.reason)).unwrap_or_default()
+}
+
+impl Sent {
+    /// What was claimed, in one line.
+    fn claimed(&self) -> String {
+        let words = self.claims.iter().map(|(ordinal, claim)| format!("sản phẩm {ordinal}: {}", claim.to_lowercase()));
+        words.collect::<Vec<_>>().join("; ")
+    }
+
+    fn status(&self) -> &'static str {
+        match self.report.state.code() {
+            "accepted" => "done",
+            "returned" => "over",
+            _ => "run",
+        }
+    }
+}
+
+impl TaskPage {
+    /// Words for the stage of a product.
+    fn product_status(&self, it: &Product) -> &'static str {
+        match it.step {
+            4 | 5 => "done",
+            3 => "soon",
+            _ if it.stage == DeliverableStage::Returned.label() => "over",
+            _ => "run",
+        }
+    }
+}

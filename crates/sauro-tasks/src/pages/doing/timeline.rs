@@ -1,0 +1,56 @@
+use sauro_journal::Entry;
+use serde_json::Value;
+
+use super::around::Around;
+use crate::model::{Deliverable, Stage};
+
+/// One entry of the journal as people read it.
+pub(super) struct Told {
+    pub(super) at: chrono::DateTime<chrono::Utc>,
+    pub(super) title: String,
+    pub(super) words: String,
+    /// Status code for the dot, or empty.
+    pub(super) status: &'static str,
+    pub(super) icon: &'static str,
+    pub(super) href: String,
+}
+
+/// Tells `entries` of the task `code`.
+pub(super) fn told(around: &Around, code: &str, deliverables: &[Deliverable], entries: &[Entry]) -> Vec<Told> {
+    entries.iter().map(|entry| tell(around, code, deliverables, entry)).collect()
+}
+
+fn tell(around: &Around, code: &str, deliverables: &[Deliverable], entry: &Entry) -> Told {
+    let text = |field: &str| entry.data.get(field).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let who = around.name(entry.agency);
+    let product = product(deliverables, entry);
+    let (title, status, icon, more) = match entry.kind.as_str() {
+        "TaskIssued" => ("Giao nhiệm vụ".to_owned(), "", "flag", String::new()),
+        "TaskHandedDown" => ("Giao xuống cấp dưới".to_owned(), "", "users", String::new()),
+        "ReportSubmitted" => ("Trình lãnh đạo báo cáo".to_owned(), "", "file", String::new()),
+        "ReportHandedBack" => ("Lãnh đạo chuyển lại báo cáo".to_owned(), "", "swap", text("reason")),
+        "ReportSent" => (format!("Gửi báo cáo, biên nhận {}", text("receipt")), "", "send", after(&text("stage"))),
+        "EvidenceAdded" => ("Thêm minh chứng".to_owned(), "", "paperclip", String::new()),
+        "EvidenceRemoved" => ("Bỏ minh chứng khỏi bản nháp".to_owned(), "", "trash", String::new()),
+        "DeliverableAccepted" => (format!("Nghiệm thu {product}"), "done", "stamp", text("checked")),
+        "DeliverableReturned" => (format!("Trả lại {product}"), "over", "swap", text("reason")),
+        "DeliverableInUse" => (format!("Xác nhận đang sử dụng {product}"), "done", "check", text("checked")),
+        other => (other.to_owned(), "", "clock", String::new()),
+    };
+    let words = if more.is_empty() { who } else { format!("{who}: {more}") };
+    let href = match entry.kind.as_str() {
+        "ReportSent" => format!("/nhiem-vu/{code}/bien-nhan/{}", text("receipt")),
+        _ => String::new(),
+    };
+    Told { at: entry.at, title, words, status, icon, href }
+}
+
+fn after(stage: &str) -> String {
+    Stage::of_code(stage).map(|it| format!("sau đó: {}", it.label().to_lowercase())).unwrap_or_default()
+}
+
+fn product(deliverables: &[Deliverable], entry: &Entry) -> String {
+    let id = entry.data.get("deliverable").and_then(Value::as_str).unwrap_or_default();
+    let found = deliverables.iter().find(|it| it.id.to_string() == id);
+    found.map_or_else(|| "sản phẩm".to_owned(), |it| format!("sản phẩm {}: {}", it.ordinal, it.name))
+}
