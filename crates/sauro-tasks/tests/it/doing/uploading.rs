@@ -112,7 +112,7 @@ async fn a_download_is_only_ever_a_download_and_only_for_those_concerned() {
             Part::Text("bao-cao", &id),
             Part::Text("version", &version),
             Part::Text("ket-qua", "Xong"),
-            Part::File("tep", "Biên bản\".pdf", PDF),
+            Part::File("tep", "Biên bản số 1.pdf", PDF),
             Part::Text("viec", "tep"),
         ];
         browser.upload(&leader, REPORT, &put).await.is(303);
