@@ -1,12 +1,14 @@
 use sauro_journal::Event;
-use sauro_kernel::{Ctx, DirectiveId, Over, ProgrammeId, Right, nfc};
+use sauro_kernel::{Ctx, DirectiveId, Over, ProgrammeId, Right, TaskId, nfc};
 use sauro_store::{Db, FileHash, Stored};
 use serde_json::json;
 
 use super::drafts::{MAX_DRAFTS, must_fit};
 use super::edit_drafts::{fresh, must_have_programme};
 use super::guard::must_see;
-use crate::model::{Directive, DirectiveHead, DirectiveLine, DraftBody, MAX_TEXT_CHARS, secrecy};
+use crate::model::{
+    Directive, DirectiveHead, DirectiveLine, DraftBody, MAX_TEXT_CHARS, Task, secrecy,
+};
 use crate::{Fault, TasksError, store};
 
 /// A directive about to be brought in.
@@ -41,11 +43,16 @@ pub struct DirectiveFile {
 ///
 /// [`TasksError::Denied`] without [`Right::PrepareTasks`]; [`TasksError::Invalid`] for an empty or
 /// over-long text, for a paper marked secret, for an unknown programme.
-pub async fn bring_directive(ctx: &Ctx, db: &Db, new: NewDirective) -> Result<DirectiveId, TasksError> {
+pub async fn bring_directive(
+    ctx: &Ctx,
+    db: &Db,
+    new: NewDirective,
+) -> Result<DirectiveId, TasksError> {
     ctx.require(Right::PrepareTasks, ctx.actor.own())?;
     let body = checked_text(&new.text)?;
     if new.drafts.len() > MAX_DRAFTS {
-        let sentence = format!("Văn bản cho ra hơn {MAX_DRAFTS} dự thảo. Chia văn bản thành nhiều phần.");
+        let sentence =
+            format!("Văn bản cho ra hơn {MAX_DRAFTS} dự thảo. Chia văn bản thành nhiều phần.");
         return Err(TasksError::Invalid(vec![Fault::new("van-ban", sentence)]));
     }
     for draft in &new.drafts {
@@ -130,7 +137,9 @@ pub async fn same_text(ctx: &Ctx, db: &Db, text: &str) -> Result<Vec<DirectiveId
     let hash = FileHash::of(nfc(text).as_bytes());
     let mut conn = db.read().await?;
     let found = store::directives::with_body(&mut conn, &hash.0).await?;
-    let seen = found.into_iter().filter(|(_, agency, path)| ctx.may(Right::ReadTasks, Over { agency: *agency, path }));
+    let seen = found
+        .into_iter()
+        .filter(|(_, agency, path)| ctx.may(Right::ReadTasks, Over { agency: *agency, path }));
     Ok(seen.map(|(id, ..)| id).collect())
 }
 
@@ -141,7 +150,8 @@ pub async fn same_text(ctx: &Ctx, db: &Db, text: &str) -> Result<Vec<DirectiveId
 /// [`TasksError::NotFound`] also when it is outside the caller's sight.
 pub async fn directive(ctx: &Ctx, db: &Db, id: DirectiveId) -> Result<Directive, TasksError> {
     let mut conn = db.read().await?;
-    let found = store::directives::find(&mut conn, id).await?.ok_or(TasksError::NotFound("directive"))?;
+    let found =
+        store::directives::find(&mut conn, id).await?.ok_or(TasksError::NotFound("directive"))?;
     must_see(ctx, "directive", Over { agency: found.owner, path: &found.owner_path })?;
     Ok(found)
 }
@@ -156,5 +166,24 @@ pub async fn directives(
     ctx.require(Right::ReadTasks, ctx.actor.own())?;
     let (at, id) = before.map_or((i64::MAX, uuid::Uuid::max()), |(at, id)| (at, id.0));
     let mut conn = db.read().await?;
-    Ok(store::directives::page(&mut conn, &ctx.actor.scope, ctx.actor.agency, (at, id), limit).await?)
+    Ok(store::directives::page(&mut conn, &ctx.actor.scope, ctx.actor.agency, (at, id), limit)
+        .await?)
+}
+
+/// Lists the tasks issued from a directive that the caller may see, after the task `after`, at most `limit`.
+///
+/// # Errors
+///
+/// As [`directive`].
+pub async fn tasks_of_directive(
+    ctx: &Ctx,
+    db: &Db,
+    id: DirectiveId,
+    after: Option<TaskId>,
+    limit: u16,
+) -> Result<Vec<Task>, TasksError> {
+    directive(ctx, db, id).await?;
+    let after = after.unwrap_or(TaskId(uuid::Uuid::nil()));
+    let mut conn = db.read().await?;
+    Ok(store::tasks::of_directive(&mut conn, id, after, limit).await?)
 }

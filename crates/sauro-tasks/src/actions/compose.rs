@@ -2,7 +2,9 @@ use chrono::NaiveDate;
 use sauro_kernel::AgencyId;
 use sauro_reading::{AgencyRef, DeadlineKind as Read, DraftTask, Head, Reader, Strength};
 
-use crate::model::{Agencies, Deadline, DeadlineKind, DirectiveHead, DraftBody, head_title, next_due};
+use crate::model::{
+    Agencies, Deadline, DeadlineKind, DirectiveHead, DraftBody, head_title, next_due,
+};
 
 /// What the reader found in a text, in the words of this room.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -19,12 +21,21 @@ pub struct Composition {
 ///
 /// `issued` overrules the date in the head. Agencies that the catalogue does not know are left out and
 /// named in a warning; the leader's title is a suggestion from the lead.
-pub fn compose(reader: &Reader, directory: &dyn Agencies, text: &str, issued: Option<NaiveDate>) -> Composition {
+pub fn compose(
+    reader: &Reader,
+    directory: &dyn Agencies,
+    text: &str,
+    issued: Option<NaiveDate>,
+) -> Composition {
     let reading = reader.read(text, issued);
     let issued = issued.or(reading.head.issued_on);
-    let mut warnings: Vec<String> =
-        reading.warnings.iter().map(|it| format!("{} “{}”", it.rule.explain(), shortened(&it.text))).collect();
-    let drafts = reading.tasks.iter().map(|task| body_of(directory, task, issued, &mut warnings)).collect();
+    let mut warnings: Vec<String> = reading
+        .warnings
+        .iter()
+        .map(|it| format!("{} “{}”", it.rule.explain(), shortened(&it.text)))
+        .collect();
+    let drafts =
+        reading.tasks.iter().map(|task| body_of(directory, task, issued, &mut warnings)).collect();
     let mut seen = std::collections::HashSet::new();
     warnings.retain(|it| seen.insert(it.clone()));
     Composition { head: head_of(directory, reading.head, issued), drafts, warnings }
@@ -57,7 +68,9 @@ pub(crate) fn body_of(
     let authority = ids(task.authority.as_slice(), &mut reasons).first().copied();
     let accountable = suggested(directory, &leads);
     if !accountable.is_empty() {
-        reasons.push("Chức danh chịu trách nhiệm là gợi ý theo cơ quan chủ trì, cần xác nhận.".to_owned());
+        reasons.push(
+            "Chức danh chịu trách nhiệm là gợi ý theo cơ quan chủ trì, cần xác nhận.".to_owned(),
+        );
     }
     let span = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     DraftBody {

@@ -18,7 +18,11 @@ pub async fn draft(ctx: &Ctx, db: &Db, id: DraftId) -> Result<Draft, TasksError>
 }
 
 /// The drafts of a directive that the caller may see, in their order.
-pub async fn drafts_of(ctx: &Ctx, db: &Db, directive: DirectiveId) -> Result<Vec<Draft>, TasksError> {
+pub async fn drafts_of(
+    ctx: &Ctx,
+    db: &Db,
+    directive: DirectiveId,
+) -> Result<Vec<Draft>, TasksError> {
     let mut conn = db.read().await?;
     let found = store::directives::find(&mut conn, directive).await?;
     let found = found.ok_or(TasksError::NotFound("directive"))?;
@@ -89,8 +93,12 @@ pub(crate) fn must_be_open(draft: &Draft) -> Result<(), TasksError> {
         DraftState::Proposed => Err(TasksError::WrongState(
             "Dự thảo đang chờ lãnh đạo duyệt giao. Đề nghị lãnh đạo trả lại nếu cần sửa.",
         )),
-        DraftState::Issued => Err(TasksError::WrongState("Dự thảo này đã giao thành nhiệm vụ nên không sửa được nữa.")),
-        DraftState::Dropped => Err(TasksError::WrongState("Dự thảo này đã bỏ. Thêm dự thảo mới nếu vẫn cần giao.")),
+        DraftState::Issued => Err(TasksError::WrongState(
+            "Dự thảo này đã giao thành nhiệm vụ nên không sửa được nữa.",
+        )),
+        DraftState::Dropped => {
+            Err(TasksError::WrongState("Dự thảo này đã bỏ. Thêm dự thảo mới nếu vẫn cần giao."))
+        }
     }
 }
 
@@ -121,10 +129,15 @@ pub(crate) fn must_fit(body: &DraftBody) -> Result<(), TasksError> {
         limit("san-pham", "Một dòng sản phẩm", line.chars().count(), MAX_LINE);
     }
     if body.deliverables.len() > MAX_LINES {
-        faults.push(Fault::new("san-pham", format!("Ghi tối đa {MAX_LINES} sản phẩm, tách việc nếu nhiều hơn.")));
+        faults.push(Fault::new(
+            "san-pham",
+            format!("Ghi tối đa {MAX_LINES} sản phẩm, tách việc nếu nhiều hơn."),
+        ));
     }
     if body.leads.len() > MAX_AGENCIES || body.partners.len() > MAX_AGENCIES {
-        let sentence = format!("Chọn tối đa {MAX_AGENCIES} cơ quan. Dùng tên tập hợp cho nhiều hơn, ví dụ UBND các tỉnh, thành phố.");
+        let sentence = format!(
+            "Chọn tối đa {MAX_AGENCIES} cơ quan. Dùng tên tập hợp cho nhiều hơn, ví dụ UBND các tỉnh, thành phố."
+        );
         faults.push(Fault::new("chu-tri", sentence));
     }
     if faults.is_empty() { Ok(()) } else { Err(TasksError::Invalid(faults)) }

@@ -9,10 +9,17 @@ use crate::model::{Draft, DraftBody, DraftState};
 use crate::{Fault, TasksError, store};
 
 /// Adds a draft at the end of a directive.
-pub async fn add_draft(ctx: &Ctx, db: &Db, directive: DirectiveId, body: DraftBody) -> Result<DraftId, TasksError> {
+pub async fn add_draft(
+    ctx: &Ctx,
+    db: &Db,
+    directive: DirectiveId,
+    body: DraftBody,
+) -> Result<DraftId, TasksError> {
     must_fit(&body)?;
     let mut conn = db.write().await?;
-    let found = store::directives::find(&mut conn, directive).await?.ok_or(TasksError::NotFound("directive"))?;
+    let found = store::directives::find(&mut conn, directive)
+        .await?
+        .ok_or(TasksError::NotFound("directive"))?;
     let over = Over { agency: found.owner, path: &found.owner_path };
     must_see(ctx, "directive", over)?;
     ctx.require(Right::PrepareTasks, over)?;
@@ -27,7 +34,12 @@ pub async fn add_draft(ctx: &Ctx, db: &Db, directive: DirectiveId, body: DraftBo
 }
 
 /// Enters a draft by hand, without a directive (nhập nhiệm vụ).
-pub async fn enter_task(ctx: &Ctx, db: &Db, programme: ProgrammeId, body: DraftBody) -> Result<DraftId, TasksError> {
+pub async fn enter_task(
+    ctx: &Ctx,
+    db: &Db,
+    programme: ProgrammeId,
+    body: DraftBody,
+) -> Result<DraftId, TasksError> {
     ctx.require(Right::PrepareTasks, ctx.actor.own())?;
     must_fit(&body)?;
     let mut conn = db.write().await?;
@@ -60,7 +72,12 @@ pub async fn change_draft(
         return Err(TasksError::Stale);
     }
     // Where it was read stays: a person mends the words, not the origin.
-    draft.body = DraftBody { span: draft.body.span, item_label: draft.body.item_label, reasons: draft.body.reasons, ..body };
+    draft.body = DraftBody {
+        span: draft.body.span,
+        item_label: draft.body.item_label,
+        reasons: draft.body.reasons,
+        ..body
+    };
     each_once(&mut draft.body.leads);
     each_once(&mut draft.body.partners);
     draft.reason = String::new();
@@ -88,7 +105,8 @@ pub async fn split_draft(
     if draft.version != version {
         return Err(TasksError::Stale);
     }
-    let mut other = fresh(ctx, draft.programme, draft.directive, draft.ordinal + 1, draft.body.clone());
+    let mut other =
+        fresh(ctx, draft.programme, draft.directive, draft.ordinal + 1, draft.body.clone());
     other.owner = draft.owner;
     other.owner_path = draft.owner_path.clone();
     other.body.work = second.as_str().to_owned();
@@ -99,7 +117,8 @@ pub async fn split_draft(
     }
     store::drafts::insert_many(&mut conn, std::slice::from_ref(&other)).await?;
     let data = json!({ "into": other.id, "first": draft.body.work, "second": other.body.work });
-    sauro_journal::append(&mut conn, ctx, Event::new("DraftSplit", "draft", draft.id, data)).await?;
+    sauro_journal::append(&mut conn, ctx, Event::new("DraftSplit", "draft", draft.id, data))
+        .await?;
     conn.commit().await?;
     Ok(other.id)
 }
@@ -116,7 +135,11 @@ pub async fn merge_drafts(ctx: &Ctx, db: &Db, ids: &[DraftId]) -> Result<DraftId
     let mut drafts = drafts.into_iter();
     let Some(mut first) = drafts.next() else { return Err(TasksError::NotFound("draft")) };
     let others: Vec<Draft> = drafts.collect();
-    if others.is_empty() || others.iter().any(|it| (it.directive, it.programme) != (first.directive, first.programme)) {
+    if others.is_empty()
+        || others
+            .iter()
+            .any(|it| (it.directive, it.programme) != (first.directive, first.programme))
+    {
         let sentence = "Chọn từ hai dự thảo trở lên của cùng một văn bản để gộp.";
         return Err(TasksError::Invalid(vec![Fault::new("du-thao", sentence)]));
     }
@@ -144,7 +167,8 @@ pub async fn merge_drafts(ctx: &Ctx, db: &Db, ids: &[DraftId]) -> Result<DraftId
 
 /// Sets a draft aside (bỏ dự thảo) with a reason.
 pub async fn drop_draft(ctx: &Ctx, db: &Db, id: DraftId, reason: &str) -> Result<(), TasksError> {
-    let reason = Line::parse(reason).map_err(|err| TasksError::Invalid(vec![Fault::of_text("ly-do", "lý do bỏ", err)]))?;
+    let reason = Line::parse(reason)
+        .map_err(|err| TasksError::Invalid(vec![Fault::of_text("ly-do", "lý do bỏ", err)]))?;
     let mut conn = db.write().await?;
     let mut draft = seen(ctx, &mut conn, id).await?;
     ctx.require(Right::PrepareTasks, over(&draft))?;
@@ -185,12 +209,19 @@ pub(crate) fn fresh(
 }
 
 /// `Ok` when the caller may know of the programme.
-pub(crate) async fn must_have_programme(ctx: &Ctx, conn: &mut Conn, id: ProgrammeId) -> Result<(), TasksError> {
+pub(crate) async fn must_have_programme(
+    ctx: &Ctx,
+    conn: &mut Conn,
+    id: ProgrammeId,
+) -> Result<(), TasksError> {
     let found = store::programmes::find(conn, id).await?;
     if found.is_some_and(|it| super::programmes::is_seen(ctx, &it)) {
         return Ok(());
     }
-    Err(TasksError::Invalid(vec![Fault::new("chuong-trinh", "Chọn một chương trình có trong danh sách.")]))
+    Err(TasksError::Invalid(vec![Fault::new(
+        "chuong-trinh",
+        "Chọn một chương trình có trong danh sách.",
+    )]))
 }
 
 /// The event of a changed draft: the whole body, so that the history can show what changed.
@@ -200,7 +231,12 @@ pub(crate) fn event(kind: &'static str, draft: &Draft) -> Event {
 }
 
 fn dropped(draft: &Draft) -> Event {
-    Event::new("DraftDropped", "draft", draft.id, json!({ "work": draft.body.work, "reason": draft.reason }))
+    Event::new(
+        "DraftDropped",
+        "draft",
+        draft.id,
+        json!({ "work": draft.body.work, "reason": draft.reason }),
+    )
 }
 
 fn fault_of(field: &str, err: sauro_kernel::TextError) -> TasksError {

@@ -59,7 +59,11 @@ pub async fn duplicates_of(
 }
 
 fn is_seen(ctx: &Ctx, task: &Task) -> bool {
-    [(task.lead, &task.lead_path), (task.issuer, &task.issuer_path), (task.authority, &task.authority_path)]
-        .into_iter()
-        .any(|(agency, path)| ctx.may(Right::ReadTasks, Over { agency, path }))
+    [
+        (task.lead, &task.lead_path),
+        (task.issuer, &task.issuer_path),
+        (task.authority, &task.authority_path),
+    ]
+    .into_iter()
+    .any(|(agency, path)| ctx.may(Right::ReadTasks, Over { agency, path }))
 }

@@ -6,7 +6,9 @@ use serde_json::json;
 
 use super::issue_drafts::{MAX_TASKS, insert};
 use super::reach;
-use crate::model::{Agencies, Deadline, DeadlineKind, NewTask, NewTasks, Stage, Task, fan_out, name_of, task_code};
+use crate::model::{
+    Agencies, Deadline, DeadlineKind, NewTask, NewTasks, Stage, Task, fan_out, name_of, task_code,
+};
 use crate::{Fault, TasksError, store};
 
 /// What a lead hands down of its task.
@@ -53,7 +55,9 @@ pub async fn hand_down(
     drop(conn);
     ctx.require(Right::HandDownTasks, Over { agency: parent.lead, path: &parent.lead_path })?;
     if matches!(parent.stage, Stage::Cancelled | Stage::Paused | Stage::Verified | Stage::InUse) {
-        return Err(TasksError::WrongState("Nhiệm vụ này không còn đang thực hiện nên không giao xuống được."));
+        return Err(TasksError::WrongState(
+            "Nhiệm vụ này không còn đang thực hiện nên không giao xuống được.",
+        ));
     }
     let plan = Plan::checked(ctx, directory, &parent, part)?;
 
@@ -65,7 +69,8 @@ pub async fn hand_down(
     let have: std::collections::HashSet<AgencyId> = have.into_iter().collect();
     let missing: Vec<_> = plan.leads.iter().filter(|(id, _)| !have.contains(id)).collect();
     let year = ctx.today().year();
-    let first = store::numbers::take(&mut conn, year, i64::try_from(missing.len()).unwrap_or(0)).await?;
+    let first =
+        store::numbers::take(&mut conn, year, i64::try_from(missing.len()).unwrap_or(0)).await?;
     let leads: Vec<NewTask> = (first..)
         .zip(missing)
         .map(|(n, (lead, path))| NewTask {
@@ -98,21 +103,33 @@ struct Plan {
 }
 
 impl Plan {
-    fn checked(ctx: &Ctx, directory: &dyn Agencies, parent: &Task, part: HandDown) -> Result<Self, TasksError> {
+    fn checked(
+        ctx: &Ctx,
+        directory: &dyn Agencies,
+        parent: &Task,
+        part: HandDown,
+    ) -> Result<Self, TasksError> {
         let mut faults = Vec::new();
-        let work = Line::parse(&part.work).map_err(|err| faults.push(Fault::of_text("viec", "việc giao xuống", err)));
-        let accountable = Line::parse(&part.accountable)
-            .map_err(|err| faults.push(Fault::of_text("trach-nhiem", "chức danh chịu trách nhiệm", err)));
-        let deliverables: Vec<Line> = part.deliverables.iter().filter_map(|it| Line::parse(it).ok()).collect();
+        let work = Line::parse(&part.work)
+            .map_err(|err| faults.push(Fault::of_text("viec", "việc giao xuống", err)));
+        let accountable = Line::parse(&part.accountable).map_err(|err| {
+            faults.push(Fault::of_text("trach-nhiem", "chức danh chịu trách nhiệm", err))
+        });
+        let deliverables: Vec<Line> =
+            part.deliverables.iter().filter_map(|it| Line::parse(it).ok()).collect();
         if deliverables.is_empty() || deliverables.len() > 50 {
             faults.push(Fault::new("san-pham", "Ghi từ 1 đến 50 sản phẩm, mỗi dòng một sản phẩm."));
         }
         let due_on = part.due_on.unwrap_or(parent.due_on);
         if due_on > parent.due_on {
-            let sentence = format!("Hạn không được sau hạn của nhiệm vụ gốc, {}.", parent.due_on.format("%d/%m/%Y"));
+            let sentence = format!(
+                "Hạn không được sau hạn của nhiệm vụ gốc, {}.",
+                parent.due_on.format("%d/%m/%Y")
+            );
             faults.push(Fault::new("han", sentence));
         }
-        let leads = addressees(ctx, directory, parent, &part.to).map_err(|fault| faults.push(fault));
+        let leads =
+            addressees(ctx, directory, parent, &part.to).map_err(|fault| faults.push(fault));
         match (work, accountable, leads) {
             (Ok(work), Ok(accountable), Ok(leads)) if faults.is_empty() => Ok(Self {
                 work,
@@ -178,8 +195,15 @@ fn addressees(
     let field = "don-vi";
     if !outside.is_empty() {
         let some = outside.iter().take(3).copied().collect::<Vec<_>>().join("; ");
-        let more = if outside.len() > 3 { format!(" và {} cơ quan khác", outside.len() - 3) } else { String::new() };
-        return Err(Fault::new(field, format!("Chỉ giao được cho cơ quan cấp dưới. Bỏ: {some}{more}.")));
+        let more = if outside.len() > 3 {
+            format!(" và {} cơ quan khác", outside.len() - 3)
+        } else {
+            String::new()
+        };
+        return Err(Fault::new(
+            field,
+            format!("Chỉ giao được cho cơ quan cấp dưới. Bỏ: {some}{more}."),
+        ));
     }
     if leads.is_empty() || leads.len() > MAX_TASKS {
         return Err(Fault::new(field, "Chọn ít nhất một cơ quan cấp dưới."));

@@ -62,18 +62,25 @@ pub async fn import_tasks(
     if !read.errors.is_empty() {
         return Ok(ImportOutcome { errors: read.errors, ..ImportOutcome::default() });
     }
-    let drafts: Vec<_> =
-        (1..).zip(std::mem::take(&mut read.bodies)).map(|(n, body)| fresh(ctx, programme, None, n, body)).collect();
+    let drafts: Vec<_> = (1..)
+        .zip(std::mem::take(&mut read.bodies))
+        .map(|(n, body)| fresh(ctx, programme, None, n, body))
+        .collect();
 
     let mut conn = db.write().await?;
     must_have_programme(ctx, &mut conn, programme).await?;
     store::drafts::insert_many(&mut conn, &drafts).await?;
-    let data = json!({ "sheet": table.sheet, "drafts": drafts.len(), "unclear": read.unclear.len() });
+    let data =
+        json!({ "sheet": table.sheet, "drafts": drafts.len(), "unclear": read.unclear.len() });
     let mut events = vec![Event::new("TasksImported", "programme", programme, data)];
     events.extend(drafts.iter().map(|it| super::edit_drafts::event("DraftAdded", it)));
     sauro_journal::append_many(&mut conn, ctx, events).await?;
     conn.commit().await?;
-    Ok(ImportOutcome { drafts: drafts.into_iter().map(|it| it.id).collect(), errors: Vec::new(), unclear: read.unclear })
+    Ok(ImportOutcome {
+        drafts: drafts.into_iter().map(|it| it.id).collect(),
+        errors: Vec::new(),
+        unclear: read.unclear,
+    })
 }
 
 /// The rows of a table as read.
@@ -83,12 +90,20 @@ struct Read {
     unclear: Vec<UnclearRow>,
 }
 
-fn read_rows(ctx: &Ctx, directory: &dyn Agencies, reader: &Reader, table: &Table) -> Result<Read, TasksError> {
+fn read_rows(
+    ctx: &Ctx,
+    directory: &dyn Agencies,
+    reader: &Reader,
+    table: &Table,
+) -> Result<Read, TasksError> {
     let refuse = |sentence: String| Err(TasksError::Invalid(vec![Fault::new("bang", sentence)]));
     let rows: Vec<Vec<String>> =
         table.rows.iter().map(|row| row.iter().map(|cell| cell.text.clone()).collect()).collect();
     if rows.len() > MAX_ROWS {
-        return refuse(format!("Bảng có {} dòng, nhiều hơn {MAX_ROWS}. Chia thành nhiều tệp.", rows.len()));
+        return refuse(format!(
+            "Bảng có {} dòng, nhiều hơn {MAX_ROWS}. Chia thành nhiều tệp.",
+            rows.len()
+        ));
     }
     let all: Vec<String> = rows.iter().take(30).map(|row| row.join("\n")).collect();
     if let Some(mark) = secrecy(&all.join("\n")) {
@@ -108,7 +123,8 @@ fn read_rows(ctx: &Ctx, directory: &dyn Agencies, reader: &Reader, table: &Table
         return refuse("Bảng chưa có dòng nhiệm vụ nào dưới dòng tiêu đề.".to_owned());
     }
     let mut notes = notes_of(&reading);
-    let mut read = Read { bodies: Vec::new(), errors: errors_of(table, &reading), unclear: Vec::new() };
+    let mut read =
+        Read { bodies: Vec::new(), errors: errors_of(table, &reading), unclear: Vec::new() };
     for found in &reading.tasks {
         let mut words = notes.remove(&found.row).unwrap_or_default();
         let mut body = body_of(directory, &found.task, Some(today), &mut words);
@@ -117,7 +133,8 @@ fn read_rows(ctx: &Ctx, directory: &dyn Agencies, reader: &Reader, table: &Table
         body.item_label = found.number.clone().unwrap_or_default().chars().take(40).collect();
         for (label, text) in [("Căn cứ", &found.source), ("Nhóm", &found.group)] {
             if let Some(text) = text {
-                body.reasons.push(format!("{label}: {}", text.chars().take(300).collect::<String>()));
+                body.reasons
+                    .push(format!("{label}: {}", text.chars().take(300).collect::<String>()));
             }
         }
         body.reasons.extend(words.iter().cloned());
@@ -135,7 +152,11 @@ fn read_rows(ctx: &Ctx, directory: &dyn Agencies, reader: &Reader, table: &Table
 fn notes_of(reading: &TableReading) -> BTreeMap<usize, Vec<String>> {
     let mut notes: BTreeMap<usize, Vec<String>> = BTreeMap::new();
     let header = reading.header_row.unwrap_or(0);
-    for it in reading.warnings.iter().filter(|it| it.span.start > header && !matches!(it.rule, Rule::EmptyRow)) {
+    for it in reading
+        .warnings
+        .iter()
+        .filter(|it| it.span.start > header && !matches!(it.rule, Rule::EmptyRow))
+    {
         let words: String = it.text.chars().take(120).collect();
         notes.entry(it.span.start).or_default().push(format!("{} “{words}”", it.rule.explain()));
     }
@@ -144,13 +165,16 @@ fn notes_of(reading: &TableReading) -> BTreeMap<usize, Vec<String>> {
 
 /// The cells that cannot mean anything.
 fn errors_of(table: &Table, reading: &TableReading) -> Vec<CellError> {
-    let column = |wanted: Column| reading.columns.iter().find(|(_, it)| *it == wanted).map(|(n, _)| *n);
+    let column =
+        |wanted: Column| reading.columns.iter().find(|(_, it)| *it == wanted).map(|(n, _)| *n);
     let mut errors = Vec::new();
     for row in &reading.skipped {
         errors.push(CellError {
             row: *row,
             column: column(Column::Task),
-            message: "Dòng này có nội dung nhưng chưa ghi nhiệm vụ. Ghi nhiệm vụ, hoặc xóa cả dòng.".to_owned(),
+            message:
+                "Dòng này có nội dung nhưng chưa ghi nhiệm vụ. Ghi nhiệm vụ, hoặc xóa cả dòng."
+                    .to_owned(),
         });
     }
     for found in &reading.tasks {
@@ -167,8 +191,11 @@ fn errors_of(table: &Table, reading: &TableReading) -> Vec<CellError> {
         limit(Column::Deadline, 500, "Thời hạn");
         if found.task.reasons.contains(&Rule::ImpossibleDate) || is_impossible(reading, found.row) {
             let at = column(Column::Deadline).or_else(|| column(Column::DeadlineIso));
-            let words: String = at.map_or("", |n| table.text(found.row, n)).chars().take(60).collect();
-            let message = format!("Ngày trong “{words}” không có trên lịch. Ghi lại ngày/tháng/năm, ví dụ 31/12/2026.");
+            let words: String =
+                at.map_or("", |n| table.text(found.row, n)).chars().take(60).collect();
+            let message = format!(
+                "Ngày trong “{words}” không có trên lịch. Ghi lại ngày/tháng/năm, ví dụ 31/12/2026."
+            );
             errors.push(CellError { row: found.row, column: at, message });
         }
     }

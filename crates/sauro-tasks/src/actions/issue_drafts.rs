@@ -6,7 +6,8 @@ use serde_json::json;
 
 use super::drafts::{taken, write};
 use crate::model::{
-    Agencies, Clarity, Draft, DraftState, NewTask, NewTasks, SixClear, Unclear, fan_out, next_due, task_code,
+    Agencies, Clarity, Draft, DraftState, NewTask, NewTasks, SixClear, Unclear, fan_out, next_due,
+    task_code,
 };
 use crate::{Fault, TasksError, store};
 
@@ -31,16 +32,22 @@ pub async fn issue_drafts(
     let drafts = taken(ctx, &mut conn, ids, Right::IssueTasks).await?;
     drop(conn);
     // All thinking happens before the turn to write: others wait for it.
-    let plans = drafts.into_iter().map(|draft| planned(ctx.today(), directory, draft)).collect::<Result<Vec<_>, _>>()?;
+    let plans = drafts
+        .into_iter()
+        .map(|draft| planned(ctx.today(), directory, draft))
+        .collect::<Result<Vec<_>, _>>()?;
     let n_tasks: usize = plans.iter().map(|it| it.leads.len()).sum();
     if n_tasks > MAX_TASKS {
-        let sentence = format!("Lần giao này thành {n_tasks} nhiệm vụ, nhiều hơn {MAX_TASKS}. Chọn ít dự thảo hơn.");
+        let sentence = format!(
+            "Lần giao này thành {n_tasks} nhiệm vụ, nhiều hơn {MAX_TASKS}. Chọn ít dự thảo hơn."
+        );
         return Err(TasksError::Invalid(vec![Fault::new("du-thao", sentence)]));
     }
 
     let mut conn = db.write().await?;
     let year = ctx.today().year();
-    let mut number = store::numbers::take(&mut conn, year, i64::try_from(n_tasks).unwrap_or(i64::MAX)).await?;
+    let mut number =
+        store::numbers::take(&mut conn, year, i64::try_from(n_tasks).unwrap_or(i64::MAX)).await?;
     let mut issued = Vec::with_capacity(n_tasks);
     let mut events = Vec::with_capacity(n_tasks + plans.len());
     for mut plan in plans {
@@ -81,7 +88,8 @@ pub(crate) async fn insert(
 ) -> Result<(), TasksError> {
     store::tasks::insert_many(conn, tasks).await?;
     for (ordinal, name) in (1..).zip(deliverables) {
-        let rows: Vec<_> = tasks.leads.iter().map(|it| (DeliverableId(ctx.ids.fresh()), it.id)).collect();
+        let rows: Vec<_> =
+            tasks.leads.iter().map(|it| (DeliverableId(ctx.ids.fresh()), it.id)).collect();
         store::deliverables::insert_many(conn, ordinal, name, &rows).await?;
     }
     let pairs = tasks.leads.iter().flat_map(|it| partners.iter().map(|id| (it.id, *id)));
@@ -119,20 +127,30 @@ fn planned(today: NaiveDate, directory: &dyn Agencies, draft: Draft) -> Result<P
     match draft.state {
         DraftState::Proposed => {}
         DraftState::Draft => {
-            return Err(TasksError::WrongState("Dự thảo chưa được trình. Trình duyệt trước khi giao."));
+            return Err(TasksError::WrongState(
+                "Dự thảo chưa được trình. Trình duyệt trước khi giao.",
+            ));
         }
-        DraftState::Issued => return Err(TasksError::WrongState("Dự thảo này đã được giao từ trước.")),
-        DraftState::Dropped => return Err(TasksError::WrongState("Dự thảo này đã bỏ nên không giao được.")),
+        DraftState::Issued => {
+            return Err(TasksError::WrongState("Dự thảo này đã được giao từ trước."));
+        }
+        DraftState::Dropped => {
+            return Err(TasksError::WrongState("Dự thảo này đã bỏ nên không giao được."));
+        }
     }
     let mut clear = draft.body.clarify(|id| directory.is_vague(id))?;
     // Recurring work starts with the next day due, however long the draft has waited.
-    if clear.due_on < today && let Some(next) = clear.deadline.rule.as_deref().and_then(|it| next_due(it, today)) {
+    if clear.due_on < today
+        && let Some(next) = clear.deadline.rule.as_deref().and_then(|it| next_due(it, today))
+    {
         clear.due_on = next;
         clear.deadline.due_on = Some(next);
     }
     let path = |id: AgencyId| directory.fact(id).map(|it| it.path.clone());
-    let leads: Option<Vec<_>> =
-        fan_out(directory, draft.owner, &clear.leads).into_iter().map(|id| Some((id, path(id)?))).collect();
+    let leads: Option<Vec<_>> = fan_out(directory, draft.owner, &clear.leads)
+        .into_iter()
+        .map(|id| Some((id, path(id)?)))
+        .collect();
     let leads = leads.filter(|it| !it.is_empty()).ok_or_else(|| Unclear(vec![Clarity::Doer]))?;
     let authority_path = path(clear.authority).ok_or_else(|| Unclear(vec![Clarity::Authority]))?;
     // Nobody accepts its own work, not even as a member of a group.

@@ -25,7 +25,11 @@ pub struct ProgrammeFields {
 ///
 /// [`TasksError::Denied`] without [`Right::ManageProgrammes`]; [`TasksError::Invalid`] names every
 /// field to mend, a code that is taken among them.
-pub async fn open_programme(ctx: &Ctx, db: &Db, fields: ProgrammeFields) -> Result<ProgrammeId, TasksError> {
+pub async fn open_programme(
+    ctx: &Ctx,
+    db: &Db,
+    fields: ProgrammeFields,
+) -> Result<ProgrammeId, TasksError> {
     ctx.require(Right::ManageProgrammes, ctx.actor.own())?;
     let programme = Programme {
         id: ProgrammeId(ctx.ids.fresh()),
@@ -64,7 +68,8 @@ pub async fn change_programme(
     let old = old.ok_or(TasksError::NotFound("programme"))?;
     ctx.require(Right::ManageProgrammes, Over { agency: old.owner, path: &old.owner_path })?;
     let new = checked(ProgrammeFields { code: old.code.clone(), ..fields })?;
-    let new = Programme { id: old.id, owner: old.owner, owner_path: old.owner_path, version, ..new };
+    let new =
+        Programme { id: old.id, owner: old.owner, owner_path: old.owner_path, version, ..new };
     if !store::programmes::update(&mut conn, &new).await? {
         return Err(TasksError::Stale);
     }
@@ -75,9 +80,15 @@ pub async fn change_programme(
 
 /// Lists the programmes that the caller may know of, after the code `after`, at most `limit`: public
 /// ones, and those of agencies in scope. National ones and those of a province stand side by side.
-pub async fn programmes(ctx: &Ctx, db: &Db, after: &str, limit: u16) -> Result<Vec<Programme>, TasksError> {
+pub async fn programmes(
+    ctx: &Ctx,
+    db: &Db,
+    after: &str,
+    limit: u16,
+) -> Result<Vec<Programme>, TasksError> {
     let mut conn = db.read().await?;
-    Ok(store::programmes::page(&mut conn, &ctx.actor.scope, &ctx.actor.agency_path, after, limit).await?)
+    Ok(store::programmes::page(&mut conn, &ctx.actor.scope, &ctx.actor.agency_path, after, limit)
+        .await?)
 }
 
 /// The programme with the code `code`.
@@ -107,12 +118,14 @@ pub(crate) fn is_seen(ctx: &Ctx, it: &Programme) -> bool {
 }
 
 fn event(kind: &'static str, it: &Programme) -> Event {
-    let data = json!({ "code": it.code, "name": it.name, "basis": it.basis, "is_public": it.is_public });
+    let data =
+        json!({ "code": it.code, "name": it.name, "basis": it.basis, "is_public": it.is_public });
     Event::new(kind, "programme", it.id, data)
 }
 
 fn taken() -> TasksError {
-    let sentence = "Mã này đã có chương trình khác dùng. Chọn mã khác, ví dụ thêm năm hoặc tên tỉnh.";
+    let sentence =
+        "Mã này đã có chương trình khác dùng. Chọn mã khác, ví dụ thêm năm hoặc tên tỉnh.";
     TasksError::Invalid(vec![Fault::new("ma", sentence)])
 }
 
@@ -125,7 +138,8 @@ fn checked(fields: ProgrammeFields) -> Result<Programme, TasksError> {
         let sentence = "Nhập mã từ 2 đến 40 ký tự, chỉ gồm chữ thường không dấu, chữ số và dấu gạch ngang, ví dụ nq57.";
         faults.push(Fault::new("ma", sentence));
     }
-    let name = Line::parse(&fields.name).map_err(|err| faults.push(Fault::of_text("ten", "tên chương trình", err)));
+    let name = Line::parse(&fields.name)
+        .map_err(|err| faults.push(Fault::of_text("ten", "tên chương trình", err)));
     let basis = match fields.basis.trim() {
         "" => Ok(String::new()),
         text => Line::parse(text)

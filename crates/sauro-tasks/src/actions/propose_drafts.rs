@@ -27,7 +27,12 @@ pub async fn propose_drafts(
         draft.state = DraftState::Proposed;
         draft.reason = String::new();
         write(ctx, &mut conn, &mut draft).await?;
-        events.push(Event::new("DraftProposed", "draft", draft.id, json!({ "work": draft.body.work })));
+        events.push(Event::new(
+            "DraftProposed",
+            "draft",
+            draft.id,
+            json!({ "work": draft.body.work }),
+        ));
         proposed.push(draft.id);
     }
     sauro_journal::append_many(&mut conn, ctx, events).await?;
@@ -36,8 +41,14 @@ pub async fn propose_drafts(
 }
 
 /// Sends proposed drafts back for editing (trả lại) with a reason.
-pub async fn send_back_drafts(ctx: &Ctx, db: &Db, ids: &[DraftId], reason: &str) -> Result<(), TasksError> {
-    let reason = Line::parse(reason).map_err(|err| TasksError::Invalid(vec![Fault::of_text("ly-do", "lý do trả lại", err)]))?;
+pub async fn send_back_drafts(
+    ctx: &Ctx,
+    db: &Db,
+    ids: &[DraftId],
+    reason: &str,
+) -> Result<(), TasksError> {
+    let reason = Line::parse(reason)
+        .map_err(|err| TasksError::Invalid(vec![Fault::of_text("ly-do", "lý do trả lại", err)]))?;
     let mut conn = db.write().await?;
     let drafts = taken(ctx, &mut conn, ids, Right::IssueTasks).await?;
     let mut events = Vec::new();

@@ -70,7 +70,9 @@ impl Agencies for Directory {
 
     fn members_of(&self, id: AgencyId, scope: &AgencyPath) -> Vec<AgencyId> {
         match self.agency(id) {
-            Some(it) if it.is_group && !Self::is_vague(self, id) => Self::members_of(self, id, scope),
+            Some(it) if it.is_group && !Self::is_vague(self, id) => {
+                Self::members_of(self, id, scope)
+            }
             _ => Vec::new(),
         }
     }
@@ -84,7 +86,9 @@ impl Agencies for Directory {
     }
 
     fn communes_below(&self, place: &AgencyPath) -> Vec<AgencyId> {
-        let is_meant = |it: &&Agency| it.kind == "commune_pc" && it.valid_to.is_none() && place.covers(&it.path);
+        let is_meant = |it: &&Agency| {
+            it.kind == "commune_pc" && it.valid_to.is_none() && place.covers(&it.path)
+        };
         let mut found: Vec<&Agency> = self.all().iter().filter(is_meant).collect();
         found.sort_by(|a, b| a.path.cmp(&b.path));
         found.into_iter().map(|it| it.id).collect()
@@ -92,7 +96,10 @@ impl Agencies for Directory {
 
     fn offered(&self, place: &AgencyPath, limit: usize) -> Vec<AgencyFact<'_>> {
         let is_meant = |it: &&Agency| {
-            it.valid_to.is_none() && (it.level == Level::Centre || it.kind.starts_with("province_") || place.covers(&it.path))
+            it.valid_to.is_none()
+                && (it.level == Level::Centre
+                    || it.kind.starts_with("province_")
+                    || place.covers(&it.path))
         };
         self.all().iter().filter(is_meant).take(limit).map(fact_of).collect()
     }

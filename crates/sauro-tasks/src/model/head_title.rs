@@ -33,7 +33,11 @@ fn title_of(code: &str, name: &str) -> String {
         format!("Bộ trưởng {name}")
     } else if let Some(place) = after("Ủy ban nhân dân ") {
         format!("Chủ tịch UBND {place}")
-    } else if after("Tỉnh ủy ").or_else(|| after("Thành ủy ")).or_else(|| after("Đảng ủy ")).is_some() {
+    } else if after("Tỉnh ủy ")
+        .or_else(|| after("Thành ủy "))
+        .or_else(|| after("Đảng ủy "))
+        .is_some()
+    {
         format!("Bí thư {name}")
     } else if after("Sở ").is_some() {
         format!("Giám đốc {name}")

@@ -77,11 +77,19 @@ pub fn marked(text: &str, marks: &[Mark], origins: &[Origin]) -> Vec<Paragraph> 
 }
 
 /// The runs of the line that stands at `start..end`.
-fn paragraph(line: &[char], start: usize, end: usize, marks: &[Mark], origins: &[Origin]) -> Paragraph {
+fn paragraph(
+    line: &[char],
+    start: usize,
+    end: usize,
+    marks: &[Mark],
+    origins: &[Origin],
+) -> Paragraph {
     let marks: Vec<&Mark> = marks.iter().filter(|it| it.start < end && it.end > start).collect();
-    let origins: Vec<&Origin> = origins.iter().filter(|it| it.start < end && it.end > start).collect();
+    let origins: Vec<&Origin> =
+        origins.iter().filter(|it| it.start < end && it.end > start).collect();
     let edges = marks.iter().flat_map(|it| [it.start, it.end]);
-    let mut cuts: Vec<usize> = edges.chain(origins.iter().flat_map(|it| [it.start, it.end])).collect();
+    let mut cuts: Vec<usize> =
+        edges.chain(origins.iter().flat_map(|it| [it.start, it.end])).collect();
     cuts.extend([start, end]);
     cuts.retain(|at| (start..=end).contains(at));
     cuts.sort_unstable();
@@ -98,7 +106,8 @@ fn paragraph(line: &[char], start: usize, end: usize, marks: &[Mark], origins: &
             clarity: mark.map_or(0, |it| it.clarity),
             is_last: mark.is_some_and(|it| it.end == *b || *b == end),
         };
-        let here: Vec<&&Origin> = origins.iter().filter(|it| it.start <= *a && it.end >= *b).collect();
+        let here: Vec<&&Origin> =
+            origins.iter().filter(|it| it.start <= *a && it.end >= *b).collect();
         let drafts: Vec<i64> = here.iter().map(|it| it.draft).collect();
         let ends: Vec<i64> = here.iter().filter(|it| it.end == *b).map(|it| it.draft).collect();
         let begins: Vec<i64> = here.iter().filter(|it| it.start == *a).map(|it| it.draft).collect();
@@ -132,7 +141,8 @@ pub fn place_of(text: &[char], start: usize, end: usize, words: &str) -> Option<
             letters.extend(c.to_lowercase().map(|c| (c, at)));
         }
     }
-    let found = letters.windows(wanted.len()).find(|it| it.iter().map(|(c, _)| c).eq(wanted.iter()))?;
+    let found =
+        letters.windows(wanted.len()).find(|it| it.iter().map(|(c, _)| c).eq(wanted.iter()))?;
     Some((found.first()?.1, found.last()?.1 + 1))
 }
 

@@ -14,11 +14,15 @@ fn mark(start: usize, end: usize, clarity: usize) -> Mark {
 #[test]
 fn marks_count_code_points_not_bytes_and_keep_every_letter() {
     let text = "Bộ 𝄞 Công an\r\nlàm sạch dữ liệu 😀 xong";
-    let cut = marked(text, &[mark(3, 4, 1), mark(14, 22, 2)], &[Origin { start: 0, end: 999, draft: 1 }]);
+    let cut =
+        marked(text, &[mark(3, 4, 1), mark(14, 22, 2)], &[Origin { start: 0, end: 999, draft: 1 }]);
     assert_eq!(plain(&cut), text.replace('\r', ""));
     assert_eq!(cut[0][0].pieces[1], Piece { text: "𝄞".into(), clarity: 1, is_last: true });
     assert_eq!(cut[1][0].pieces[0], Piece { text: "làm sạch".into(), clarity: 2, is_last: true });
-    assert_eq!((cut[0][0].begins.as_slice(), cut[0][0].ends.as_slice()), ([1].as_slice(), [].as_slice()));
+    assert_eq!(
+        (cut[0][0].begins.as_slice(), cut[0][0].ends.as_slice()),
+        ([1].as_slice(), [].as_slice())
+    );
     assert_eq!(cut[1][0].ends, [1]);
 }
 
@@ -43,8 +47,14 @@ fn empty_reversed_and_endless_stretches_do_no_harm() {
 fn drafts_that_overlap_share_a_run() {
     let origins = [Origin { start: 0, end: 4, draft: 1 }, Origin { start: 2, end: 6, draft: 2 }];
     let cut = marked("abcdef", &[], &origins);
-    let seen: Vec<_> = cut[0].iter().map(|run| (run.drafts.clone(), run.begins.clone(), run.ends.clone())).collect();
-    assert_eq!(seen, [(vec![1], vec![1], vec![]), (vec![1, 2], vec![2], vec![1]), (vec![2], vec![], vec![2])]);
+    let seen: Vec<_> = cut[0]
+        .iter()
+        .map(|run| (run.drafts.clone(), run.begins.clone(), run.ends.clone()))
+        .collect();
+    assert_eq!(
+        seen,
+        [(vec![1], vec![1], vec![]), (vec![1, 2], vec![2], vec![1]), (vec![2], vec![], vec![2])]
+    );
 }
 
 #[test]

@@ -10,7 +10,9 @@ use chrono::{Datelike, Days, NaiveDate, Weekday};
 pub fn next_due(rule: &str, from: NaiveDate) -> Option<NaiveDate> {
     let rule = Rule::parse(rule)?;
     // Five years cover every rule that falls at all.
-    (0..=5 * 366).filter_map(|n| from.checked_add_days(Days::new(n))).find(|day| rule.falls_on(*day))
+    (0..=5 * 366)
+        .filter_map(|n| from.checked_add_days(Days::new(n)))
+        .find(|day| rule.falls_on(*day))
 }
 
 #[derive(Debug, Default)]
@@ -26,14 +28,22 @@ impl Rule {
     fn parse(text: &str) -> Option<Self> {
         let mut rule = Self { interval: 1, ..Self::default() };
         let text = text.trim();
-        for part in text.strip_prefix("RRULE:").unwrap_or(text).split(';').filter(|it| !it.is_empty()) {
+        for part in
+            text.strip_prefix("RRULE:").unwrap_or(text).split(';').filter(|it| !it.is_empty())
+        {
             let (key, value) = part.split_once('=')?;
             let values = value.split(',');
             match key {
                 "FREQ" => rule.freq = value.to_owned(),
-                "INTERVAL" => rule.interval = value.parse().ok().filter(|n| (1..=12).contains(n))?,
-                "BYMONTHDAY" => rule.month_days = values.map(|it| it.parse().ok()).collect::<Option<_>>()?,
-                "BYMONTH" => rule.months = values.map(|it| it.parse().ok()).collect::<Option<_>>()?,
+                "INTERVAL" => {
+                    rule.interval = value.parse().ok().filter(|n| (1..=12).contains(n))?
+                }
+                "BYMONTHDAY" => {
+                    rule.month_days = values.map(|it| it.parse().ok()).collect::<Option<_>>()?
+                }
+                "BYMONTH" => {
+                    rule.months = values.map(|it| it.parse().ok()).collect::<Option<_>>()?
+                }
                 "BYDAY" => rule.week_days = values.map(week_day).collect::<Option<_>>()?,
                 _ => {}
             }
@@ -52,7 +62,11 @@ impl Rule {
     }
 
     fn is_month(&self, day: NaiveDate, interval: u32) -> bool {
-        if self.months.is_empty() { day.month().is_multiple_of(interval) } else { self.months.contains(&day.month()) }
+        if self.months.is_empty() {
+            day.month().is_multiple_of(interval)
+        } else {
+            self.months.contains(&day.month())
+        }
     }
 
     fn is_month_day(&self, day: NaiveDate) -> bool {
@@ -64,7 +78,9 @@ impl Rule {
         if self.month_days.is_empty() {
             return today == last;
         }
-        self.month_days.iter().any(|n| if *n < 0 { last + 1 + n == today } else { (*n).min(last) == today })
+        self.month_days
+            .iter()
+            .any(|n| if *n < 0 { last + 1 + n == today } else { (*n).min(last) == today })
     }
 }
 

@@ -37,4 +37,3 @@ impl From<TasksError> for Failure {
 pub(crate) fn unclear_words(clarity: Clarity) -> String {
     format!("Chưa {}. {}", clarity.label(), clarity.question())
 }
-

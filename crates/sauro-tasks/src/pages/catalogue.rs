@@ -18,6 +18,10 @@ impl FromRequestParts<AppState> for Catalogue {
     async fn from_request_parts(parts: &mut Parts, _state: &AppState) -> Result<Self, Failure> {
         let laid = parts.extensions.get::<Self>().cloned();
         laid.or_else(|| parts.extensions.get::<DirectoryHandle>().map(|it| Self(it.directory())))
-            .ok_or_else(|| Failure::internal(std::io::Error::other("no catalogue of agencies is laid over the routes")))
+            .ok_or_else(|| {
+                Failure::internal(std::io::Error::other(
+                    "no catalogue of agencies is laid over the routes",
+                ))
+            })
     }
 }

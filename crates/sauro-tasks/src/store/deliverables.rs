@@ -16,9 +16,12 @@ pub(crate) async fn insert_many(
     rows: &[(DeliverableId, TaskId)],
 ) -> Result<(), StoreError> {
     for chunk in rows.chunks(bulk::ROWS) {
-        let tuples =
-            bulk::values(chunk.len(), 3, 2, |at| format!("(${at}, ${}, $1, $2, '', 'assigned', 1)", at + 1));
-        let sql = format!("INSERT INTO deliverables (id, task_id, ordinal, name, measure, stage, version) VALUES {tuples}");
+        let tuples = bulk::values(chunk.len(), 3, 2, |at| {
+            format!("(${at}, ${}, $1, $2, '', 'assigned', 1)", at + 1)
+        });
+        let sql = format!(
+            "INSERT INTO deliverables (id, task_id, ordinal, name, measure, stage, version) VALUES {tuples}"
+        );
         run!(conn, c => {
             let mut query = sqlx::query(AssertSqlSafe(sql)).bind(ordinal).bind(name);
             for (id, task) in chunk {
@@ -38,7 +41,8 @@ pub(crate) async fn of_task(conn: &mut Conn, task: TaskId) -> Result<Vec<Deliver
         WHERE task_id = $1
         ORDER BY ordinal, id
         LIMIT 500";
-    let rows = run!(conn, c => sqlx::query_as::<_, DeliverableRow>(SQL).bind(task.0).fetch_all(c).await)?;
+    let rows =
+        run!(conn, c => sqlx::query_as::<_, DeliverableRow>(SQL).bind(task.0).fetch_all(c).await)?;
     rows.into_iter().map(Deliverable::try_from).collect()
 }
 
@@ -60,8 +64,9 @@ impl TryFrom<DeliverableRow> for Deliverable {
     type Error = StoreError;
 
     fn try_from(row: DeliverableRow) -> Result<Self, StoreError> {
-        let stage = DeliverableStage::of_code(&row.stage)
-            .ok_or_else(|| corrupt("deliverables", row.id, format!("no such stage: {}", row.stage)))?;
+        let stage = DeliverableStage::of_code(&row.stage).ok_or_else(|| {
+            corrupt("deliverables", row.id, format!("no such stage: {}", row.stage))
+        })?;
         Ok(Self {
             id: DeliverableId(row.id),
             task: TaskId(row.task_id),

@@ -41,13 +41,17 @@ pub(crate) async fn insert(conn: &mut Conn, it: &Directive) -> Result<(), StoreE
 }
 
 /// Finds one directive.
-pub(crate) async fn find(conn: &mut Conn, id: DirectiveId) -> Result<Option<Directive>, StoreError> {
+pub(crate) async fn find(
+    conn: &mut Conn,
+    id: DirectiveId,
+) -> Result<Option<Directive>, StoreError> {
     const SQL: &str = "
         SELECT id, programme_id, owner_agency_id, owner_path, number, kind, issuer_text, issuer_agency_id, place,
             issued_on, subject, signer, body, body_hash, file_hash, file_name, added_by_post_id, added_at
         FROM directives
         WHERE id = $1";
-    let row = run!(conn, c => sqlx::query_as::<_, DirectiveRow>(SQL).bind(id.0).fetch_optional(c).await)?;
+    let row =
+        run!(conn, c => sqlx::query_as::<_, DirectiveRow>(SQL).bind(id.0).fetch_optional(c).await)?;
     row.map(Directive::try_from).transpose()
 }
 
@@ -101,7 +105,9 @@ pub(crate) async fn with_body(
     let rows: Vec<(Uuid, Uuid, String)> =
         run!(conn, c => sqlx::query_as(SQL).bind(body_hash).fetch_all(c).await)?;
     rows.into_iter()
-        .map(|(id, owner, path)| Ok((DirectiveId(id), AgencyId(owner), path_of("directives", id, &path)?)))
+        .map(|(id, owner, path)| {
+            Ok((DirectiveId(id), AgencyId(owner), path_of("directives", id, &path)?))
+        })
         .collect()
 }
 

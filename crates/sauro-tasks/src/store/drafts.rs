@@ -71,8 +71,13 @@ pub(crate) async fn update(conn: &mut Conn, draft: &Draft) -> Result<bool, Store
 }
 
 /// Makes room in a directive: the drafts after `ordinal` move one place down.
-pub(crate) async fn make_room(conn: &mut Conn, directive: DirectiveId, ordinal: i64) -> Result<(), StoreError> {
-    const SQL: &str = "UPDATE task_drafts SET ordinal = ordinal + 1 WHERE directive_id = $1 AND ordinal > $2";
+pub(crate) async fn make_room(
+    conn: &mut Conn,
+    directive: DirectiveId,
+    ordinal: i64,
+) -> Result<(), StoreError> {
+    const SQL: &str =
+        "UPDATE task_drafts SET ordinal = ordinal + 1 WHERE directive_id = $1 AND ordinal > $2";
     run!(conn, c => sqlx::query(SQL).bind(directive.0).bind(ordinal).execute(c).await.map(drop))
 }
 
@@ -111,12 +116,14 @@ pub(crate) async fn find_many(conn: &mut Conn, ids: &[DraftId]) -> Result<Vec<Dr
 /// Lists the drafts of a directive, in their order.
 ///
 /// Uses index `task_drafts_of_directive`.
-pub(crate) async fn of_directive(conn: &mut Conn, directive: DirectiveId) -> Result<Vec<Draft>, StoreError> {
+pub(crate) async fn of_directive(
+    conn: &mut Conn,
+    directive: DirectiveId,
+) -> Result<Vec<Draft>, StoreError> {
     let sql = format!(
         "SELECT {COLUMNS} FROM task_drafts WHERE directive_id = $1 ORDER BY ordinal, id LIMIT 2000"
     );
-    let rows =
-        run!(conn, c => sqlx::query_as::<_, DraftRow>(AssertSqlSafe(sql)).bind(directive.0).fetch_all(c).await)?;
+    let rows = run!(conn, c => sqlx::query_as::<_, DraftRow>(AssertSqlSafe(sql)).bind(directive.0).fetch_all(c).await)?;
     rows.into_iter().map(Draft::try_from).collect()
 }
 
@@ -195,8 +202,9 @@ impl TryFrom<DraftRow> for Draft {
 
     fn try_from(row: DraftRow) -> Result<Self, StoreError> {
         let owner_path: AgencyPath = path_of("task_drafts", row.id, &row.owner_path)?;
-        let state = DraftState::of_code(&row.state)
-            .ok_or_else(|| corrupt("task_drafts", row.id, format!("no such state: {}", row.state)))?;
+        let state = DraftState::of_code(&row.state).ok_or_else(|| {
+            corrupt("task_drafts", row.id, format!("no such state: {}", row.state))
+        })?;
         Ok(Self {
             id: DraftId(row.id),
             directive: row.directive_id.map(DirectiveId),
@@ -206,7 +214,8 @@ impl TryFrom<DraftRow> for Draft {
             parent: row.parent_task_id.map(TaskId),
             ordinal: row.ordinal,
             state,
-            body: serde_json::from_str(&row.body).map_err(|err| corrupt("task_drafts", row.id, err))?,
+            body: serde_json::from_str(&row.body)
+                .map_err(|err| corrupt("task_drafts", row.id, err))?,
             reason: row.reason,
             changed_by: PostId(row.changed_by_post_id),
             changed_at: row.changed_at,

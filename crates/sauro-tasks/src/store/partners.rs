@@ -8,7 +8,10 @@ use uuid::Uuid;
 use super::bulk;
 
 /// Adds cooperating agencies to many tasks.
-pub(crate) async fn insert_many(conn: &mut Conn, pairs: &[(TaskId, AgencyId)]) -> Result<(), StoreError> {
+pub(crate) async fn insert_many(
+    conn: &mut Conn,
+    pairs: &[(TaskId, AgencyId)],
+) -> Result<(), StoreError> {
     for chunk in pairs.chunks(bulk::ROWS) {
         let tuples = bulk::values(chunk.len(), 1, 2, |at| format!("(${at}, ${})", at + 1));
         let sql = format!("INSERT INTO task_partners (task_id, agency_id) VALUES {tuples}");

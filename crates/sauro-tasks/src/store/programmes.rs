@@ -8,7 +8,11 @@ use super::path_of;
 use crate::model::Programme;
 
 /// Adds a programme. Fails with [`StoreError::Conflict`] when the code is taken.
-pub(crate) async fn insert(conn: &mut Conn, programme: &Programme, now: i64) -> Result<(), StoreError> {
+pub(crate) async fn insert(
+    conn: &mut Conn,
+    programme: &Programme,
+    now: i64,
+) -> Result<(), StoreError> {
     const SQL: &str = "
         INSERT INTO programmes (id, code, name, name_fold, name_sort, basis, owner_agency_id, owner_path, is_public,
             opened_at, version)
@@ -52,22 +56,30 @@ pub(crate) async fn update(conn: &mut Conn, programme: &Programme) -> Result<boo
 }
 
 /// Finds one programme.
-pub(crate) async fn find(conn: &mut Conn, id: ProgrammeId) -> Result<Option<Programme>, StoreError> {
+pub(crate) async fn find(
+    conn: &mut Conn,
+    id: ProgrammeId,
+) -> Result<Option<Programme>, StoreError> {
     const SQL: &str = "
         SELECT id, code, name, basis, owner_agency_id, owner_path, is_public, version
         FROM programmes
         WHERE id = $1";
-    let row = run!(conn, c => sqlx::query_as::<_, ProgrammeRow>(SQL).bind(id.0).fetch_optional(c).await)?;
+    let row =
+        run!(conn, c => sqlx::query_as::<_, ProgrammeRow>(SQL).bind(id.0).fetch_optional(c).await)?;
     row.map(Programme::try_from).transpose()
 }
 
 /// Finds the programme named `code`.
-pub(crate) async fn find_by_code(conn: &mut Conn, code: &str) -> Result<Option<Programme>, StoreError> {
+pub(crate) async fn find_by_code(
+    conn: &mut Conn,
+    code: &str,
+) -> Result<Option<Programme>, StoreError> {
     const SQL: &str = "
         SELECT id, code, name, basis, owner_agency_id, owner_path, is_public, version
         FROM programmes
         WHERE code = $1";
-    let row = run!(conn, c => sqlx::query_as::<_, ProgrammeRow>(SQL).bind(code).fetch_optional(c).await)?;
+    let row =
+        run!(conn, c => sqlx::query_as::<_, ProgrammeRow>(SQL).bind(code).fetch_optional(c).await)?;
     row.map(Programme::try_from).transpose()
 }
 

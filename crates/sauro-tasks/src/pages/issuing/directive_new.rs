@@ -21,10 +21,20 @@ use crate::pages::Catalogue;
 use crate::{Fault, TasksError};
 
 /// `GET /chi-dao/moi`.
-pub(super) async fn form(Caller(ctx): Caller, State(db): State<Db>, chrome: Chrome) -> Result<Html<String>, Failure> {
+pub(super) async fn form(
+    Caller(ctx): Caller,
+    State(db): State<Db>,
+    chrome: Chrome,
+) -> Result<Html<String>, Failure> {
     ctx.require(Right::PrepareTasks, ctx.actor.own())?;
     let programmes = programmes(&ctx, &db).await?;
-    page(&NewPage { chrome, programmes, form: Shown::default(), is_same: false, faults: Faults::none() })
+    page(&NewPage {
+        chrome,
+        programmes,
+        form: Shown::default(),
+        is_same: false,
+        faults: Faults::none(),
+    })
 }
 
 /// `POST /chi-dao/moi`: reads the text and opens its review, or shows the form again.
@@ -40,7 +50,16 @@ pub(super) async fn bring(
     ctx.require(Right::PrepareTasks, ctx.actor.own())?;
     let (upload, cut) = upload::read(sent).await;
     if let Some(cut) = cut {
-        return again(&ctx, &db, chrome, &upload, cut.status, false, vec![Fault::new("tep", cut.sentence)]).await;
+        return again(
+            &ctx,
+            &db,
+            chrome,
+            &upload,
+            cut.status,
+            false,
+            vec![Fault::new("tep", cut.sentence)],
+        )
+        .await;
     }
     let wrong = StatusCode::UNPROCESSABLE_ENTITY;
     let checked = match checked(&ctx, &upload).await {
@@ -54,7 +73,8 @@ pub(super) async fn bring(
     let composition = composed(reader, directory, &checked).await?;
     let file = match &upload.file {
         Some((content, name)) => {
-            let mime = sauro_papers::sniff(content, name).map_or("application/octet-stream", |it| it.mime);
+            let mime =
+                sauro_papers::sniff(content, name).map_or("application/octet-stream", |it| it.mime);
             let stored = files.put(content.clone()).await?;
             Some(DirectiveFile { stored, mime: mime.to_owned(), name: name.clone() })
         }
@@ -72,7 +92,9 @@ pub(super) async fn bring(
             let said = if checked.is_converted { "nhan-chuyen" } else { "nhan" };
             Ok(Redirect::to(&format!("/chi-dao/{id}?vua={said}")).into_response())
         }
-        Err(TasksError::Invalid(faults)) => again(&ctx, &db, chrome, &upload, wrong, false, faults).await,
+        Err(TasksError::Invalid(faults)) => {
+            again(&ctx, &db, chrome, &upload, wrong, false, faults).await
+        }
         Err(err) => Err(err.into()),
     }
 }
@@ -106,7 +128,9 @@ async fn checked(ctx: &Ctx, upload: &Upload) -> Result<Checked, Vec<Fault>> {
     let text = match actions::checked_text(&paper.text) {
         Ok(text) => text,
         // Said already why there is no text.
-        Err(_) if faults.iter().any(|it| it.field == "tep" || it.field == "van-ban") => String::new(),
+        Err(_) if faults.iter().any(|it| it.field == "tep" || it.field == "van-ban") => {
+            String::new()
+        }
         Err(TasksError::Invalid(found)) => {
             faults.extend(found);
             String::new()
@@ -143,7 +167,9 @@ async fn plain_text(upload: &Upload) -> Result<PlainText, Fault> {
     match read.await {
         Ok(Ok(paper)) => Ok(paper),
         Ok(Err(err)) => Err(Fault::new(field, err.sentence())),
-        Err(_) => Err(Fault::new(field, "Chưa đọc được nội dung này. Lưu lại tệp rồi gửi lần nữa.")),
+        Err(_) => {
+            Err(Fault::new(field, "Chưa đọc được nội dung này. Lưu lại tệp rồi gửi lần nữa."))
+        }
     }
 }
 

@@ -43,7 +43,10 @@ pub(super) async fn list(
         Some(last) if has_more => format!("/chi-dao?truoc={}.{}", last.added_at, last.id),
         _ => String::new(),
     };
-    let rows = lines.into_iter().map(|it| Row { owner: name_of(&*directory, it.owner).to_owned(), it }).collect();
+    let rows = lines
+        .into_iter()
+        .map(|it| Row { owner: name_of(&*directory, it.owner).to_owned(), it })
+        .collect();
     let may_bring = ctx.may(Right::PrepareTasks, ctx.actor.own());
     page(&ListPage { chrome, rows, next, is_first: place.is_none(), may_bring })
 }

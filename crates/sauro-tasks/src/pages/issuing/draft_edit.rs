@@ -53,7 +53,9 @@ pub(super) async fn change(
     let draft = actions::draft(&ctx, &db, id).await?;
     let form = DraftForm::sent(&fields);
     let is_stale = is_stale || draft.version != version;
-    Err(Failure::Unprocessable(edit_page(&ctx, &db, &*directory, chrome, draft, form, faults, is_stale).await?))
+    Err(Failure::Unprocessable(
+        edit_page(&ctx, &db, &*directory, chrome, draft, form, faults, is_stale).await?,
+    ))
 }
 
 /// `POST /chi-dao/du-thao/{id}/tach`.
@@ -70,7 +72,9 @@ pub(super) async fn split(
     let (first, second) = (fields.one("viec-1"), fields.one("viec-2"));
     match actions::split_draft(&ctx, &db, id, first, second, version).await {
         Ok(_) => Ok(back(&actions::draft(&ctx, &db, id).await?, "sua")),
-        Err(TasksError::Invalid(faults)) => Err(again(&ctx, &db, &*directory, chrome, id, faults).await?),
+        Err(TasksError::Invalid(faults)) => {
+            Err(again(&ctx, &db, &*directory, chrome, id, faults).await?)
+        }
         Err(err) => Err(err.into()),
     }
 }
@@ -92,7 +96,9 @@ pub(super) async fn discard(
                 None => Redirect::to("/chi-dao/du-thao?vua=bo"),
             })
         }
-        Err(TasksError::Invalid(faults)) => Err(again(&ctx, &db, &*directory, chrome, id, faults).await?),
+        Err(TasksError::Invalid(faults)) => {
+            Err(again(&ctx, &db, &*directory, chrome, id, faults).await?)
+        }
         Err(err) => Err(err.into()),
     }
 }
@@ -107,7 +113,9 @@ async fn again(
 ) -> Result<Failure, Failure> {
     let draft = actions::draft(ctx, db, id).await?;
     let form = DraftForm::of(&draft.body, directory);
-    Ok(Failure::Unprocessable(edit_page(ctx, db, directory, chrome, draft, form, faults, false).await?))
+    Ok(Failure::Unprocessable(
+        edit_page(ctx, db, directory, chrome, draft, form, faults, false).await?,
+    ))
 }
 
 /// Where the draft is one of several.
@@ -129,13 +137,17 @@ async fn edit_page(
     faults: Vec<Fault>,
     is_stale: bool,
 ) -> Result<Html<String>, Failure> {
-    let may_prepare = ctx.may(Right::PrepareTasks, Over { agency: draft.owner, path: &draft.owner_path });
+    let may_prepare =
+        ctx.may(Right::PrepareTasks, Over { agency: draft.owner, path: &draft.owner_path });
     let mut view = DraftView::of(draft, directory, may_prepare);
     if view.is_open {
         view.look_up(ctx, db, view.draft.body.leads.first().copied()).await?;
     }
     let (back_to, back_words) = match view.draft.directive {
-        Some(directive) => (format!("/chi-dao/{directive}#du-thao-{}", view.draft.ordinal), "Văn bản và các dự thảo"),
+        Some(directive) => (
+            format!("/chi-dao/{directive}#du-thao-{}", view.draft.ordinal),
+            "Văn bản và các dự thảo",
+        ),
         None => ("/chi-dao/du-thao".to_owned(), "Dự thảo của đơn vị"),
     };
     page(&EditPage {

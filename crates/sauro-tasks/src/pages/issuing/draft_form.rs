@@ -34,13 +34,18 @@ pub(super) const CYCLES: [(&str, &str); 6] = [
 ];
 
 /// Strengths to choose from.
-pub(super) const STRENGTHS: [(&str, &str); 4] =
-    [("binding", "Bắt buộc"), ("request", "Đề nghị"), ("effort", "Phấn đấu"), ("soft", "Chung chung")];
+pub(super) const STRENGTHS: [(&str, &str); 4] = [
+    ("binding", "Bắt buộc"),
+    ("request", "Đề nghị"),
+    ("effort", "Phấn đấu"),
+    ("soft", "Chung chung"),
+];
 
 impl DraftForm {
     /// The form of a stored draft.
     pub(super) fn of(body: &DraftBody, directory: &dyn Agencies) -> Self {
-        let named = |ids: &[AgencyId]| ids.iter().map(|id| label(directory, *id)).collect::<Vec<_>>();
+        let named =
+            |ids: &[AgencyId]| ids.iter().map(|id| label(directory, *id)).collect::<Vec<_>>();
         Self {
             work: body.work.clone(),
             leads: with_room(named(&body.leads)),
@@ -76,7 +81,8 @@ impl DraftForm {
 
     /// The cycles to choose from; one that came from a text stays among them.
     pub(super) fn cycles(&self) -> Vec<sauro_ui::Choice> {
-        let mut all: Vec<_> = CYCLES.iter().map(|(rule, words)| sauro_ui::Choice::new(rule, *words)).collect();
+        let mut all: Vec<_> =
+            CYCLES.iter().map(|(rule, words)| sauro_ui::Choice::new(rule, *words)).collect();
         if !CYCLES.iter().any(|(rule, _)| *rule == self.cycle) {
             all.push(sauro_ui::Choice::new(&self.cycle, "Theo chu kỳ ghi trong văn bản"));
         }
@@ -113,7 +119,12 @@ pub(super) fn body_of(
     }
 }
 
-fn deadline_of(fields: &Fields, old: &Deadline, today: chrono::NaiveDate, faults: &mut Vec<Fault>) -> Deadline {
+fn deadline_of(
+    fields: &Fields,
+    old: &Deadline,
+    today: chrono::NaiveDate,
+    faults: &mut Vec<Fault>,
+) -> Deadline {
     let due_on = day("han", fields.one("han"), faults);
     let text = fields.one("han-chu").to_owned();
     let cycle = fields.one("chu-ky");
@@ -126,7 +137,8 @@ fn deadline_of(fields: &Fields, old: &Deadline, today: chrono::NaiveDate, faults
         };
         return Deadline { kind, text, due_on, rule: None };
     }
-    let is_known = old.rule.as_deref() == Some(cycle) || CYCLES.iter().any(|(rule, _)| *rule == cycle);
+    let is_known =
+        old.rule.as_deref() == Some(cycle) || CYCLES.iter().any(|(rule, _)| *rule == cycle);
     if !is_known || next_due(cycle, today).is_none() {
         faults.push(Fault::new("chu-ky", "Chọn một chu kỳ trong danh sách."));
     }
@@ -137,7 +149,9 @@ fn deadline_of(fields: &Fields, old: &Deadline, today: chrono::NaiveDate, faults
 /// The rule with the day of the month or week that the first due day says.
 fn with_day(cycle: &str, due_on: Option<chrono::NaiveDate>) -> String {
     use chrono::Datelike;
-    let Some(day) = due_on.filter(|_| CYCLES.iter().any(|(rule, _)| *rule == cycle)) else { return cycle.to_owned() };
+    let Some(day) = due_on.filter(|_| CYCLES.iter().any(|(rule, _)| *rule == cycle)) else {
+        return cycle.to_owned();
+    };
     if cycle == "FREQ=WEEKLY" {
         let name: String = day.weekday().to_string().chars().take(2).collect();
         return format!("{cycle};BYDAY={}", name.to_uppercase());
@@ -149,8 +163,10 @@ fn with_day(cycle: &str, due_on: Option<chrono::NaiveDate>) -> String {
         "FREQ=MONTHLY" => String::new(),
         _ => {
             let step = if cycle.ends_with("=3") { 3 } else { 6 };
-            let all: Vec<String> =
-                (1..=12).filter(|it| (it + 12 - day.month()) % step == 0).map(|it: u32| it.to_string()).collect();
+            let all: Vec<String> = (1..=12)
+                .filter(|it| (it + 12 - day.month()) % step == 0)
+                .map(|it: u32| it.to_string())
+                .collect();
             format!(";BYMONTH={}", all.join(","))
         }
     };
@@ -167,7 +183,11 @@ pub(super) fn label(directory: &dyn Agencies, id: AgencyId) -> String {
 
 /// The names to offer to someone at `place`.
 pub(super) fn offered(directory: &dyn Agencies, place: &AgencyPath) -> Vec<String> {
-    directory.offered(place, OFFERED).into_iter().map(|it| format!("{} ({})", it.name, it.code)).collect()
+    directory
+        .offered(place, OFFERED)
+        .into_iter()
+        .map(|it| format!("{} ({})", it.name, it.code))
+        .collect()
 }
 
 /// The values and two empty ones, so that more can be added without script.

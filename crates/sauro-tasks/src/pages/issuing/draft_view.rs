@@ -41,7 +41,11 @@ impl DraftView {
             lacks,
             leads: names(directory, &draft.body.leads),
             partners: names(directory, &draft.body.partners),
-            authority: draft.body.authority.map(|id| name_of(directory, id).to_owned()).unwrap_or_default(),
+            authority: draft
+                .body
+                .authority
+                .map(|id| name_of(directory, id).to_owned())
+                .unwrap_or_default(),
             deadline: deadline_words(&draft.body.deadline),
             n_tasks: fan_out(directory, draft.owner, &draft.body.leads).len(),
             duplicates: Vec::new(),
@@ -84,7 +88,12 @@ impl DraftView {
     }
 
     /// Looks up what says the same already.
-    pub(super) async fn look_up(&mut self, ctx: &Ctx, db: &Db, lead: Option<AgencyId>) -> Result<(), TasksError> {
+    pub(super) async fn look_up(
+        &mut self,
+        ctx: &Ctx,
+        db: &Db,
+        lead: Option<AgencyId>,
+    ) -> Result<(), TasksError> {
         let found = actions::duplicates_of(ctx, db, &self.draft.body.work, lead).await?;
         self.duplicates = found.into_iter().filter_map(|it| same(it, &self.draft)).collect();
         Ok(())
@@ -112,12 +121,20 @@ pub(super) fn names(directory: &dyn Agencies, ids: &[AgencyId]) -> String {
 
 /// The deadline as a person reads it, with the words it came from.
 pub(super) fn deadline_words(deadline: &Deadline) -> String {
-    let from = if deadline.text.is_empty() { String::new() } else { format!("từ “{}”", deadline.text) };
+    let from = if deadline.text.is_empty() {
+        String::new()
+    } else {
+        format!("từ “{}”", deadline.text)
+    };
     match deadline.due_on {
         Some(day) if deadline.is_recurring() => {
-            format!("Lặp lại, kỳ tới {}, {from}", words::date(day)).trim_end_matches([',', ' ']).to_owned()
+            format!("Lặp lại, kỳ tới {}, {from}", words::date(day))
+                .trim_end_matches([',', ' '])
+                .to_owned()
         }
-        Some(day) => format!("{}, {from}", words::date(day)).trim_end_matches([',', ' ']).to_owned(),
+        Some(day) => {
+            format!("{}, {from}", words::date(day)).trim_end_matches([',', ' ']).to_owned()
+        }
         None if from.is_empty() => String::new(),
         None => format!("chưa ra ngày, {from}"),
     }

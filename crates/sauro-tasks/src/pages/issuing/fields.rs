@@ -16,7 +16,11 @@ impl Fields {
 
     /// Every value of `name`, trimmed, those that say nothing left out.
     pub(super) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
-        self.0.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.trim()).filter(|it| !it.is_empty())
+        self.0
+            .iter()
+            .filter(move |(key, _)| key == name)
+            .map(|(_, value)| value.trim())
+            .filter(|it| !it.is_empty())
     }
 
     /// The lines of `name` that say something.
@@ -43,7 +47,11 @@ pub(super) fn agencies(
     directory: &dyn Agencies,
     faults: &mut Vec<Fault>,
 ) -> Vec<AgencyId> {
-    let words = fields.all(name).flat_map(|value| value.split([';', '\n'])).map(str::trim).filter(|it| !it.is_empty());
+    let words = fields
+        .all(name)
+        .flat_map(|value| value.split([';', '\n']))
+        .map(str::trim)
+        .filter(|it| !it.is_empty());
     let mut found = Vec::new();
     for words in words {
         match agency(words, directory) {
@@ -63,8 +71,9 @@ pub(super) fn agency(words: &str, directory: &dyn Agencies) -> Option<AgencyId> 
 /// The fault of words that name no agency.
 pub(super) fn unknown(field: &str, words: &str) -> Fault {
     let words: String = words.chars().take(80).collect();
-    let sentence =
-        format!("Không có cơ quan “{words}” trong danh mục. Chọn trong gợi ý, hoặc ghi đúng tên hay mã cơ quan.");
+    let sentence = format!(
+        "Không có cơ quan “{words}” trong danh mục. Chọn trong gợi ý, hoặc ghi đúng tên hay mã cơ quan."
+    );
     Fault::new(field, sentence)
 }
 
@@ -74,12 +83,14 @@ pub(super) fn day(field: &str, text: &str, faults: &mut Vec<Fault>) -> Option<Na
     if text.is_empty() {
         return None;
     }
-    let found = NaiveDate::parse_from_str(text, "%Y-%m-%d").or_else(|_| NaiveDate::parse_from_str(text, "%d/%m/%Y"));
+    let found = NaiveDate::parse_from_str(text, "%Y-%m-%d")
+        .or_else(|_| NaiveDate::parse_from_str(text, "%d/%m/%Y"));
     match found.ok().filter(|it| (2000..2200).contains(&chrono::Datelike::year(it))) {
         Some(day) => Some(day),
         None => {
             let text: String = text.chars().take(40).collect();
-            let sentence = format!("Ngày “{text}” không có trên lịch. Ghi ngày/tháng/năm, ví dụ 31/12/2026.");
+            let sentence =
+                format!("Ngày “{text}” không có trên lịch. Ghi ngày/tháng/năm, ví dụ 31/12/2026.");
             faults.push(Fault::new(field, sentence));
             None
         }

@@ -7,10 +7,10 @@ use sauro_ui::{Caller, Chrome, Failure, Faults, filters, page};
 
 use super::draft_form::offered;
 use super::fields::{Fields, agencies, day, shown};
+use crate::TasksError;
 use crate::actions::{self, Addressees, HandDown};
 use crate::model::{Agencies, Task};
 use crate::pages::Catalogue;
-use crate::TasksError;
 
 /// `GET /nhiem-vu/{code}/giao-xuong`.
 pub(super) async fn form(
@@ -57,7 +57,13 @@ pub(super) async fn hand_down(
     };
     if faults.is_empty() {
         match actions::hand_down(&ctx, &db, &*directory, task.id, part).await {
-            Ok(ids) => return Ok(Redirect::to(&format!("/nhiem-vu/{}?vua=giao-xuong&n={}", task.code, ids.len()))),
+            Ok(ids) => {
+                return Ok(Redirect::to(&format!(
+                    "/nhiem-vu/{}?vua=giao-xuong&n={}",
+                    task.code,
+                    ids.len()
+                )));
+            }
             Err(TasksError::Invalid(found)) => faults = found,
             Err(err) => return Err(err.into()),
         }
@@ -73,7 +79,14 @@ async fn seen(ctx: &Ctx, db: &Db, code: &str) -> Result<(Task, Vec<String>), Tas
     Ok((task, deliverables.into_iter().map(|it| it.name).collect()))
 }
 
-fn parts(ctx: &Ctx, directory: &dyn Agencies, chrome: Chrome, task: Task, form: Sent, faults: Faults) -> HandDownPage {
+fn parts(
+    ctx: &Ctx,
+    directory: &dyn Agencies,
+    chrome: Chrome,
+    task: Task,
+    form: Sent,
+    faults: Faults,
+) -> HandDownPage {
     HandDownPage {
         n_communes: directory.communes_below(&task.lead_path).len(),
         names: offered(directory, &ctx.actor.agency_path),

@@ -23,7 +23,11 @@ use crate::{Fault, TasksError};
 const MAX_CARRIED: usize = 1 << 20;
 
 /// `GET /nhiem-vu/nhap`.
-pub(super) async fn form(Caller(ctx): Caller, State(db): State<Db>, chrome: Chrome) -> Result<Html<String>, Failure> {
+pub(super) async fn form(
+    Caller(ctx): Caller,
+    State(db): State<Db>,
+    chrome: Chrome,
+) -> Result<Html<String>, Failure> {
     ctx.require(Right::PrepareTasks, ctx.actor.own())?;
     let programmes = programmes(&ctx, &db).await?;
     page(&ImportPage { chrome, programmes, ..ImportPage::default() })
@@ -62,12 +66,16 @@ pub(super) async fn import(
     match actions::import_tasks(&ctx, &db, &*directory, &reader, programme, &table).await {
         Ok(outcome) if outcome.errors.is_empty() => {
             let (n, lacks) = (outcome.drafts.len(), outcome.unclear.len());
-            Ok(Redirect::to(&format!("/chi-dao/du-thao?vua=nhap&n={n}&thieu={lacks}")).into_response())
+            Ok(Redirect::to(&format!("/chi-dao/du-thao?vua=nhap&n={n}&thieu={lacks}"))
+                .into_response())
         }
         Ok(outcome) => {
             answer.rows = outcome.errors.iter().map(|it| ErrorRow::of(&table, it)).collect();
             answer.carried = carried(&table, &outcome.errors);
-            let sentence = format!("Có {} ô cần sửa, chưa nhập dòng nào. Xem bảng bên dưới.", answer.rows.len());
+            let sentence = format!(
+                "Có {} ô cần sửa, chưa nhập dòng nào. Xem bảng bên dưới.",
+                answer.rows.len()
+            );
             answer.refused(StatusCode::UNPROCESSABLE_ENTITY, vec![Fault::new("loi-bang", sentence)])
         }
         Err(TasksError::Invalid(found)) => answer.refused(StatusCode::UNPROCESSABLE_ENTITY, found),
@@ -90,14 +98,20 @@ async fn table_of(upload: &Upload) -> Result<Table, Fault> {
     match read.await {
         Ok(Ok(table)) => Ok(table),
         Ok(Err(err)) => Err(Fault::new(field, err.sentence())),
-        Err(_) => Err(Fault::new(field, "Chưa đọc được bảng này. Lưu lại dạng .xlsx rồi gửi lần nữa.")),
+        Err(_) => {
+            Err(Fault::new(field, "Chưa đọc được bảng này. Lưu lại dạng .xlsx rồi gửi lần nữa."))
+        }
     }
 }
 
 /// `GET /nhiem-vu/nhap/mau.xlsx`.
 pub(super) async fn template(Caller(_ctx): Caller) -> Result<Response, Failure> {
-    let bytes = tokio::task::spawn_blocking(|| sauro_papers::write_template(&columns(), &examples())).await;
-    spreadsheet(bytes.map_err(Failure::internal)?.map_err(Failure::internal)?, "mau-nhap-nhiem-vu.xlsx")
+    let bytes =
+        tokio::task::spawn_blocking(|| sauro_papers::write_template(&columns(), &examples())).await;
+    spreadsheet(
+        bytes.map_err(Failure::internal)?.map_err(Failure::internal)?,
+        "mau-nhap-nhiem-vu.xlsx",
+    )
 }
 
 /// A table with its errors, as the page carries it.
@@ -127,10 +141,17 @@ pub(super) async fn mark(Caller(ctx): Caller, Form(sent): Form<Mark>) -> Result<
             sheet: carried.sheet,
             first_row: carried.first_row,
         };
-        let errors = carried.errors.into_iter().map(|(row, column, message)| CellError { row, column, message });
+        let errors = carried.errors.into_iter().map(|(row, column, message)| CellError {
+            row,
+            column,
+            message,
+        });
         sauro_papers::mark_table(&table, &errors.collect::<Vec<_>>())
     });
-    spreadsheet(bytes.await.map_err(Failure::internal)?.map_err(Failure::internal)?, "nhiem-vu-can-sua.xlsx")
+    spreadsheet(
+        bytes.await.map_err(Failure::internal)?.map_err(Failure::internal)?,
+        "nhiem-vu-can-sua.xlsx",
+    )
 }
 
 fn spreadsheet(bytes: Vec<u8>, name: &str) -> Result<Response, Failure> {
@@ -147,7 +168,11 @@ fn carried(table: &Table, errors: &[CellError]) -> String {
     let carried = Carried {
         sheet: table.sheet.clone(),
         first_row: table.first_row,
-        rows: table.rows.iter().map(|row| row.iter().map(|cell| cell.text.clone()).collect()).collect(),
+        rows: table
+            .rows
+            .iter()
+            .map(|row| row.iter().map(|cell| cell.text.clone()).collect())
+            .collect(),
         errors: errors.iter().map(|it| (it.row, it.column, it.message.clone())).collect(),
     };
     serde_json::to_string(&carried).ok().filter(|it| it.len() <= MAX_CARRIED).unwrap_or_default()
@@ -164,17 +189,36 @@ fn columns() -> Vec<Column> {
     vec![
         column("TT", "Số thứ tự, có thể để trống.", 6.0, false),
         column("Nhiệm vụ", "Việc phải làm, bắt đầu bằng động từ đo được.", 60.0, true),
-        column("Cơ quan chủ trì", "Tên hoặc mã cơ quan; nhiều cơ quan cách nhau bằng dấu chấm phẩy.", 32.0, true),
+        column(
+            "Cơ quan chủ trì",
+            "Tên hoặc mã cơ quan; nhiều cơ quan cách nhau bằng dấu chấm phẩy.",
+            32.0,
+            true,
+        ),
         column("Cơ quan phối hợp", "Để trống nếu không có.", 32.0, false),
         column("Sản phẩm", "Tên và số lượng sản phẩm bàn giao.", 36.0, true),
-        column("Thời hạn", "Ngày/tháng/năm, hoặc chữ như “Quý I/2027”, “ngày 25 hằng tháng”.", 22.0, true),
+        column(
+            "Thời hạn",
+            "Ngày/tháng/năm, hoặc chữ như “Quý I/2027”, “ngày 25 hằng tháng”.",
+            22.0,
+            true,
+        ),
         column("Cấp có thẩm quyền", "Cơ quan nghiệm thu, khác cơ quan chủ trì.", 30.0, true),
         column("Căn cứ", "Văn bản giao nhiệm vụ, nếu có.", 30.0, false),
     ]
 }
 
 fn examples() -> Vec<Vec<String>> {
-    let row = ["1", "Ban hành quy chế dùng chung dữ liệu dân cư", "Bộ Công an", "Bộ Tư pháp", "1 thông tư", "30/06/2027", "Văn phòng Chính phủ", "Kế hoạch năm 2027"];
+    let row = [
+        "1",
+        "Ban hành quy chế dùng chung dữ liệu dân cư",
+        "Bộ Công an",
+        "Bộ Tư pháp",
+        "1 thông tư",
+        "30/06/2027",
+        "Văn phòng Chính phủ",
+        "Kế hoạch năm 2027",
+    ];
     vec![row.iter().map(|it| (*it).to_owned()).collect()]
 }
 
@@ -188,10 +232,13 @@ struct ErrorRow {
 impl ErrorRow {
     fn of(table: &Table, it: &CellError) -> Self {
         let address = match it.column {
-            Some(column) => format!("Dòng {}, cột {}", table.first_row as usize + it.row, column_name(column)),
+            Some(column) => {
+                format!("Dòng {}, cột {}", table.first_row as usize + it.row, column_name(column))
+            }
             None => format!("Dòng {}", table.first_row as usize + it.row),
         };
-        let found = it.column.map_or("", |column| table.text(it.row, column)).chars().take(80).collect();
+        let found =
+            it.column.map_or("", |column| table.text(it.row, column)).chars().take(80).collect();
         Self { address, found, sentence: it.message.clone() }
     }
 }

@@ -25,11 +25,24 @@ pub(super) async fn own(
 ) -> Result<Html<String>, Failure> {
     let may_prepare = ctx.may(Right::PrepareTasks, ctx.actor.own());
     let may_issue = ctx.may(Right::IssueTasks, ctx.actor.own());
-    let (proposed, more_proposed) = listed(&ctx, &db, &*directory, DraftState::Proposed, "c", may_prepare).await?;
-    let (open, more_open) = listed(&ctx, &db, &*directory, DraftState::Draft, "s", may_prepare).await?;
+    let (proposed, more_proposed) =
+        listed(&ctx, &db, &*directory, DraftState::Proposed, "c", may_prepare).await?;
+    let (open, more_open) =
+        listed(&ctx, &db, &*directory, DraftState::Draft, "s", may_prepare).await?;
     let owner = ctx.actor.agency_name.clone();
     let n_clear = open.iter().filter(|it| it.is_clear()).count();
-    page(&OwnPage { chrome, owner, proposed, open, n_clear, more_proposed, more_open, may_prepare, may_issue, said })
+    page(&OwnPage {
+        chrome,
+        owner,
+        proposed,
+        open,
+        n_clear,
+        more_proposed,
+        more_open,
+        may_prepare,
+        may_issue,
+        said,
+    })
 }
 
 async fn listed(

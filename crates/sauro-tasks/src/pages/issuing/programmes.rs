@@ -7,10 +7,10 @@ use sauro_ui::{Caller, Chrome, Failure, Faults, page};
 use serde::Deserialize;
 
 use super::fields::shown;
+use crate::TasksError;
 use crate::actions::{self, ProgrammeFields};
 use crate::model::{Programme, name_of};
 use crate::pages::Catalogue;
-use crate::TasksError;
 
 /// Programmes on one page.
 const PAGE: u16 = 50;
@@ -40,7 +40,8 @@ pub(super) async fn list(
         .into_iter()
         .map(|it| Row {
             owner: name_of(&*directory, it.owner).to_owned(),
-            may_change: it.owner == ctx.actor.agency && ctx.may(Right::ManageProgrammes, ctx.actor.own()),
+            may_change: it.owner == ctx.actor.agency
+                && ctx.may(Right::ManageProgrammes, ctx.actor.own()),
             it,
         })
         .collect();
@@ -51,7 +52,12 @@ pub(super) async fn list(
 /// `GET /chuong-trinh/moi`.
 pub(super) async fn new(Caller(ctx): Caller, chrome: Chrome) -> Result<Html<String>, Failure> {
     ctx.require(Right::ManageProgrammes, ctx.actor.own())?;
-    page(&FormPage { chrome, form: Sent { cong_khai: "1".to_owned(), ..Sent::default() }, code: None, faults: Faults::none() })
+    page(&FormPage {
+        chrome,
+        form: Sent { cong_khai: "1".to_owned(), ..Sent::default() },
+        code: None,
+        faults: Faults::none(),
+    })
 }
 
 /// `POST /chuong-trinh/moi`.
@@ -63,9 +69,12 @@ pub(super) async fn open(
 ) -> Result<Redirect, Failure> {
     match actions::open_programme(&ctx, &db, form.fields()).await {
         Ok(_) => Ok(Redirect::to("/chuong-trinh")),
-        Err(TasksError::Invalid(faults)) => {
-            Err(Failure::Unprocessable(page(&FormPage { chrome, form, code: None, faults: shown(faults) })?))
-        }
+        Err(TasksError::Invalid(faults)) => Err(Failure::Unprocessable(page(&FormPage {
+            chrome,
+            form,
+            code: None,
+            faults: shown(faults),
+        })?)),
         Err(err) => Err(err.into()),
     }
 }
@@ -78,7 +87,10 @@ pub(super) async fn edit(
     chrome: Chrome,
 ) -> Result<Html<String>, Failure> {
     let it = actions::programme_by_code(&ctx, &db, &code).await?;
-    ctx.require(Right::ManageProgrammes, sauro_kernel::Over { agency: it.owner, path: &it.owner_path })?;
+    ctx.require(
+        Right::ManageProgrammes,
+        sauro_kernel::Over { agency: it.owner, path: &it.owner_path },
+    )?;
     page(&FormPage { chrome, form: Sent::of(&it), code: Some(it.code), faults: Faults::none() })
 }
 
@@ -92,7 +104,8 @@ pub(super) async fn change(
 ) -> Result<Redirect, Failure> {
     let mut form = form;
     let version = form.phien_ban.parse().unwrap_or(0);
-    let mut faults = match actions::change_programme(&ctx, &db, &code, version, form.fields()).await {
+    let mut faults = match actions::change_programme(&ctx, &db, &code, version, form.fields()).await
+    {
         Ok(()) => return Ok(Redirect::to("/chuong-trinh")),
         Err(TasksError::Invalid(faults)) => shown(faults),
         Err(TasksError::Stale) => Faults::none(),

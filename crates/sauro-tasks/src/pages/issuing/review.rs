@@ -11,12 +11,16 @@ use super::draft_view::DraftView;
 use super::fields::Fields;
 use crate::actions;
 use crate::model::{
-    Agencies, Directive, Draft, DraftBody, DraftState, Mark, Origin, Paragraph, marked, name_of, place_of,
+    Agencies, Directive, Draft, DraftBody, DraftState, Mark, Origin, Paragraph, Task, marked,
+    name_of, place_of,
 };
 use crate::pages::Catalogue;
 
 /// Above so many drafts, same works are looked up on each draft's own page only.
 const MOST_LOOKED_UP: usize = 60;
+
+/// Issued tasks listed on the page.
+const ISSUED: u16 = 100;
 
 /// What the page before wants said.
 #[derive(Deserialize)]
@@ -39,7 +43,8 @@ pub(super) async fn show(
     let directive = actions::directive(&ctx, &db, id).await?;
     let drafts = actions::drafts_of(&ctx, &db, id).await?;
     let over = Over { agency: directive.owner, path: &directive.owner_path };
-    let (may_prepare, may_issue) = (ctx.may(Right::PrepareTasks, over), ctx.may(Right::IssueTasks, over));
+    let (may_prepare, may_issue) =
+        (ctx.may(Right::PrepareTasks, over), ctx.may(Right::IssueTasks, over));
     let n_same = actions::same_text(&ctx, &db, &directive.body).await?.len().saturating_sub(1);
     let text = text_of(&directive, &drafts, &*directory);
     let look_up = drafts.len() <= MOST_LOOKED_UP;
@@ -53,9 +58,17 @@ pub(super) async fn show(
     }
     let (dropped, drafts): (Vec<_>, Vec<_>) =
         views.into_iter().partition(|it| it.draft.state == DraftState::Dropped);
+    let mut tasks = actions::tasks_of_directive(&ctx, &db, id, None, ISSUED + 1).await?;
+    let has_more_tasks = tasks.len() > usize::from(ISSUED);
+    tasks.truncate(usize::from(ISSUED));
+    let tasks =
+        tasks.into_iter().map(|it| (name_of(&*directory, it.lead).to_owned(), it)).collect();
     let count = |state| drafts.iter().filter(|it| it.draft.state == state).count();
     page(&ReviewPage {
-        n_clear: drafts.iter().filter(|it| it.is_clear() && it.draft.state == DraftState::Draft).count(),
+        n_clear: drafts
+            .iter()
+            .filter(|it| it.is_clear() && it.draft.state == DraftState::Draft)
+            .count(),
         n_draft: count(DraftState::Draft),
         n_proposed: count(DraftState::Proposed),
         n_issued: count(DraftState::Issued),
@@ -65,13 +78,14 @@ pub(super) async fn show(
         text,
         drafts,
         dropped,
+        tasks,
+        has_more_tasks,
         may_prepare,
         may_issue,
         n_same,
         said,
     })
 }
-
 
 /// The text with its marks: where the words of each draft's clarities stand.
 fn text_of(directive: &Directive, drafts: &[Draft], directory: &dyn Agencies) -> Vec<Paragraph> {
@@ -97,7 +111,8 @@ fn text_of(directive: &Directive, drafts: &[Draft], directory: &dyn Agencies) ->
 /// The words of a draft that may stand in the text, with the clarity they tell of.
 fn words_of<'a>(body: &'a DraftBody, directory: &'a dyn Agencies) -> Vec<(usize, &'a str)> {
     let name = |id: &AgencyId| directory.fact(*id).map_or("", |it| it.name);
-    let mut words: Vec<(usize, &str)> = body.leads.iter().chain(&body.partners).map(|id| (1, name(id))).collect();
+    let mut words: Vec<(usize, &str)> =
+        body.leads.iter().chain(&body.partners).map(|id| (1, name(id))).collect();
     words.push((2, body.work.as_str()));
     words.push((3, body.deadline.text.as_str()));
     words.push((4, body.accountable.as_str()));
@@ -188,7 +203,8 @@ pub(super) async fn add(
     State(db): State<Db>,
     Path(id): Path<DirectiveId>,
 ) -> Result<Redirect, Failure> {
-    let body = DraftBody { strength: "binding".to_owned(), is_public: true, ..DraftBody::default() };
+    let body =
+        DraftBody { strength: "binding".to_owned(), is_public: true, ..DraftBody::default() };
     let draft = actions::add_draft(&ctx, &db, id, body).await?;
     Ok(Redirect::to(&format!("/chi-dao/du-thao/{draft}")))
 }
@@ -216,6 +232,9 @@ struct ReviewPage {
     text: Vec<Paragraph>,
     drafts: Vec<DraftView>,
     dropped: Vec<DraftView>,
+    /// Issued tasks with the names of their leads.
+    tasks: Vec<(String, Task)>,
+    has_more_tasks: bool,
     n_clear: usize,
     n_draft: usize,
     n_proposed: usize,

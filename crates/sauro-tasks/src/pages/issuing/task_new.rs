@@ -23,7 +23,8 @@ pub(super) async fn form(
     chrome: Chrome,
 ) -> Result<Html<String>, Failure> {
     ctx.require(Right::PrepareTasks, ctx.actor.own())?;
-    let body = DraftBody { strength: "binding".to_owned(), is_public: true, ..DraftBody::default() };
+    let body =
+        DraftBody { strength: "binding".to_owned(), is_public: true, ..DraftBody::default() };
     let form = DraftForm::of(&body, &*directory);
     new_page(&ctx, &db, &*directory, chrome, form, String::new(), Vec::new()).await
 }
@@ -41,16 +42,21 @@ pub(super) async fn enter(
     let body = body_of(&fields, &DraftBody::default(), ctx.today(), &*directory, &mut faults);
     let chosen = fields.one("chuong-trinh").to_owned();
     match chosen.parse() {
-        Ok(programme) if faults.is_empty() => match actions::enter_task(&ctx, &db, programme, body).await {
-            Ok(_) => return Ok(Redirect::to("/chi-dao/du-thao?vua=nhap&n=1")),
-            Err(TasksError::Invalid(found)) => faults = found,
-            Err(err) => return Err(err.into()),
-        },
+        Ok(programme) if faults.is_empty() => {
+            match actions::enter_task(&ctx, &db, programme, body).await {
+                Ok(_) => return Ok(Redirect::to("/chi-dao/du-thao?vua=nhap&n=1")),
+                Err(TasksError::Invalid(found)) => faults = found,
+                Err(err) => return Err(err.into()),
+            }
+        }
         Ok(_) => {}
-        Err(_) => faults.insert(0, Fault::new("chuong-trinh", "Chọn chương trình mà nhiệm vụ này thuộc về.")),
+        Err(_) => faults
+            .insert(0, Fault::new("chuong-trinh", "Chọn chương trình mà nhiệm vụ này thuộc về.")),
     }
     let form = DraftForm::sent(&fields);
-    Err(Failure::Unprocessable(new_page(&ctx, &db, &*directory, chrome, form, chosen, faults).await?))
+    Err(Failure::Unprocessable(
+        new_page(&ctx, &db, &*directory, chrome, form, chosen, faults).await?,
+    ))
 }
 
 /// The programmes that a form offers.

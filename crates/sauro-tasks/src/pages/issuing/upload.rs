@@ -49,9 +49,12 @@ pub(super) async fn read(mut form: Multipart) -> (Upload, Option<UploadFault>) {
 fn fault_of(status: StatusCode) -> UploadFault {
     if status == StatusCode::PAYLOAD_TOO_LARGE {
         let mb = sauro_papers::limits::MAX_FILE_BYTES / (1024 * 1024);
-        let sentence = format!("Nội dung gửi lên lớn hơn giới hạn {mb} MB. Chọn tệp nhỏ hơn, hoặc chỉ dán phần giao nhiệm vụ.");
+        let sentence = format!(
+            "Nội dung gửi lên lớn hơn giới hạn {mb} MB. Chọn tệp nhỏ hơn, hoặc chỉ dán phần giao nhiệm vụ."
+        );
         return UploadFault { status, sentence };
     }
-    let sentence = "Tệp chưa tải lên hết, có thể do đường truyền. Chọn lại tệp rồi gửi lần nữa.".to_owned();
+    let sentence =
+        "Tệp chưa tải lên hết, có thể do đường truyền. Chọn lại tệp rồi gửi lần nữa.".to_owned();
     UploadFault { status: StatusCode::UNPROCESSABLE_ENTITY, sentence }
 }

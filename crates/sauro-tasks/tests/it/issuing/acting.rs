@@ -1,9 +1,9 @@
 use sauro_kernel::{Right, Role};
 use sauro_tasks::TasksError;
 use sauro_tasks::actions::{
-    Addressees, HandDown, NewDirective, add_draft, bring_directive, change_draft, checked_text, directive, draft,
-    drafts_of, drop_draft, duplicates_of, enter_task, hand_down, issue_drafts, merge_drafts, programmes,
-    propose_drafts, same_text, send_back_drafts, split_draft,
+    Addressees, HandDown, NewDirective, add_draft, bring_directive, change_draft, checked_text,
+    directive, draft, drafts_of, drop_draft, duplicates_of, enter_task, hand_down, issue_drafts,
+    merge_drafts, programmes, propose_drafts, same_text, send_back_drafts, split_draft,
 };
 use sauro_tasks::model::{DirectiveHead, DraftBody, DraftState};
 use sauro_testkit::{day, on_each_engine};
@@ -11,7 +11,11 @@ use sauro_testkit::{day, on_each_engine};
 use super::setting::Setting;
 
 fn new_directive(it: &Setting, text: &str, drafts: Vec<DraftBody>) -> NewDirective {
-    let head = DirectiveHead { number: "236-TB/BCĐTW".into(), kind: "Thông báo".into(), ..DirectiveHead::default() };
+    let head = DirectiveHead {
+        number: "236-TB/BCĐTW".into(),
+        kind: "Thông báo".into(),
+        ..DirectiveHead::default()
+    };
     NewDirective { programme: it.programme, text: text.into(), head, file: None, drafts }
 }
 
@@ -21,7 +25,11 @@ async fn a_directive_becomes_tasks_once_a_leader_approves() {
         let it = Setting::new(&engine.db).await;
         let (staff, leader) = (it.ctx(Role::StandingAgency, "VPTW"), it.ctx(Role::Leader, "VPTW"));
         let unclear = DraftBody { authority: None, ..it.clear("BTP") };
-        let new = new_directive(&it, "Bộ Công an làm sạch dữ liệu.", vec![it.clear("BCA"), unclear, it.clear("*UBNDT")]);
+        let new = new_directive(
+            &it,
+            "Bộ Công an làm sạch dữ liệu.",
+            vec![it.clear("BCA"), unclear, it.clear("*UBNDT")],
+        );
         let id = bring_directive(&staff, &it.db, new).await.unwrap();
         let drafts = drafts_of(&staff, &it.db, id).await.unwrap();
         let ids: Vec<_> = drafts.iter().map(|it| it.id).collect();
@@ -35,9 +43,12 @@ async fn a_directive_becomes_tasks_once_a_leader_approves() {
         assert_eq!(tasks.len(), 1 + 2, "one for the ministry, one for each province");
         let err = issue_drafts(&leader, &it.db, &*it.directory, &proposed).await.unwrap_err();
         assert!(matches!(err, TasksError::WrongState(_)), "{err:?}");
-        let states: Vec<_> = drafts_of(&staff, &it.db, id).await.unwrap().iter().map(|it| it.state).collect();
+        let states: Vec<_> =
+            drafts_of(&staff, &it.db, id).await.unwrap().iter().map(|it| it.state).collect();
         assert_eq!(states, [DraftState::Issued, DraftState::Draft, DraftState::Issued]);
-        let found = duplicates_of(&leader, &it.db, "làm sạch dữ liệu hộ tịch", Some(it.id("BCA"))).await.unwrap();
+        let found = duplicates_of(&leader, &it.db, "làm sạch dữ liệu hộ tịch", Some(it.id("BCA")))
+            .await
+            .unwrap();
         assert_eq!(found.len(), 4, "three tasks and the draft that stayed: {found:?}");
     })
     .await;
@@ -48,10 +59,14 @@ async fn nobody_learns_of_another_agencys_drafts() {
     on_each_engine(async |engine| {
         let it = Setting::new(&engine.db).await;
         let staff = it.ctx(Role::StandingAgency, "VPTW");
-        let id = bring_directive(&staff, &it.db, new_directive(&it, "Văn bản.", vec![it.clear("BCA")])).await.unwrap();
+        let id =
+            bring_directive(&staff, &it.db, new_directive(&it, "Văn bản.", vec![it.clear("BCA")]))
+                .await
+                .unwrap();
         let draft_id = drafts_of(&staff, &it.db, id).await.unwrap()[0].id;
         let other = it.ctx(Role::Leader, "UBND-96");
-        let is_hidden = |err: TasksError| assert!(matches!(err, TasksError::NotFound(_)), "{err:?}");
+        let is_hidden =
+            |err: TasksError| assert!(matches!(err, TasksError::NotFound(_)), "{err:?}");
         is_hidden(directive(&other, &it.db, id).await.unwrap_err());
         is_hidden(drafts_of(&other, &it.db, id).await.unwrap_err());
         is_hidden(draft(&other, &it.db, draft_id).await.unwrap_err());
@@ -70,7 +85,11 @@ async fn nobody_learns_of_another_agencys_drafts() {
         assert!(draft(&inspector, &it.db, draft_id).await.is_ok());
         let err = change_draft(&inspector, &it.db, draft_id, it.clear("BCA"), 1).await.unwrap_err();
         assert!(matches!(err, TasksError::Denied(_)));
-        assert_eq!(programmes(&other, &it.db, "", 10).await.unwrap().len(), 1, "public ones are seen by all");
+        assert_eq!(
+            programmes(&other, &it.db, "", 10).await.unwrap().len(),
+            1,
+            "public ones are seen by all"
+        );
     })
     .await;
 }
@@ -81,9 +100,11 @@ async fn of_two_editors_the_second_is_told() {
         let it = Setting::new(&engine.db).await;
         let staff = it.ctx(Role::StandingAgency, "VPTW");
         let id = enter_task(&staff, &it.db, it.programme, it.clear("BCA")).await.unwrap();
-        let first = DraftBody { work: "Việc của người thứ nhất".into(), ..it.clear("BCA") };
+        let first =
+            DraftBody { work: "Việc của người thứ nhất".into(), ..it.clear("BCA") };
         change_draft(&staff, &it.db, id, first, 1).await.unwrap();
-        let second = DraftBody { work: "Việc của người thứ hai".into(), ..it.clear("BCA") };
+        let second =
+            DraftBody { work: "Việc của người thứ hai".into(), ..it.clear("BCA") };
         let err = change_draft(&staff, &it.db, id, second, 1).await.unwrap_err();
         assert!(matches!(err, TasksError::Stale));
         assert_eq!(draft(&staff, &it.db, id).await.unwrap().body.work, "Việc của người thứ nhất");
@@ -102,7 +123,12 @@ async fn drafts_are_split_merged_dropped_and_sent_back() {
         let id = bring_directive(&staff, &it.db, new).await.unwrap();
         let first = drafts_of(&staff, &it.db, id).await.unwrap()[0].id;
         let half = split_draft(&staff, &it.db, first, "Việc một", "Việc hai", 1).await.unwrap();
-        let order: Vec<_> = drafts_of(&staff, &it.db, id).await.unwrap().into_iter().map(|it| (it.ordinal, it.body.work)).collect();
+        let order: Vec<_> = drafts_of(&staff, &it.db, id)
+            .await
+            .unwrap()
+            .into_iter()
+            .map(|it| (it.ordinal, it.body.work))
+            .collect();
         assert_eq!(order.iter().map(|it| it.0).collect::<Vec<_>>(), [1, 2, 3]);
         assert_eq!((order[0].1.as_str(), order[1].1.as_str()), ("Việc một", "Việc hai"));
 
@@ -112,7 +138,10 @@ async fn drafts_are_split_merged_dropped_and_sent_back() {
         assert_eq!(merged.body.work, "Việc hai; Làm sạch dữ liệu hộ tịch");
         assert_eq!(merged.body.leads, [it.id("BCA"), it.id("BTP")]);
         assert_eq!(draft(&staff, &it.db, last).await.unwrap().state, DraftState::Dropped);
-        assert!(matches!(drop_draft(&staff, &it.db, first, " ").await.unwrap_err(), TasksError::Invalid(_)));
+        assert!(matches!(
+            drop_draft(&staff, &it.db, first, " ").await.unwrap_err(),
+            TasksError::Invalid(_)
+        ));
         drop_draft(&staff, &it.db, first, "Trùng với việc đã giao").await.unwrap();
 
         propose_drafts(&staff, &it.db, &*it.directory, &[half]).await.unwrap();
@@ -144,17 +173,29 @@ async fn a_province_hands_its_task_down_once_and_only_below_itself() {
         let late = HandDown { due_on: Some(day("2026-12-16")), ..part.clone() };
         let err = hand_down(&focal, &it.db, &*it.directory, parent, late).await.unwrap_err();
         assert!(matches!(err, TasksError::Invalid(faults) if faults[0].field == "han"));
-        let outside = HandDown { to: Addressees::Agencies(vec![it.id("UBND-19333"), it.id("BCA")]), ..part.clone() };
+        let outside = HandDown {
+            to: Addressees::Agencies(vec![it.id("UBND-19333"), it.id("BCA")]),
+            ..part.clone()
+        };
         let err = hand_down(&focal, &it.db, &*it.directory, parent, outside).await.unwrap_err();
         assert!(matches!(err, TasksError::Invalid(faults) if faults[0].field == "don-vi"));
 
         let one = HandDown { to: Addressees::Agencies(vec![it.id("UBND-32044")]), ..part.clone() };
         assert_eq!(hand_down(&focal, &it.db, &*it.directory, parent, one).await.unwrap().len(), 1);
-        assert_eq!(hand_down(&focal, &it.db, &*it.directory, parent, part.clone()).await.unwrap().len(), 2);
-        assert!(hand_down(&focal, &it.db, &*it.directory, parent, part.clone()).await.unwrap().is_empty());
+        assert_eq!(
+            hand_down(&focal, &it.db, &*it.directory, parent, part.clone()).await.unwrap().len(),
+            2
+        );
+        assert!(
+            hand_down(&focal, &it.db, &*it.directory, parent, part.clone())
+                .await
+                .unwrap()
+                .is_empty()
+        );
 
         let officer = it.ctx(Role::Officer, "UBND-96");
-        let err = hand_down(&officer, &it.db, &*it.directory, parent, part.clone()).await.unwrap_err();
+        let err =
+            hand_down(&officer, &it.db, &*it.directory, parent, part.clone()).await.unwrap_err();
         assert!(matches!(err, TasksError::Denied(_)));
         let stranger = it.ctx(Role::Leader, "UBND-44");
         let err = hand_down(&stranger, &it.db, &*it.directory, parent, part).await.unwrap_err();

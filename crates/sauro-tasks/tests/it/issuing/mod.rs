@@ -1,4 +1,8 @@
 //! From text to issued tasks.
 
 mod acting;
+mod harm;
+mod importing;
+mod journeys;
+mod nation;
 pub(crate) mod setting;

@@ -49,7 +49,7 @@ pub(crate) struct Setting {
 impl Setting {
     /// Founds it in `db`.
     pub(crate) async fn new(db: &Db) -> Self {
-        let system = ctx(Role::System);
+        let system = system();
         actions::import_agencies(&system, db, CENTRAL).await.unwrap();
         actions::import_agencies(&system, db, PROVINCIAL).await.unwrap();
         actions::import_units(&system, db, UNITS, None).await.unwrap();
@@ -58,8 +58,13 @@ impl Setting {
 
     /// The country that `db` holds already, with its programme.
     pub(crate) async fn of(db: &Db) -> Self {
-        let handle = DirectoryHandle::load(&ctx(Role::System), db).await.unwrap();
-        let mut it = Self { db: db.clone(), directory: handle.directory(), handle, programme: ProgrammeId(Uuid::nil()) };
+        let handle = DirectoryHandle::load(&system(), db).await.unwrap();
+        let mut it = Self {
+            db: db.clone(),
+            directory: handle.directory(),
+            handle,
+            programme: ProgrammeId(Uuid::nil()),
+        };
         let fields = ProgrammeFields {
             code: "nq57".into(),
             name: "Thực hiện Nghị quyết 57".into(),
@@ -121,6 +126,11 @@ impl Setting {
             ..DraftBody::default()
         }
     }
+}
+
+/// The machine room, with ids that no page of the test gives out again.
+pub(crate) fn system() -> Ctx {
+    Ctx { ids: Arc::new(Fresh), ..ctx(Role::System) }
 }
 
 /// The reader, made once.
