@@ -15,7 +15,7 @@ pub(super) async fn open_all(stage: &Stage) -> anyhow::Result<()> {
         Arc::new(crate::SystemClock),
         Arc::new(crate::FreshIds),
     );
-    let from = stage.today.checked_sub_days(chrono::Days::new(200));
+    let from = stage.today.checked_sub_days(chrono::Days::new(300));
     for account in ACCOUNTS {
         let mut seats = account.seats.iter().map(|(role, code)| NewSeat {
             agency_code: (*code).to_owned(),

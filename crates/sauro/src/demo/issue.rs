@@ -33,7 +33,7 @@ const PROGRAMMES: [(&str, &str, &str, &str); 3] = [
 
 pub(super) async fn open_programmes(stage: &mut Stage) -> anyhow::Result<()> {
     for (code, name, basis, owner) in PROGRAMMES {
-        let at = stage.moment(stage.today, -170);
+        let at = stage.moment(stage.today, -250);
         let ctx = stage.ctx(Role::StandingAgency, owner, at)?;
         let fields = ProgrammeFields {
             code: code.into(),

@@ -14,12 +14,14 @@ pub(super) struct Text {
     pub(super) body: String,
 }
 
-const SOURCES: [&str; 5] = [
+const SOURCES: [&str; 7] = [
     include_str!("../../../../data/demo/01-ket-luan-du-lieu.txt"),
     include_str!("../../../../data/demo/04-ke-hoach-ca-mau.txt"),
     include_str!("../../../../data/demo/02-ke-hoach-ha-tang.txt"),
     include_str!("../../../../data/demo/03-ket-luan-dich-vu-cong.txt"),
     include_str!("../../../../data/demo/05-cong-dien-ung-cuu.txt"),
+    include_str!("../../../../data/demo/06-ket-luan-dau-nam.txt"),
+    include_str!("../../../../data/demo/07-thong-bao-giua-nam.txt"),
 ];
 
 /// All texts as of `today`, oldest first.
@@ -108,7 +110,7 @@ mod tests {
         );
         assert_eq!(dated("Hà Nội, {long-150}", today), "Hà Nội, ngày 26 tháng 06 năm 2026");
         let texts = all(today);
-        assert_eq!(texts.len(), 5);
+        assert_eq!(texts.len(), 7);
         assert!(texts.iter().all(|it| !it.body.contains(['{', '}']) && !it.owner.is_empty()));
     }
 }
