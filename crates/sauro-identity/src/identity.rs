@@ -32,6 +32,8 @@ pub struct Visit {
     pub seats: Seats,
     /// When the session ends, in microseconds.
     pub(crate) expires_at: i64,
+    /// When it was looked up, in microseconds.
+    pub(crate) looked_up_at: i64,
     /// The day for which the seats were looked up.
     pub(crate) today: NaiveDate,
 }
@@ -108,7 +110,11 @@ impl Identity {
     }
 
     pub(crate) fn visit(&self, hash: &[u8], ctx: &Ctx) -> Option<Arc<Visit>> {
-        let is_fresh = |it: &Arc<Visit>| it.expires_at > ctx.now_us() && it.today == ctx.today();
+        let now = ctx.now_us();
+        let age_us = i64::try_from(VISIT_AGE.as_micros()).unwrap_or(0);
+        let is_fresh = |it: &Arc<Visit>| {
+            it.expires_at > now && now - it.looked_up_at <= age_us && it.today == ctx.today()
+        };
         self.visits.get(hash).filter(is_fresh)
     }
 

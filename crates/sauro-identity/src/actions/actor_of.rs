@@ -47,7 +47,7 @@ pub async fn actor_of(
     let expires_at = slide(ctx, identity, &hash, &seated).await.unwrap_or(seated.expires_at);
     let actor = seated.seat.actor(&seated.display_name);
     let seats = shown(&seats, &actor);
-    let visit = Arc::new(Visit { actor, seats, expires_at, today });
+    let visit = Arc::new(Visit { actor, seats, expires_at, looked_up_at: now, today });
     identity.remember(hash, visit.clone());
     Ok(Some(visit))
 }

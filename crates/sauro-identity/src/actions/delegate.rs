@@ -4,8 +4,8 @@ use sauro_kernel::{Ctx, PostId, Right};
 use serde_json::json;
 
 use crate::model::{Login, Seat, Term};
-use crate::store::posts::{self, NewPost};
 use crate::store::accounts;
+use crate::store::posts::{self, NewPost};
 use crate::{Fault, Identity, IdentityError};
 
 /// To whom the caller lends the present seat, and for which days.
@@ -28,7 +28,11 @@ const LONGEST_DAYS: u64 = 92;
 /// # Errors
 ///
 /// [`IdentityError::Invalid`] names every field to mend.
-pub async fn delegate(ctx: &Ctx, identity: &Identity, loan: &Loan) -> Result<PostId, IdentityError> {
+pub async fn delegate(
+    ctx: &Ctx,
+    identity: &Identity,
+    loan: &Loan,
+) -> Result<PostId, IdentityError> {
     ctx.require(Right::Delegate, ctx.actor.own())?;
     let mut conn = identity.db.write().await?;
     let seat = posts::find(&mut conn, ctx.actor.post).await?;
@@ -47,9 +51,21 @@ pub async fn delegate(ctx: &Ctx, identity: &Identity, loan: &Loan) -> Result<Pos
     };
     let account = account.filter(|it| it.disabled_at.is_none());
     match &account {
-        None => faults.insert(0, Fault::new("nguoi-nhan", "Không có tài khoản đang dùng nào mang tên đăng nhập này. Kiểm tra lại.")),
+        None => faults.insert(
+            0,
+            Fault::new(
+                "nguoi-nhan",
+                "Không có tài khoản đang dùng nào mang tên đăng nhập này. Kiểm tra lại.",
+            ),
+        ),
         Some(it) if it.account() == ctx.actor.account => {
-            faults.insert(0, Fault::new("nguoi-nhan", "Không ủy quyền cho chính mình. Nhập tên đăng nhập của người khác."));
+            faults.insert(
+                0,
+                Fault::new(
+                    "nguoi-nhan",
+                    "Không ủy quyền cho chính mình. Nhập tên đăng nhập của người khác.",
+                ),
+            );
         }
         Some(_) => {}
     }
@@ -107,11 +123,18 @@ fn term_of(ctx: &Ctx, seat: &Seat, loan: &Loan, faults: &mut Vec<Fault>) -> Opti
     };
     let last = from.checked_add_days(Days::new(LONGEST_DAYS - 1)).unwrap_or(from);
     if until < from {
-        faults.push(Fault::new("den-ngay", "Ngày cuối phải từ ngày đầu trở đi. Sửa lại ngày cuối."));
+        faults
+            .push(Fault::new("den-ngay", "Ngày cuối phải từ ngày đầu trở đi. Sửa lại ngày cuối."));
     } else if until > last {
-        faults.push(Fault::new("den-ngay", "Mỗi lần ủy quyền tối đa 92 ngày. Chọn ngày cuối sớm hơn."));
+        faults.push(Fault::new(
+            "den-ngay",
+            "Mỗi lần ủy quyền tối đa 92 ngày. Chọn ngày cuối sớm hơn.",
+        ));
     } else if seat.term.to.is_some_and(|to| until > to) {
-        faults.push(Fault::new("den-ngay", "Ngày cuối muộn hơn thời hạn giữ chức danh. Chọn ngày sớm hơn."));
+        faults.push(Fault::new(
+            "den-ngay",
+            "Ngày cuối muộn hơn thời hạn giữ chức danh. Chọn ngày sớm hơn.",
+        ));
     }
     Some(Term { from, to: Some(until) })
 }

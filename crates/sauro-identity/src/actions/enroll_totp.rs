@@ -42,10 +42,11 @@ pub async fn enroll_totp(ctx: &Ctx, identity: &Identity) -> Result<Enrolment, Id
     let keys = identity.keys()?;
     let id = ctx.actor.account;
     let mut conn = identity.db.write().await?;
-    let account =
-        accounts::find(&mut conn, id).await?.ok_or(IdentityError::NotFound("account"))?;
+    let account = accounts::find(&mut conn, id).await?.ok_or(IdentityError::NotFound("account"))?;
     if account.has_totp() {
-        return Err(IdentityError::Refused("Tài khoản đã bật mã xác thực. Tắt mã cũ trước khi đổi máy."));
+        return Err(IdentityError::Refused(
+            "Tài khoản đã bật mã xác thực. Tắt mã cũ trước khi đổi máy.",
+        ));
     }
     let secret = match &account.totp_secret {
         Some(sealed) => keys.open_sealed(id, sealed)?,
@@ -59,7 +60,9 @@ pub async fn enroll_totp(ctx: &Ctx, identity: &Identity) -> Result<Enrolment, Id
     };
     conn.commit().await?;
     let (address, typed) = otpauth(&secret, &identity.site.name, &account.login);
-    Ok(Enrolment { qr_svg: svg(&address, "Mã QR để quét bằng ứng dụng xác thực")?, typed })
+    Ok(Enrolment {
+        qr_svg: svg(&address, "Mã QR để quét bằng ứng dụng xác thực")?, typed
+    })
 }
 
 /// Turns the generator on, once `code` shows that the application has it. Answers the recovery codes,
@@ -80,8 +83,7 @@ pub async fn confirm_enrolment(
         return Err(IdentityError::Slowed(retry_after_s));
     }
     let mut conn = identity.db.write().await?;
-    let account =
-        accounts::find(&mut conn, id).await?.ok_or(IdentityError::NotFound("account"))?;
+    let account = accounts::find(&mut conn, id).await?.ok_or(IdentityError::NotFound("account"))?;
     if account.has_totp() {
         return Err(IdentityError::Refused("Tài khoản đã bật mã xác thực rồi."));
     }

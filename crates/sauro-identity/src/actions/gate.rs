@@ -92,7 +92,8 @@ impl Gate {
         for (key, _, forgets_all) in &self.counted {
             let row = attempts::take(conn, key, now).await?;
             let n_failed = if *forgets_all { 0 } else { (row.n_failed - 1).max(0) };
-            attempts::update(conn, key, AttemptRow { n_failed, last_at: now, wait_until: 0 }).await?;
+            attempts::update(conn, key, AttemptRow { n_failed, last_at: now, wait_until: 0 })
+                .await?;
         }
         attempts::delete_before(conn, now - Pace::MEMORY_S * SECOND).await
     }

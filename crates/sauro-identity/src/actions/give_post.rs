@@ -6,8 +6,8 @@ use serde_json::json;
 
 use super::manage::managed_other;
 use crate::model::Term;
-use crate::store::posts::{self, NewPost};
 use crate::store::agencies;
+use crate::store::posts::{self, NewPost};
 use crate::{Fault, Identity, IdentityError};
 
 /// A seat to hand out.
@@ -55,7 +55,8 @@ pub(super) async fn put(
     let mut faults = Vec::new();
     let term = Term { from: seat.from.unwrap_or_else(|| ctx.today()), to: seat.to };
     if term.to.is_some_and(|to| to < term.from) {
-        faults.push(Fault::new("den-ngay", "Ngày cuối phải từ ngày đầu trở đi. Sửa lại ngày cuối."));
+        faults
+            .push(Fault::new("den-ngay", "Ngày cuối phải từ ngày đầu trở đi. Sửa lại ngày cuối."));
     }
     if !Role::SEATS.contains(&seat.role) {
         faults.push(Fault::new("vai-tro", "Chọn vai trò của chức danh."));

@@ -51,7 +51,8 @@ pub(super) fn may_manage(ctx: &Ctx, seats: &[Seat]) -> bool {
     if counted.is_empty() {
         counted = seats.iter().collect();
     }
-    let is_below =
-        |seat: &Seat| ctx.may(Right::ManageAccounts, Over { agency: seat.agency, path: &seat.agency_path });
+    let is_below = |seat: &Seat| {
+        ctx.may(Right::ManageAccounts, Over { agency: seat.agency, path: &seat.agency_path })
+    };
     !counted.is_empty() && counted.into_iter().all(is_below)
 }

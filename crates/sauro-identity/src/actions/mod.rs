@@ -31,7 +31,9 @@ pub use confirm_totp::confirm_totp;
 pub use delegate::{Loan, delegate, take_back};
 pub use disable_account::{disable_account, enable_account};
 pub use end_post::end_post;
-pub use enroll_totp::{Enrolment, Protection, confirm_enrolment, disable_totp, enroll_totp, protection_of};
+pub use enroll_totp::{
+    Enrolment, Protection, confirm_enrolment, disable_totp, enroll_totp, protection_of,
+};
 pub use give_post::{NewSeat, give_post};
 pub use list_accounts::{AccountPage, list_accounts};
 pub use open_account::{NewAccount, Opened, open_account};

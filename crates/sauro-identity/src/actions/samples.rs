@@ -10,6 +10,8 @@ use crate::{Identity, IdentityError};
 pub struct Sample {
     /// The login.
     pub login: String,
+    /// How it is shown.
+    pub display_name: String,
     /// The role of its first seat.
     pub role: Role,
     /// The title of that seat.
@@ -18,7 +20,7 @@ pub struct Sample {
     pub agency: String,
 }
 
-/// Lists one sample account a role, in the order of roles; nothing unless this is a demonstration.
+/// Lists the sample accounts in the order they were opened; nothing unless this is a demonstration.
 ///
 /// # Errors
 ///
@@ -33,13 +35,15 @@ pub async fn list_samples(ctx: &Ctx, identity: &Identity) -> Result<Vec<Sample>,
         let seats = posts::list_of(&mut conn, row.account()).await?;
         let seat = seats.into_iter().find(|seat| seat.is_valid_on(ctx.today()));
         if let Some(seat) = seat {
-            let (role, title, agency) = (seat.role, seat.title, seat.agency_name);
-            samples.push(Sample { login: row.login, role, title, agency });
+            samples.push(Sample {
+                login: row.login,
+                display_name: row.display_name,
+                role: seat.role,
+                title: seat.title,
+                agency: seat.agency_name,
+            });
         }
     }
-    // The first account opened for a role stands for it.
-    samples.sort_by_key(|it| it.role);
-    samples.dedup_by_key(|it| it.role);
     Ok(samples)
 }
 

@@ -21,10 +21,7 @@ pub async fn seats_of(ctx: &Ctx, identity: &Identity) -> Result<Vec<Seat>, Ident
 /// # Errors
 ///
 /// Only the store's.
-pub async fn lent_by(
-    ctx: &Ctx,
-    identity: &Identity,
-) -> Result<Vec<(Seat, String)>, IdentityError> {
+pub async fn lent_by(ctx: &Ctx, identity: &Identity) -> Result<Vec<(Seat, String)>, IdentityError> {
     let mut conn = identity.db.read().await?;
     let mut seats = posts::list_lent_from(&mut conn, ctx.actor.post).await?;
     seats.retain(|seat| !seat.term.is_over(ctx.today()));

@@ -58,12 +58,11 @@ pub async fn sessions_of(
 pub async fn end_session(ctx: &Ctx, identity: &Identity, id: &str) -> Result<(), IdentityError> {
     let mut conn = identity.db.write().await?;
     let rows = sessions::list_of(&mut conn, ctx.actor.account, ctx.now_us()).await?;
-    let is_named = |row: &sessions::SessionRow| {
-        name_of(&row.token_hash) == id
-    };
+    let is_named = |row: &sessions::SessionRow| name_of(&row.token_hash) == id;
     let row = rows.into_iter().find(is_named).ok_or(IdentityError::NotFound("session"))?;
     sessions::delete(&mut conn, &row.token_hash).await?;
-    append(&mut conn, ctx, Event::new("SignedOut", "account", ctx.actor.account, json!({}))).await?;
+    append(&mut conn, ctx, Event::new("SignedOut", "account", ctx.actor.account, json!({})))
+        .await?;
     conn.commit().await?;
     identity.forget(&row.token_hash);
     Ok(())

@@ -1,7 +1,7 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// What a person types to say who they are (tên đăng nhập): lower-case ASCII, 3 to 100 characters.
+/// What a person types to say who they are (tên đăng nhập): lower-case ASCII, 2 to 100 characters.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Login(String);
 
@@ -18,12 +18,13 @@ impl Login {
             .take(Self::MAX_CHARS + 1)
             .collect();
         let is_fit = |c: char| matches!(c, 'a'..='z' | '0'..='9' | '.' | '_' | '-' | '+' | '@');
-        let is_long_enough = (3..=Self::MAX_CHARS).contains(&folded.len());
+        let is_long_enough = (2..=Self::MAX_CHARS).contains(&folded.len());
         (is_long_enough && folded.chars().all(is_fit)).then_some(Self(folded))
     }
 
     /// What a login must look like, for people.
-    pub const RULE: &str = "Tên đăng nhập có từ 3 đến 100 ký tự, chỉ gồm chữ không dấu, số và các dấu . _ - + @";
+    pub const RULE: &str =
+        "Tên đăng nhập có từ 2 đến 100 ký tự, chỉ gồm chữ không dấu, số và các dấu . _ - + @";
 
     const MAX_CHARS: usize = 100;
 

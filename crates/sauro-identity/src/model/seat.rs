@@ -67,8 +67,7 @@ impl Term {
 impl Seat {
     /// Whether one may act from it on `day`. A lent seat ends with the lender's own.
     pub fn is_valid_on(&self, day: NaiveDate) -> bool {
-        let is_lender_there =
-            |lender: &Lender| lender.term.covers(day) && !lender.is_disabled;
+        let is_lender_there = |lender: &Lender| lender.term.covers(day) && !lender.is_disabled;
         self.term.covers(day) && self.lender.as_ref().is_none_or(is_lender_there)
     }
 

@@ -82,7 +82,9 @@ impl Hasher {
         let hash = hash.unwrap_or(&self.decoy).to_owned();
         let password = password.to_owned();
         let is_right = self
-            .work(move || Argon2::default().verify_password(password.as_bytes(), hash.as_str()).is_ok())
+            .work(move || {
+                Argon2::default().verify_password(password.as_bytes(), hash.as_str()).is_ok()
+            })
             .await?;
         Ok(is_right && is_known)
     }

@@ -26,7 +26,9 @@ pub enum KeysError {
         cause: std::io::Error,
     },
     /// The file is not 32 bytes long.
-    #[error("the key file {0} is damaged: it must hold 32 bytes; bring back the one from the backup")]
+    #[error(
+        "the key file {0} is damaged: it must hold 32 bytes; bring back the one from the backup"
+    )]
     Damaged(String),
     /// The machine gives no randomness.
     #[error("the machine gives no randomness")]

@@ -122,11 +122,7 @@ pub(crate) async fn list_lent_from(conn: &mut Conn, post: PostId) -> Result<Vec<
     list_where(conn, "p.delegated_from = $1", post.0).await
 }
 
-async fn list_where(
-    conn: &mut Conn,
-    condition: &str,
-    id: Uuid,
-) -> Result<Vec<Seat>, StoreError> {
+async fn list_where(conn: &mut Conn, condition: &str, id: Uuid) -> Result<Vec<Seat>, StoreError> {
     const ORDER: &str = "
         ORDER BY CASE WHEN p.delegated_from IS NULL THEN 0 ELSE 1 END, p.valid_from, p.id
         LIMIT 200";
@@ -139,7 +135,11 @@ async fn list_where(
 }
 
 /// Makes `to` the last day of a seat.
-pub(crate) async fn update_end(conn: &mut Conn, id: PostId, to: NaiveDate) -> Result<(), StoreError> {
+pub(crate) async fn update_end(
+    conn: &mut Conn,
+    id: PostId,
+    to: NaiveDate,
+) -> Result<(), StoreError> {
     const SQL: &str = "UPDATE posts SET valid_to = $2 WHERE id = $1";
     run!(conn, c => sqlx::query(SQL).bind(id.0).bind(to).execute(c).await.map(drop))
 }

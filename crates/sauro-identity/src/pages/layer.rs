@@ -1,0 +1,84 @@
+//! What stands around every page: who is signed in, and that a form comes from our own pages.
+
+use std::convert::Infallible;
+
+use askama::Template;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::{Html, IntoResponse, Response};
+use axum::routing::Route;
+use sauro_ui::Failure;
+use tower::{Layer, Service};
+use tower_http::csrf::{CsrfLayer, ProtectionError};
+
+use super::cookies;
+use crate::{Identity, actions};
+
+#[derive(Template)]
+#[template(path = "identity/cross_site.html")]
+struct CrossSitePage;
+
+impl Identity {
+    /// Puts the [`Actor`](sauro_kernel::Actor) and the [`Seats`](sauro_ui::Seats) of whoever is signed
+    /// in into the request, and this room for its own pages. A forged or ended session is that of a
+    /// stranger; a request without the cookie costs nothing.
+    pub fn session_layer(
+        &self,
+    ) -> impl Layer<
+        Route,
+        Service: Service<
+            Request,
+            Response = Response,
+            Error = Infallible,
+            Future: Send + 'static,
+        > + Clone
+                     + Send
+                     + Sync
+                     + 'static,
+    >
+    + Clone
+    + Send
+    + Sync
+    + 'static
+    + use<> {
+        from_fn_with_state(self.clone(), session)
+    }
+
+    /// Refuses forms that another site sends in the name of whoever is signed in here (403). It goes
+    /// by `Sec-Fetch-Site` and `Origin`, so that forms need no hidden word.
+    pub fn csrf_layer(&self) -> CsrfLayer<fn(ProtectionError) -> Response> {
+        let layer = CsrfLayer::new();
+        // Behind a proxy that rewrites Host, the origin that citizens see is still ours.
+        let layer = layer.clone().add_trusted_origin(&self.site.public_url).unwrap_or(layer);
+        layer.with_rejection_response(cross_site)
+    }
+}
+
+async fn session(State(identity): State<Identity>, mut request: Request, next: Next) -> Response {
+    request.extensions_mut().insert(identity.clone());
+    let Some(token) = cookies::session_of(request.headers(), &identity) else {
+        return next.run(request).await;
+    };
+    match actions::actor_of(&identity.stranger(), &identity, &token).await {
+        Ok(Some(visit)) => {
+            request.extensions_mut().insert(visit.actor.clone());
+            request.extensions_mut().insert(visit.seats.clone());
+        }
+        Ok(None) => return next.run(request).await,
+        Err(err) => return Failure::from(err).into_response(),
+    }
+    let mut response = next.run(request).await;
+    // What was shown to somebody signed in must not be found again after signing out.
+    response
+        .headers_mut()
+        .entry(header::CACHE_CONTROL)
+        .or_insert(HeaderValue::from_static("no-store"));
+    response
+}
+
+fn cross_site(_: ProtectionError) -> Response {
+    let html = CrossSitePage.render().unwrap_or_default();
+    (StatusCode::FORBIDDEN, Html(html)).into_response().map(Body::new)
+}
