@@ -1,5 +1,7 @@
 //! Whatever is pasted, the reader neither panics nor points outside the text.
 
+#![expect(clippy::unwrap_used, reason = "a broken fixture must stop the test")]
+
 use std::{fs, sync::LazyLock};
 
 use proptest::prelude::*;

@@ -1,5 +1,7 @@
 //! The reader measured on directives written for the project, by the rule of the labelled set: spans with IoU ≥ 0.5.
 
+#![expect(clippy::unwrap_used, reason = "a broken fixture must stop the test")]
+
 use std::{collections::BTreeSet, fs, path::PathBuf};
 
 use sauro_reading::{DeadlineKind, DraftTask, Gazetteer, Reader};

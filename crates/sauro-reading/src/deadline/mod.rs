@@ -2,6 +2,7 @@
 
 mod calendar;
 mod find;
+mod open;
 mod repeat;
 mod time;
 

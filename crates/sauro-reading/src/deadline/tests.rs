@@ -91,6 +91,7 @@ fn recurrences_become_rules() {
 fn work_without_end_relative_times_and_events_have_no_date() {
     check("rà soát dữ liệu; nhiệm vụ thường xuyên", Ongoing, "");
     check("trong thời hạn 10 ngày kể từ ngày ký", Relative, "");
+    check("20 ngày sau khi có quyết định", Relative, "");
     check("Sau khi được phê duyệt, Bộ A triển khai", Relative, "");
     check("trình tại Kỳ họp thứ 3 của Hội đồng", Event, "");
 }

@@ -1,6 +1,7 @@
 //! The catalogue of agencies by which the reader knows who is meant.
 
 mod collective;
+mod elided;
 mod local;
 mod provinces;
 mod shipped;

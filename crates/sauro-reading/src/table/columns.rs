@@ -137,8 +137,11 @@ pub(super) fn column(heading: &str) -> Option<Column> {
     exact.or_else(|| PARTS.iter().find(|(h, _)| folded.contains(h)).map(|(_, c)| *c))
 }
 
+/// A heading row: its place, its known columns, the columns it leaves unknown.
+pub(super) type Heading = (usize, Vec<(usize, Column)>, Vec<usize>);
+
 /// The heading row: the first that names a task column and one more, each heading short.
-pub(super) fn header(rows: &[Vec<String>]) -> Option<(usize, Vec<(usize, Column)>, Vec<usize>)> {
+pub(super) fn header(rows: &[Vec<String>]) -> Option<Heading> {
     for (at, row) in rows.iter().enumerate().take(20) {
         let cells: Vec<(usize, Option<Column>)> = row
             .iter()

@@ -63,7 +63,11 @@ impl Reader<'_> {
             .iter()
             .any(|r| matches!(r, Rule::Assigned | Rule::Required | Rule::Requested));
         let responsible = self.doc.any(raw.work, &["phải", "cần"]).unwrap_or(raw.work);
-        let only_responsible = self.doc.at(responsible, "chịu trách nhiệm trước").is_some() && !self.doc.has(raw.from, raw.to, ";");
+        let only_responsible = self
+            .doc
+            .any(responsible, &["chịu trách nhiệm trước", "chịu trách nhiệm thi hành"])
+            .is_some()
+            && !self.doc.has(raw.from, raw.to, ";");
         if only_responsible {
             return false;
         }
@@ -79,7 +83,24 @@ impl Reader<'_> {
                 .doc
                 .any(raw.work, &["được giao", "được phân công", "được yêu cầu", "có trách nhiệm"])
                 .is_some();
-            return directive || charged;
+            let opens = self
+                .doc
+                .any(
+                    raw.work,
+                    &[
+                        "chủ trì",
+                        "khẩn trương",
+                        "tiếp tục",
+                        "tập trung",
+                        "chủ động",
+                        "phối hợp với",
+                        "theo dõi",
+                        "phải",
+                        "cần",
+                    ],
+                )
+                .is_some();
+            return directive || charged || (context.item && opens);
         }
         true
     }

@@ -297,13 +297,8 @@ impl Reader<'_> {
             }
             (false, false) => {
                 let substance = segment.hits.first().is_some_and(|h| h.from > begin + 5);
-                if mine == theirs || !(acts || substance) || manner {
-                    Turn::GoOn
-                } else if self.is_bare_deadline(segment, begin) {
-                    Turn::GoOn
-                } else {
-                    Turn::Split
-                }
+                let same = mine == theirs || !(acts || substance) || manner;
+                if same || self.is_bare_deadline(segment, begin) { Turn::GoOn } else { Turn::Split }
             }
         }
     }

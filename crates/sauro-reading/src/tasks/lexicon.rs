@@ -70,17 +70,23 @@ pub(super) static VERBS: LazyLock<Phrases> = LazyLock::new(|| {
 
 /// Words that join a clause to the one before.
 pub(super) static JOINTS: LazyLock<Phrases> = LazyLock::new(|| {
-    Phrases::new("đồng thời|trong đó|ngoài ra|bên cạnh đó|theo đó|cùng với đó|mặt khác|cụ thể|riêng|\"|-|,|'|do đó|vì vậy|song song với đó|trên tinh thần đó|trước mắt|và|…|song song đó|cùng đó|do vậy|đáng chú ý|đặc biệt|trước hết|tiếp đó|về lâu dài|tiếp theo|qua đó|từ đó|trên cơ sở đó|bởi vậy|thêm vào đó|đối với vấn đề này|về vấn đề này|ngay sau đó|sau đó|vì thế")
+    Phrases::new(
+        "đồng thời|trong đó|ngoài ra|bên cạnh đó|theo đó|cùng với đó|mặt khác|cụ thể|riêng|\"|-|,|'|do đó|vì vậy|song song với đó|trên tinh thần đó|trước mắt|và|…|song song đó|cùng đó|do vậy|đáng chú ý|đặc biệt|trước hết|tiếp đó|về lâu dài|tiếp theo|qua đó|từ đó|trên cơ sở đó|bởi vậy|thêm vào đó|đối với vấn đề này|về vấn đề này|ngay sau đó|sau đó|vì thế",
+    )
 });
 
 /// Those whose words are orders, without being agencies of the catalogue: persons by office and papers.
 pub(super) static SPEAKERS: LazyLock<Phrases> = LazyLock::new(|| {
-    Phrases::new("tổng bí thư|chủ tịch nước|chủ tịch quốc hội|thường trực ban bí thư|người đứng đầu chính phủ|hội nghị|lãnh đạo chính phủ|trưởng ban chỉ đạo|lãnh đạo đảng , nhà nước|thông báo|thông báo kết luận|công điện|chỉ thị|văn bản|kết luận|nghị quyết|kế hoạch|công văn|phó trưởng ban chỉ đạo|trưởng ban|quyết định")
+    Phrases::new(
+        "tổng bí thư|chủ tịch nước|chủ tịch quốc hội|thường trực ban bí thư|người đứng đầu chính phủ|hội nghị|lãnh đạo chính phủ|trưởng ban chỉ đạo|lãnh đạo đảng , nhà nước|thông báo|thông báo kết luận|công điện|chỉ thị|văn bản|kết luận|nghị quyết|kế hoạch|công văn|phó trưởng ban chỉ đạo|trưởng ban|quyết định",
+    )
 });
 
 /// What an agency tells or opens, not what it is to do.
 pub(super) static TOLD: LazyLock<Phrases> = LazyLock::new(|| {
-    Phrases::new("cho biết|báo cáo tại|chủ trì cuộc họp|chủ trì buổi|chủ trì phiên họp|chủ trì hội nghị|chủ trì lễ|thông tin tại|phát biểu|cho rằng|nhận định|thống nhất chỉ|thống nhất cao|thống nhất đánh giá|gửi lời|có ý kiến như sau|có ý kiến chỉ đạo|chỉ đạo như sau|kết luận|có buổi làm việc|có buổi|đánh giá cao|ghi nhận|biểu dương|ban hành văn bản|tổ chức lễ|tổ chức họp báo|thông tin về|thông báo kết luận|họp với|họp về|ký ban hành|có văn bản số|có công văn số|có tờ trình")
+    Phrases::new(
+        "cho biết|báo cáo tại|chủ trì cuộc họp|chủ trì buổi|chủ trì phiên họp|chủ trì hội nghị|chủ trì lễ|thông tin tại|phát biểu|cho rằng|nhận định|thống nhất chỉ|thống nhất cao|thống nhất đánh giá|gửi lời|có ý kiến như sau|có ý kiến chỉ đạo|chỉ đạo như sau|kết luận|có buổi làm việc|có buổi|đánh giá cao|ghi nhận|biểu dương|ban hành văn bản|tổ chức lễ|tổ chức họp báo|thông tin về|thông báo kết luận|họp với|họp về|ký ban hành|có văn bản số|có công văn số|có tờ trình",
+    )
 });
 
 /// Soft verbs: hard to check alone.
@@ -134,7 +140,7 @@ pub(super) static NO_VERB: LazyLock<Phrases> = LazyLock::new(|| {
 /// Openings that are never a task.
 pub(super) static NEVER: LazyLock<Phrases> = LazyLock::new(|| {
     Phrases::new(
-        "thống nhất với|ghi nhận|đánh giá cao|biểu dương|hoan nghênh|nhiệt liệt|cảm ơn|chúc mừng|đồng ý với|đồng ý về|đồng ý chủ trương|cơ bản thống nhất|cơ bản đồng ý|chịu trách nhiệm trước|thay mặt|văn phòng chính phủ thông báo|văn phòng chính phủ trân trọng|nơi nhận|kính gửi|thưa|trân trọng|tuy nhiên|hiện nay|thời gian qua|vừa qua|nguyên nhân|qua đó",
+        "thống nhất với|ghi nhận|đánh giá cao|biểu dương|hoan nghênh|nhiệt liệt|cảm ơn|chúc mừng|đồng ý với|đồng ý về|đồng ý chủ trương|đồng ý về nguyên tắc|đồng ý nguyên tắc|thống nhất chủ trương|thống nhất về|thống nhất quan điểm|nhất trí với|nhất trí về|về cơ bản|cơ bản thống nhất|cơ bản đồng ý|chịu trách nhiệm trước|thay mặt|văn phòng chính phủ thông báo|văn phòng chính phủ trân trọng|nơi nhận|kính gửi|thưa|trân trọng|tuy nhiên|hiện nay|thời gian qua|vừa qua|nguyên nhân|qua đó",
     )
 });
 

@@ -1,13 +1,16 @@
 //! Paragraphs → draft tasks.
 
+mod acting;
 mod content;
 mod fields;
 mod finish;
 mod group;
+mod item;
 mod lexicon;
 mod outline;
 mod product;
 mod segment;
+mod speech;
 mod subject;
 mod walk;
 

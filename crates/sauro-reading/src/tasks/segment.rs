@@ -90,7 +90,8 @@ impl Reader<'_> {
         .iter()
         .any(|p| self.doc.has(from, to, p));
         let last_words = matches!(self.doc.before(to), "./.") && to - from <= 30;
-        let farewell = self.doc.any(from, &["yêu cầu", "đề nghị", "căn cứ", "nhận được"]).is_some() && self.doc.any(to.saturating_sub(3), &["thực hiện"]).is_some();
+        let farewell = self.doc.any(from, &["yêu cầu", "đề nghị", "căn cứ", "nhận được"]).is_some()
+            && self.doc.any(to.saturating_sub(3), &["thực hiện"]).is_some();
         (opens && formula) || (last_words && farewell)
     }
 

@@ -79,14 +79,16 @@ impl Doc {
 
     /// If the words of `phrase` stand at `i`, the place after them.
     pub(crate) fn at(&self, i: usize, phrase: &str) -> Option<usize> {
-        let mut j = i;
-        for word in phrase.split(' ') {
-            if j >= self.tokens.len() || self.w(j) != word {
-                return None;
-            }
+        let (mut j, mut rest) = (i, phrase);
+        loop {
+            let word = self.tokens.get(j)?.key.as_str();
+            let tail = rest.strip_prefix(word)?;
             j += 1;
+            if tail.is_empty() {
+                return Some(j);
+            }
+            rest = tail.strip_prefix(' ')?;
         }
-        Some(j)
     }
 
     /// The longest of a few phrases that stands at `i`.

@@ -144,7 +144,7 @@ fn word_label(doc: &Doc, i: usize) -> Option<Label> {
             return make(LabelKind::Letter, i + 2);
         }
         if mark == "." && caps && doc.upper(i + 2) && doc.w(i + 3) != "." {
-            return make(LabelKind::Roman, i + 2);
+            return make(LabelKind::Part, i + 2);
         }
     }
     None

@@ -54,7 +54,9 @@ pub(crate) fn paragraphs(doc: &Doc) -> Vec<Paragraph> {
             to: line.to,
             label,
             line_start: line.start,
-            line_end: line.end, last_width: line.end - line.start });
+            line_end: line.end,
+            last_width: line.end - line.start,
+        });
     }
     out
 }
@@ -113,14 +115,21 @@ fn continues(doc: &Doc, last: &Paragraph, line: &Line, wrapped: bool, widest: us
         return wrapped && full && matches!(doc.before(last.to), "." | ";");
     }
     let begins_low = (doc.is_word(line.from) && !doc.upper(line.from)) || (full && wrapped);
-    if begins_low || !doc.is_word(line.from) && last.last_width > 60 && !matches!(doc.w(line.from), "\"" | "(" | "[") {
+    if begins_low
+        || !doc.is_word(line.from)
+            && last.last_width > 60
+            && !matches!(doc.w(line.from), "\"" | "(" | "[")
+    {
         return true;
     }
     let caps = |from: usize, to: usize| {
         (from..to).any(|i| doc.upper(i))
             && (from..to).all(|i| !doc.is_word(i) || doc.token(i).is_some_and(|t| t.caps))
     };
-    wrapped && last.last_width * 10 >= widest * 7 && !caps(last.from, last.to) && !caps(line.from, line.to)
+    wrapped
+        && last.last_width * 10 >= widest * 7
+        && !caps(last.from, last.to)
+        && !caps(line.from, line.to)
 }
 
 #[cfg(test)]
