@@ -5,15 +5,15 @@
 #![expect(clippy::disallowed_methods, reason = "a server needs a clock")]
 
 #[path = "../tests/it/results/seed.rs"]
-#[expect(dead_code, unreachable_pub, reason = "shared with the tests")]
+#[expect(unreachable_pub, reason = "shared with the tests")]
 mod seed;
 
 use std::sync::Arc;
 
 use axum::Extension;
 use axum::routing::get;
-use sauro_kernel::{Actor, Clock, Ctx, SeededIds};
 use sauro_directory::DirectoryHandle;
+use sauro_kernel::{Actor, Clock, Ctx, SeededIds};
 use sauro_store::{Db, Files};
 use sauro_tasks::jobs::LiveBoard;
 use sauro_ui::{AppState, Site};
@@ -32,8 +32,10 @@ async fn main() {
     let n = args.get(1).map_or(600, |it| it.parse().unwrap());
     let address = args.get(2).map_or("127.0.0.1:5790", String::as_str);
     let home = tempfile::tempdir().unwrap();
-    let db = Db::open(&format!("sqlite://{}", home.path().join("sauro.db").display())).await.unwrap();
-    let ctx = Ctx { actor: Actor::system(), clock: Arc::new(Wall), ids: Arc::new(SeededIds::default()) };
+    let db =
+        Db::open(&format!("sqlite://{}", home.path().join("sauro.db").display())).await.unwrap();
+    let ctx =
+        Ctx { actor: Actor::system(), clock: Arc::new(Wall), ids: Arc::new(SeededIds::default()) };
     sauro_directory::actions::load_shipped(&ctx, &db).await.unwrap();
     let directory = DirectoryHandle::load(&ctx, &db).await.unwrap();
     let all = directory.directory();

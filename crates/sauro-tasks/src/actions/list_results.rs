@@ -101,8 +101,7 @@ fn branches(standing: Option<Standing>, audience: Audience, moment: Moment) -> V
             (Some(("claim", "on_track")), None, Some(day)),
         ],
     };
-    let shown: &[bool] =
-        if audience == Audience::Public { &[true] } else { &[true, false] };
+    let shown: &[bool] = if audience == Audience::Public { &[true] } else { &[true, false] };
     let branch = |(word, from, until): &Range, is_public: &bool| Branch {
         is_public: *is_public,
         word: *word,

@@ -8,8 +8,8 @@ use super::list_results::{doubted, names};
 use crate::TasksError;
 use crate::jobs::LiveBoard;
 use crate::model::{
-    Area, AsOf, Audience, Board, Counts, Line, Moment, OnTime, Results, province,
-    province_path, provinces, rank_ranges,
+    Area, AsOf, Audience, Board, Counts, Line, Moment, OnTime, Results, province, province_path,
+    provinces, rank_ranges,
 };
 use crate::store::result_lists::Whose;
 use crate::store::results::{self, ProgrammeRow};
@@ -232,9 +232,8 @@ impl Look<'_> {
     /// Those with most tasks overdue first.
     fn units(&self, places: &Directory, found: &Found) -> Vec<Line> {
         let mut lines = self.lines(below(places, &found.path), found.programme);
-        lines.sort_by_key(|line| {
-            (-line.counts.open_overdue, -line.counts.total, line.name.clone())
-        });
+        lines
+            .sort_by_key(|line| (-line.counts.open_overdue, -line.counts.total, line.name.clone()));
         lines.truncate(usize::from(MOST));
         lines
     }

@@ -154,8 +154,9 @@ impl Query {
                 self.and("tasks.lead_path <", Bind::Text(end.clone()));
                 let same = self.bind(Bind::Text(path.clone()));
                 let start = self.bind(Bind::Text(format!("{path}/")));
-                self.text
-                    .push_str(&format!(" AND (tasks.lead_path = {same} OR tasks.lead_path >= {start})"));
+                self.text.push_str(&format!(
+                    " AND (tasks.lead_path = {same} OR tasks.lead_path >= {start})"
+                ));
                 if let Some(id) = programme {
                     let place = self.bind(Bind::Id(*id));
                     self.text.push_str(&format!(" AND (tasks.programme_id = {place}) IS TRUE"));
@@ -239,3 +240,5 @@ pub(crate) async fn accepted_of(
     })
 }
 
+#[cfg(test)]
+mod tests;

@@ -40,7 +40,8 @@ pub(crate) async fn counted_of(
         return Ok(Vec::new());
     }
     let places = (1..=ids.len()).map(|n| format!("${n}")).collect::<Vec<_>>().join(", ");
-    let sql = format!("{COUNTED} WHERE tasks.id IN ({places}) ORDER BY tasks.id LIMIT {}", ids.len());
+    let sql =
+        format!("{COUNTED} WHERE tasks.id IN ({places}) ORDER BY tasks.id LIMIT {}", ids.len());
     let rows = run!(conn, c => {
         let mut query = sqlx::query_as::<_, CountedRow>(AssertSqlSafe(sql));
         for id in ids {

@@ -59,8 +59,8 @@ impl Ask {
             ["cach-tinh"] => What::Method,
             _ => return None,
         };
-        let is_inside = matches!(what, What::Area(_))
-            && query.get("pham-vi").is_some_and(|it| it == "noi-bo");
+        let is_inside =
+            matches!(what, What::Area(_)) && query.get("pham-vi").is_some_and(|it| it == "noi-bo");
         Some(Self { what, format, is_inside })
     }
 
@@ -102,7 +102,8 @@ pub(super) fn list_address(ask: &ListAsk) -> String {
 }
 
 fn list(query: &HashMap<String, String>) -> Option<ListAsk> {
-    let value = |name: &str| query.get(name).filter(|it| !it.is_empty() && it.len() <= 300).cloned();
+    let value =
+        |name: &str| query.get(name).filter(|it| !it.is_empty() && it.len() <= 300).cloned();
     let standing = match value("trang-thai") {
         None => None,
         Some(code) => Some(Standing::of_code(&code)?),

@@ -3,9 +3,7 @@ use sauro_ui::{Chrome, Failure, Headline, filters};
 
 use super::address::{Ask, Format, area_address, list_address};
 use super::tiles::{Class, TileView, legend, map};
-use crate::model::{
-    Area, AsOf, Counts, Line, ListAsk, ListedTask, Results, Standing,
-};
+use crate::model::{Area, AsOf, Counts, Line, ListAsk, ListedTask, Results, Standing};
 
 #[derive(Template)]
 #[template(path = "results/area.html")]

@@ -47,6 +47,9 @@ impl PageCache {
         key: Key,
         render: impl Future<Output = Result<(&'static str, String), Failure>> + Send,
     ) -> Result<Arc<Rendered>, Failure> {
+        if let Some(page) = self.0.get(&key).await {
+            return Ok(page);
+        }
         // The tag needs no hash of the page: what the page depends on decides it.
         let tag = format!("W/\"{:016x}\"", fingerprint(&key));
         let render = async {

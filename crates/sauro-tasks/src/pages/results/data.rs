@@ -8,7 +8,8 @@ use crate::model::{
 };
 
 const SOURCE: &str = "Hồ sơ nhiệm vụ, báo cáo, minh chứng và quyết định nghiệm thu trong hệ thống";
-const VERIFIED: &str = "Cấp có thẩm quyền nghiệm thu từng sản phẩm; đơn vị tự báo không làm đổi màu";
+const VERIFIED: &str =
+    "Cấp có thẩm quyền nghiệm thu từng sản phẩm; đơn vị tự báo không làm đổi màu";
 
 /// Writes CSV that spreadsheets open as UTF-8 and never run as formulas.
 pub(super) fn csv_of(
@@ -122,10 +123,28 @@ pub(super) fn area_json(area: &Area, it: &Results, public_url: &str) -> Result<S
 /// The page of an area as CSV: one line for it, and one for each unit and programme.
 pub(super) fn area_csv(area: &Area, it: &Results, public_url: &str) -> Result<String, Failure> {
     let mut head = vec![
-        "muc", "ma", "ten", "tong_so", "thuong_xuyen", "co_thoi_han", "da_bao_xong", "dung_han",
-        "da_nghiem_thu", "dang_su_dung", "xong_qua_han", "con_trong_han", "qua_han", "sap_den_han",
-        "chua_danh_gia", "tu_nhan_xanh", "da_den_han", "ty_le_dung_han_phan_van", "can_duoi",
-        "can_tren", "hang_tu", "hang_den",
+        "muc",
+        "ma",
+        "ten",
+        "tong_so",
+        "thuong_xuyen",
+        "co_thoi_han",
+        "da_bao_xong",
+        "dung_han",
+        "da_nghiem_thu",
+        "dang_su_dung",
+        "xong_qua_han",
+        "con_trong_han",
+        "qua_han",
+        "sap_den_han",
+        "chua_danh_gia",
+        "tu_nhan_xanh",
+        "da_den_han",
+        "ty_le_dung_han_phan_van",
+        "can_duoi",
+        "can_tren",
+        "hang_tu",
+        "hang_den",
     ];
     head.extend(SOURCE_HEAD);
     let whole = Line::new(area_code(area), &it.name, it.counts);
@@ -219,8 +238,18 @@ pub(super) fn list_json(it: &Listed, public_url: &str) -> Result<String, Failure
 /// A page of the list as CSV.
 pub(super) fn list_csv(it: &Listed, public_url: &str) -> Result<String, Failure> {
     let mut head = vec![
-        "ma", "nhiem_vu", "chu_tri", "han", "thuong_xuyen", "trang_thai", "trang_thai_chu", "chang",
-        "tu_danh_gia", "san_pham_nghiem_thu", "san_pham", "tiep_theo",
+        "ma",
+        "nhiem_vu",
+        "chu_tri",
+        "han",
+        "thuong_xuyen",
+        "trang_thai",
+        "trang_thai_chu",
+        "chang",
+        "tu_danh_gia",
+        "san_pham_nghiem_thu",
+        "san_pham",
+        "tiep_theo",
     ];
     head.extend(SOURCE_HEAD);
     let rows = it.tasks.iter().map(|task| {
@@ -278,14 +307,27 @@ pub(super) fn task_json(it: &PublicTask, public_url: &str) -> Result<String, Fai
 /// A task as CSV: one line a deliverable.
 pub(super) fn task_csv(it: &PublicTask, public_url: &str) -> Result<String, Failure> {
     let mut head = vec![
-        "ma", "nhiem_vu", "chuong_trinh", "chu_tri", "han", "trach_nhiem", "tham_quyen",
-        "trang_thai", "tu_danh_gia", "san_pham", "so_do", "chang", "nghiem_thu",
+        "ma",
+        "nhiem_vu",
+        "chuong_trinh",
+        "chu_tri",
+        "han",
+        "trach_nhiem",
+        "tham_quyen",
+        "trang_thai",
+        "tu_danh_gia",
+        "san_pham",
+        "so_do",
+        "chang",
+        "nghiem_thu",
     ];
     head.extend(SOURCE_HEAD);
     let rows = it.deliverables.iter().map(|deliverable| {
         let checks = it.checks.iter().filter(|check| check.deliverable == deliverable.name);
         let checks = checks
-            .map(|check| format!("{}: {}, {}", sauro_ui::words::datetime(check.at), check.decision, check.by))
+            .map(|check| {
+                format!("{}: {}, {}", sauro_ui::words::datetime(check.at), check.decision, check.by)
+            })
             .collect::<Vec<_>>()
             .join("; ");
         let mut cells = vec![

@@ -86,16 +86,18 @@ fn numbers() -> [(&'static str, String, &'static str); 5] {
         ("gio_chot", CUT_OFF_HOUR.to_string(), "Giờ chốt trong ngày hạn, giờ Việt Nam"),
         ("ngay_canh_bao", soon_days().to_string(), "Số ngày trước hạn được coi là sắp đến hạn"),
         ("z", z(), "Phân vị của khoảng ước lượng Wilson 90%"),
-        ("du_den_han", ENOUGH_DUE.to_string(), "Số nhiệm vụ đến hạn tối thiểu để tính tỷ lệ và xếp hạng"),
+        (
+            "du_den_han",
+            ENOUGH_DUE.to_string(),
+            "Số nhiệm vụ đến hạn tối thiểu để tính tỷ lệ và xếp hạng",
+        ),
         ("bac_ban_do", classes(), "Ngưỡng các bậc màu trên bản đồ"),
     ]
 }
 
 /// The numbers of the formula as CSV.
 pub(super) fn csv() -> Result<String, Failure> {
-    let rows = numbers().map(|(code, value, words)| {
-        vec![code.to_owned(), value, words.to_owned()]
-    });
+    let rows = numbers().map(|(code, value, words)| vec![code.to_owned(), value, words.to_owned()]);
     csv_of(&["ma", "gia_tri", "y_nghia"], rows)
 }
 

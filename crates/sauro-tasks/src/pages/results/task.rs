@@ -38,7 +38,8 @@ impl TaskPage<'_> {
 pub(super) fn html(chrome: Chrome, ask: &Ask, it: &PublicTask) -> Result<String, Failure> {
     let page = TaskPage {
         programme: area_address(&Area::Programme(it.programme.0.clone())),
-        self_words: SelfRating::of_code(&it.self_rating).map_or("Chưa tự đánh giá", SelfRating::label),
+        self_words: SelfRating::of_code(&it.self_rating)
+            .map_or("Chưa tự đánh giá", SelfRating::label),
         as_of: AsOfView::of(&it.as_of),
         csv: ask.address(Format::Csv),
         json: ask.address(Format::Json),

@@ -17,7 +17,8 @@ pub struct Dice(pub u64);
 
 impl Dice {
     pub fn roll(&mut self, n: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % n
     }
 }
@@ -67,7 +68,14 @@ async fn programme(conn: &mut Conn, n: u64, code: &str, name: &str, is_public: b
     .unwrap();
 }
 
-async fn task(conn: &mut Conn, n: u64, lead: &Lead, issuer: &Lead, today: NaiveDate, dice: &mut Dice) {
+async fn task(
+    conn: &mut Conn,
+    n: u64,
+    lead: &Lead,
+    issuer: &Lead,
+    today: NaiveDate,
+    dice: &mut Dice,
+) {
     const SQL: &str = "
         INSERT INTO tasks (id, code, programme_id, issuer_agency_id, issuer_path, lead_agency_id,
             lead_path, work, work_fold, deadline_kind, deadline_text, due_on, recurs, accountable,
@@ -81,8 +89,7 @@ async fn task(conn: &mut Conn, n: u64, lead: &Lead, issuer: &Lead, today: NaiveD
     let stage = STAGES[[0, 1, 1, 2, 2, 3, 4, 4, 4, 5, 5, 5, 6, 7][dice.roll(14) as usize]];
     let cut = cut_off(due_on).timestamp_micros();
     let shift = [-86_400_000_000, -1, 0, 1, 40 * 86_400_000_000][dice.roll(5) as usize];
-    let has_reported =
-        matches!(stage, "reported" | "verified" | "in_use") || dice.roll(6) == 0;
+    let has_reported = matches!(stage, "reported" | "verified" | "in_use") || dice.roll(6) == 0;
     let reported_at = has_reported.then_some(cut + shift);
     let rating = ["", "done", "on_track", "on_track", "at_risk"][dice.roll(5) as usize];
     let id = Uuid::from_u64_pair(21, n);
@@ -165,8 +172,10 @@ pub async fn work_on(db: &Db, n: u64, by: AgencyId, at: i64) {
         INSERT INTO evidence (id, task_id, report_id, kind, label, file_hash, mime, n_bytes,
             added_by_post_id, added_at)
         VALUES ($1, $2, $3, 'file', $4, $5, 'application/pdf', 217000, $1, $6)";
-    let pieces =
-        [(1_u64, "sent", Some(at), "Bien-ban-ban-giao.pdf"), (2, "draft", None, "BAN-NHAP-RIENG.pdf")];
+    let pieces = [
+        (1_u64, "sent", Some(at), "Bien-ban-ban-giao.pdf"),
+        (2, "draft", None, "BAN-NHAP-RIENG.pdf"),
+    ];
     for (k, state, sent_at, label) in pieces {
         let id = Uuid::from_u64_pair(23, n * 10 + k);
         run!(conn, c => sqlx::query(report)
