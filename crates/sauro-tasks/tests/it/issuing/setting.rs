@@ -19,7 +19,7 @@ VPTW,VPTW,Văn phòng Trung ương Đảng,,party\n\
 BCA,BCA,Bộ Công an,,ministry\n\
 BTP,BTP,Bộ Tư pháp,,ministry\n\
 BKHCN,BKHCN,Bộ Khoa học và Công nghệ,,ministry\n\
-TTg,TTg,Thủ tướng Chính phủ,,leader\n\
+TTg,TTg,Thủ tướng Chính phủ,,official\n\
 *B,,các bộ,,group\n\
 *UBNDT,,\"Ủy ban nhân dân các tỉnh, thành phố\",\"UBND các tỉnh, thành phố\",group\n\
 *UBNDX,,Ủy ban nhân dân cấp xã,UBND cấp xã,group\n\
@@ -51,8 +51,8 @@ impl Setting {
     pub(crate) async fn new(db: &Db) -> Self {
         let system = system();
         actions::import_agencies(&system, db, CENTRAL).await.unwrap();
-        actions::import_agencies(&system, db, PROVINCIAL).await.unwrap();
         actions::import_units(&system, db, UNITS, None).await.unwrap();
+        actions::import_agencies(&system, db, PROVINCIAL).await.unwrap();
         Self::of(db).await
     }
 
