@@ -4,13 +4,16 @@ use std::collections::HashMap;
 
 use sauro_journal::{EntryId, Event};
 use sauro_kernel::{AgencyId, Ctx};
-use sauro_store::{Conn, Db, StoreError};
+use sauro_store::{Busy, Conn, Db, StoreError};
 use serde_json::json;
 
 use super::guard::CATALOGUE;
 use crate::DirectoryError;
 use crate::model::{Agency, Atlas, DayOff, Place, Predecessor};
 use crate::store;
+
+/// How often a change is planned anew because another one came first.
+const TRIES: usize = 10;
 
 /// The catalogue as a change finds it.
 pub(super) struct Base {
@@ -69,13 +72,14 @@ pub(super) async fn change<T>(
     db: &Db,
     plan: impl Fn(&Base) -> Result<(Change, T), DirectoryError>,
 ) -> Result<T, DirectoryError> {
-    loop {
+    for _ in 0..TRIES {
         let base = Base::read(db).await?;
         let (change, answer) = plan(&base)?;
         if write(ctx, db, base.last, change).await? {
             return Ok(answer);
         }
     }
+    Err(StoreError::Busy(Busy::WaitedTooLong).into())
 }
 
 async fn write(
@@ -84,18 +88,16 @@ async fn write(
     last: Option<EntryId>,
     change: Change,
 ) -> Result<bool, StoreError> {
-    let agencies: Vec<_> = change.agencies.iter().map(store::agencies::Keyed::new).collect();
-    // A commune's row names the row of its province.
-    let mut places: Vec<_> = change.places.iter().collect();
-    places.sort_by_key(|it| it.level);
-    let places = store::places::Keyed::all(&places);
+    let agencies = store::agencies::AgencyRows::new(&change.agencies);
+    let places = store::places::PlaceRows::new(&change.places);
+    let predecessors = store::place_predecessors::rows(&change.predecessors);
     let mut conn = db.write().await?;
     if last_of(&mut conn, CATALOGUE).await? != last {
         return Ok(false);
     }
     store::places::put(&mut conn, &places).await?;
     store::agencies::put(&mut conn, &agencies).await?;
-    store::place_predecessors::put(&mut conn, &change.predecessors).await?;
+    store::place_predecessors::put(&mut conn, &predecessors).await?;
     store::holidays::put(&mut conn, &change.days).await?;
     for event in change.events {
         sauro_journal::append(&mut conn, ctx, event).await?;

@@ -5,119 +5,92 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::NaiveDate;
 use sauro_kernel::{AgencyId, AgencyPath, fold, sort_key};
 use sauro_store::{Conn, StoreError, run};
-use sqlx::AssertSqlSafe;
+use serde_json::json;
 use uuid::Uuid;
 
+use super::bulk::{Kind, Rows, Table, hex};
 use crate::model::{Agency, Level};
 
-/// Rows written in one statement.
-const AT_ONCE: usize = 200;
+const AGENCIES: Table = Table {
+    name: "agencies",
+    key: &["id"],
+    columns: &[
+        ("id", Kind::Id),
+        ("code", Kind::Text),
+        ("abbr", Kind::Text),
+        ("name", Kind::Text),
+        ("name_fold", Kind::Text),
+        ("name_sort", Kind::Bytes),
+        ("kind", Kind::Text),
+        ("level", Kind::Text),
+        ("place_code", Kind::Text),
+        ("parent_id", Kind::Id),
+        ("path", Kind::Text),
+        ("scope", Kind::Text),
+        ("is_group", Kind::Flag),
+        ("valid_from", Kind::Day),
+        ("valid_to", Kind::Day),
+        ("successor_id", Kind::Id),
+    ],
+};
 
-/// An agency with its keys. They are made before a turn to write is taken.
-pub(crate) struct Keyed<'a> {
-    agency: &'a Agency,
-    name_fold: String,
-    name_sort: Vec<u8>,
-    /// Key and spelling. Two spellings with one key are one alias.
-    aliases: BTreeMap<String, &'a str>,
+const ALIASES: Table = Table {
+    name: "agency_aliases",
+    key: &["agency_id", "alias_fold"],
+    columns: &[("agency_id", Kind::Id), ("alias_fold", Kind::Text), ("alias", Kind::Text)],
+};
+
+/// Agencies with their keys, ready to be written.
+pub(crate) struct AgencyRows {
+    agencies: Rows,
+    aliases: Rows,
 }
 
-impl<'a> Keyed<'a> {
-    /// The keys of `agency`.
-    pub(crate) fn new(agency: &'a Agency) -> Self {
-        let mut aliases = BTreeMap::new();
-        for alias in &agency.aliases {
-            aliases.entry(fold(alias)).or_insert(alias.as_str());
-        }
-        Self {
-            agency,
-            name_fold: fold(&agency.name),
-            name_sort: sort_key(agency.sort_words()),
-            aliases,
-        }
-    }
-}
-
-/// Adds `agencies`, or brings those with a known id up to date.
-pub(crate) async fn put(conn: &mut Conn, agencies: &[Keyed<'_>]) -> Result<(), StoreError> {
-    for chunk in agencies.chunks(AT_ONCE) {
-        put_rows(conn, chunk).await?;
-        forget_aliases(conn, chunk).await?;
-        put_aliases(conn, chunk).await?;
-    }
-    Ok(())
-}
-
-async fn put_rows(conn: &mut Conn, chunk: &[Keyed<'_>]) -> Result<(), StoreError> {
-    let sql = format!(
-        "INSERT INTO agencies (id, code, abbr, name, name_fold, name_sort, kind, level, place_code,
-             parent_id, path, scope, is_group, valid_from, valid_to, successor_id)
-         VALUES {}
-         ON CONFLICT (id) DO UPDATE SET abbr = excluded.abbr, name = excluded.name,
-             name_fold = excluded.name_fold, name_sort = excluded.name_sort, kind = excluded.kind,
-             level = excluded.level, place_code = excluded.place_code,
-             parent_id = excluded.parent_id, path = excluded.path, scope = excluded.scope,
-             is_group = excluded.is_group, valid_from = excluded.valid_from,
-             valid_to = excluded.valid_to, successor_id = excluded.successor_id",
-        super::places_of(chunk.len(), 16)
-    );
-    run!(conn, c => {
-        let mut query = sqlx::query(AssertSqlSafe(sql));
-        for keyed in chunk {
-            let it = keyed.agency;
-            query = query
-                .bind(it.id.0)
-                .bind(&it.code)
-                .bind(&it.abbr)
-                .bind(&it.name)
-                .bind(&keyed.name_fold)
-                .bind(&keyed.name_sort)
-                .bind(&it.kind)
-                .bind(it.level.code())
-                .bind(it.place.as_deref())
-                .bind(it.parent.map(|id| id.0))
-                .bind(it.path.as_str())
-                .bind(it.scope.as_str())
-                .bind(it.is_group)
-                .bind(it.valid_from)
-                .bind(it.valid_to)
-                .bind(it.successor.map(|id| id.0));
-        }
-        query.execute(c).await.map(drop)
-    })
-}
-
-async fn forget_aliases(conn: &mut Conn, chunk: &[Keyed<'_>]) -> Result<(), StoreError> {
-    let ids = (1..=chunk.len()).map(|n| format!("${n}")).collect::<Vec<_>>().join(", ");
-    let sql = format!("DELETE FROM agency_aliases WHERE agency_id IN ({ids})");
-    run!(conn, c => {
-        let mut query = sqlx::query(AssertSqlSafe(sql));
-        for it in chunk {
-            query = query.bind(it.agency.id.0);
-        }
-        query.execute(c).await.map(drop)
-    })
-}
-
-async fn put_aliases(conn: &mut Conn, chunk: &[Keyed<'_>]) -> Result<(), StoreError> {
-    let rows: Vec<(Uuid, &str, &str)> = chunk
-        .iter()
-        .flat_map(|it| it.aliases.iter().map(|(key, alias)| (it.agency.id.0, key.as_str(), *alias)))
-        .collect();
-    for chunk in rows.chunks(AT_ONCE) {
-        let sql = format!(
-            "INSERT INTO agency_aliases (agency_id, alias_fold, alias) VALUES {}",
-            super::places_of(chunk.len(), 3)
-        );
-        run!(conn, c => {
-            let mut query = sqlx::query(AssertSqlSafe(sql));
-            for (id, key, alias) in chunk {
-                query = query.bind(*id).bind(*key).bind(*alias);
+impl AgencyRows {
+    /// The rows of `agencies`.
+    pub(crate) fn new(agencies: &[Agency]) -> Self {
+        let id = |id: AgencyId| id.0.simple().to_string();
+        let row = |it: &Agency| {
+            json!([
+                id(it.id),
+                it.code,
+                it.abbr,
+                it.name,
+                fold(&it.name),
+                hex(&sort_key(it.sort_words())),
+                it.kind,
+                it.level.code(),
+                it.place,
+                it.parent.map(id),
+                it.path.as_str(),
+                it.scope.as_str(),
+                it.is_group,
+                it.valid_from,
+                it.valid_to,
+                it.successor.map(id),
+            ])
+        };
+        // Two spellings with one key are one alias.
+        let keys = |it: &Agency| {
+            let mut keys = BTreeMap::new();
+            for alias in &it.aliases {
+                keys.entry(fold(alias)).or_insert_with(|| alias.clone());
             }
-            query.execute(c).await.map(drop)
-        })?;
+            let id = id(it.id);
+            keys.into_iter().map(move |(key, alias)| json!([id, key, alias]))
+        };
+        Self {
+            agencies: agencies.iter().map(row).collect(),
+            aliases: agencies.iter().flat_map(keys).collect(),
+        }
     }
-    Ok(())
+}
+
+/// Adds agencies, or brings those with a known id up to date.
+pub(crate) async fn put(conn: &mut Conn, rows: &AgencyRows) -> Result<(), StoreError> {
+    AGENCIES.put(conn, &rows.agencies).await?;
+    ALIASES.forget(conn, "agency_id", &rows.agencies).await?;
+    ALIASES.put(conn, &rows.aliases).await
 }
 
 /// Lists all agencies with their aliases, in the order of the dictionary.

@@ -2,30 +2,26 @@
 
 use chrono::NaiveDate;
 use sauro_store::{Conn, StoreError, run};
-use sqlx::AssertSqlSafe;
+use serde_json::json;
 
+use super::bulk::{Kind, Rows, Table};
 use crate::model::DayOff;
 
-const AT_ONCE: usize = 300;
+const HOLIDAYS: Table = Table {
+    name: "holidays",
+    key: &["day"],
+    columns: &[
+        ("day", Kind::Day),
+        ("is_worked", Kind::Flag),
+        ("name", Kind::Text),
+        ("kind", Kind::Text),
+    ],
+};
 
 /// Adds `days`, or brings them up to date. No day may come twice.
 pub(crate) async fn put(conn: &mut Conn, days: &[DayOff]) -> Result<(), StoreError> {
-    for chunk in days.chunks(AT_ONCE) {
-        let sql = format!(
-            "INSERT INTO holidays (day, is_worked, name, kind) VALUES {}
-             ON CONFLICT (day) DO UPDATE
-             SET is_worked = excluded.is_worked, name = excluded.name, kind = excluded.kind",
-            super::places_of(chunk.len(), 4)
-        );
-        run!(conn, c => {
-            let mut query = sqlx::query(AssertSqlSafe(sql));
-            for it in chunk {
-                query = query.bind(it.day).bind(it.is_worked).bind(&it.name).bind(&it.kind);
-            }
-            query.execute(c).await.map(drop)
-        })?;
-    }
-    Ok(())
+    let row = |it: &DayOff| json!([it.day, it.is_worked, it.name, it.kind]);
+    HOLIDAYS.put(conn, &days.iter().map(row).collect::<Rows>()).await
 }
 
 /// Takes `day` out. Answers whether it was there.

@@ -2,39 +2,38 @@
 
 use sauro_kernel::fold;
 use sauro_store::{Conn, StoreError, run};
-use sqlx::AssertSqlSafe;
+use serde_json::json;
 
+use super::bulk::{Kind, Rows, Table};
 use super::places::read_level;
 use crate::model::Predecessor;
 
-const AT_ONCE: usize = 300;
+const PREDECESSORS: Table = Table {
+    name: "place_predecessors",
+    key: &["new_code", "level", "old_code"],
+    columns: &[
+        ("new_code", Kind::Text),
+        ("level", Kind::Text),
+        ("old_code", Kind::Text),
+        ("old_name", Kind::Text),
+        ("old_fold", Kind::Text),
+        ("context", Kind::Text),
+        ("how", Kind::Text),
+    ],
+};
 
-/// Adds `pairs`, or brings known ones up to date.
-pub(crate) async fn put(conn: &mut Conn, pairs: &[Predecessor]) -> Result<(), StoreError> {
-    for chunk in pairs.chunks(AT_ONCE) {
-        let sql = format!(
-            "INSERT INTO place_predecessors (new_code, level, old_code, old_name, old_fold, context, how)
-             VALUES {}
-             ON CONFLICT (new_code, level, old_code) DO UPDATE SET old_name = excluded.old_name,
-                 old_fold = excluded.old_fold, context = excluded.context, how = excluded.how",
-            super::places_of(chunk.len(), 7)
-        );
-        run!(conn, c => {
-            let mut query = sqlx::query(AssertSqlSafe(sql));
-            for it in chunk {
-                query = query
-                    .bind(&it.new_code)
-                    .bind(it.level.code())
-                    .bind(&it.old_code)
-                    .bind(&it.old_name)
-                    .bind(fold(&it.old_name))
-                    .bind(&it.context)
-                    .bind(&it.how);
-            }
-            query.execute(c).await.map(drop)
-        })?;
-    }
-    Ok(())
+/// The rows of `pairs`, ready to be written.
+pub(crate) fn rows(pairs: &[Predecessor]) -> Rows {
+    let row = |it: &Predecessor| {
+        let key = fold(&it.old_name);
+        json!([it.new_code, it.level.code(), it.old_code, it.old_name, key, it.context, it.how])
+    };
+    pairs.iter().map(row).collect()
+}
+
+/// Adds pairs, or brings known ones up to date.
+pub(crate) async fn put(conn: &mut Conn, rows: &Rows) -> Result<(), StoreError> {
+    PREDECESSORS.put(conn, rows).await
 }
 
 /// Lists all former places.

@@ -3,84 +3,67 @@
 use chrono::NaiveDate;
 use sauro_kernel::{fold, sort_key};
 use sauro_store::{Conn, StoreError, run};
-use sqlx::AssertSqlSafe;
+use serde_json::json;
 
+use super::bulk::{Kind, Rows, Table, hex};
 use crate::model::{Atlas, Level, Place, PlaceName};
 
-const AT_ONCE: usize = 300;
+const PLACES: Table = Table {
+    name: "places",
+    key: &["code"],
+    columns: &[("code", Kind::Text), ("parent_code", Kind::Text), ("level", Kind::Text)],
+};
 
-/// A place with the keys of its names. They are made before a turn to write is taken.
-pub(crate) struct Keyed<'a> {
-    place: &'a Place,
-    keys: Vec<(String, Vec<u8>)>,
+const NAMES: Table = Table {
+    name: "place_names",
+    key: &["code", "valid_from"],
+    columns: &[
+        ("code", Kind::Text),
+        ("valid_from", Kind::Day),
+        ("valid_to", Kind::Day),
+        ("kind", Kind::Text),
+        ("name", Kind::Text),
+        ("name_fold", Kind::Text),
+        ("name_sort", Kind::Bytes),
+        ("basis", Kind::Text),
+    ],
+};
+
+/// Places with their names and keys, ready to be written.
+pub(crate) struct PlaceRows {
+    places: Rows,
+    names: Rows,
 }
 
-impl<'a> Keyed<'a> {
-    /// The keys of `places`.
-    pub(crate) fn all(places: &[&'a Place]) -> Vec<Self> {
-        let keys =
-            |it: &Place| it.names.iter().map(|it| (fold(&it.name), sort_key(&it.name))).collect();
-        places.iter().map(|place| Self { place, keys: keys(place) }).collect()
+impl PlaceRows {
+    /// The rows of `places`.
+    pub(crate) fn new(places: &[Place]) -> Self {
+        let name = |code: &str, it: &PlaceName| {
+            json!([
+                code,
+                it.valid_from,
+                it.valid_to,
+                it.kind,
+                it.name,
+                fold(&it.name),
+                hex(&sort_key(&it.name)),
+                it.basis,
+            ])
+        };
+        Self {
+            places: places.iter().map(|it| json!([it.code, it.parent, it.level.code()])).collect(),
+            names: places
+                .iter()
+                .flat_map(|place| place.names.iter().map(move |it| name(&place.code, it)))
+                .collect(),
+        }
     }
 }
 
-/// Adds `places` with all their names, or replaces the names of known ones. Provinces come first.
-pub(crate) async fn put(conn: &mut Conn, places: &[Keyed<'_>]) -> Result<(), StoreError> {
-    for chunk in places.chunks(AT_ONCE) {
-        let sql = format!(
-            "INSERT INTO places (code, parent_code, level) VALUES {}
-             ON CONFLICT (code) DO UPDATE SET parent_code = excluded.parent_code, level = excluded.level",
-            super::places_of(chunk.len(), 3)
-        );
-        run!(conn, c => {
-            let mut query = sqlx::query(AssertSqlSafe(sql));
-            for Keyed { place, .. } in chunk {
-                query = query
-                    .bind(&place.code)
-                    .bind(place.parent.as_deref())
-                    .bind(place.level.code());
-            }
-            query.execute(c).await.map(drop)
-        })?;
-        put_names(conn, chunk).await?;
-    }
-    Ok(())
-}
-
-async fn put_names(conn: &mut Conn, places: &[Keyed<'_>]) -> Result<(), StoreError> {
-    let names: Vec<(&str, &PlaceName, &(String, Vec<u8>))> = places
-        .iter()
-        .flat_map(|it| {
-            let code = it.place.code.as_str();
-            it.place.names.iter().zip(&it.keys).map(move |(name, keys)| (code, name, keys))
-        })
-        .collect();
-    for chunk in names.chunks(AT_ONCE) {
-        let sql = format!(
-            "INSERT INTO place_names (code, valid_from, valid_to, kind, name, name_fold, name_sort, basis)
-             VALUES {}
-             ON CONFLICT (code, valid_from) DO UPDATE SET valid_to = excluded.valid_to,
-                 kind = excluded.kind, name = excluded.name, name_fold = excluded.name_fold,
-                 name_sort = excluded.name_sort, basis = excluded.basis",
-            super::places_of(chunk.len(), 8)
-        );
-        run!(conn, c => {
-            let mut query = sqlx::query(AssertSqlSafe(sql));
-            for (code, it, (fold, sort)) in chunk {
-                query = query
-                    .bind(*code)
-                    .bind(it.valid_from)
-                    .bind(it.valid_to)
-                    .bind(&it.kind)
-                    .bind(&it.name)
-                    .bind(fold)
-                    .bind(sort)
-                    .bind(&it.basis);
-            }
-            query.execute(c).await.map(drop)
-        })?;
-    }
-    Ok(())
+/// Adds places with all their names, or replaces the names of known ones.
+pub(crate) async fn put(conn: &mut Conn, rows: &PlaceRows) -> Result<(), StoreError> {
+    PLACES.put(conn, &rows.places).await?;
+    NAMES.put(conn, &rows.names).await
 }
 
 /// All places with all their names.
