@@ -96,3 +96,34 @@ fn week_day(text: &str) -> Option<Weekday> {
         _ => return None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_next_day_due_follows_from_the_rule() {
+        let next =
+            |rule: &str, from: &str| next_due(rule, from.parse().unwrap()).map(|it| it.to_string());
+        for (rule, from, expected) in [
+            ("FREQ=MONTHLY;BYMONTHDAY=25", "2026-06-25", "2026-06-25"),
+            ("FREQ=MONTHLY;BYMONTHDAY=25", "2026-06-26", "2026-07-25"),
+            ("FREQ=MONTHLY;BYMONTHDAY=31", "2026-02-01", "2026-02-28"),
+            ("FREQ=MONTHLY;BYMONTHDAY=-1", "2028-02-01", "2028-02-29"),
+            ("FREQ=MONTHLY", "2026-06-01", "2026-06-30"),
+            ("FREQ=MONTHLY;INTERVAL=3", "2026-04-01", "2026-06-30"),
+            ("FREQ=YEARLY;BYMONTH=6,12;BYMONTHDAY=15", "2026-06-16", "2026-12-15"),
+            ("FREQ=YEARLY", "2026-06-01", "2026-12-31"),
+            ("FREQ=WEEKLY;BYDAY=MO", "2026-06-02", "2026-06-08"),
+            ("RRULE:FREQ=DAILY", "2026-06-02", "2026-06-02"),
+        ] {
+            assert_eq!(next(rule, from).as_deref(), Some(expected), "{rule} from {from}");
+        }
+        for rule in
+            ["", "FREQ=HOURLY", "FREQ=MONTHLY;BYMONTHDAY=x", "FREQ=MONTHLY;INTERVAL=0", "xin chào"]
+        {
+            assert_eq!(next(rule, "2026-06-01"), None, "{rule}");
+        }
+        assert_eq!(next("FREQ=MONTHLY;BYMONTHDAY=0", "2026-06-01"), None);
+    }
+}

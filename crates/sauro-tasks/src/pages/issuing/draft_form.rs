@@ -158,19 +158,16 @@ fn with_day(cycle: &str, due_on: Option<chrono::NaiveDate>) -> String {
     }
     let is_last = day.day() == u32::from(day.num_days_in_month());
     let n = if is_last { -1 } else { i64::from(day.day()) };
-    let months = match cycle {
-        "FREQ=YEARLY" => format!(";BYMONTH={}", day.month()),
-        "FREQ=MONTHLY" => String::new(),
-        _ => {
-            let step = if cycle.ends_with("=3") { 3 } else { 6 };
-            let all: Vec<String> = (1..=12)
-                .filter(|it| (it + 12 - day.month()) % step == 0)
-                .map(|it: u32| it.to_string())
-                .collect();
-            format!(";BYMONTH={}", all.join(","))
-        }
+    let step = match cycle {
+        "FREQ=MONTHLY" => return format!("{cycle};BYMONTHDAY={n}"),
+        "FREQ=YEARLY" => 12,
+        "FREQ=MONTHLY;INTERVAL=6" => 6,
+        _ => 3,
     };
-    format!("{cycle}{months};BYMONTHDAY={n}")
+    // Named months do not depend on when the rule began, as an interval would.
+    let months = (1..=12).filter(|month: &u32| (month + 12 - day.month()).is_multiple_of(step));
+    let months: Vec<String> = months.map(|it| it.to_string()).collect();
+    format!("FREQ=YEARLY;BYMONTH={};BYMONTHDAY={n}", months.join(","))
 }
 
 /// The name with its code, as the list offers it and the form takes it back.
