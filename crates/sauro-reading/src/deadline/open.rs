@@ -117,10 +117,10 @@ pub(super) fn ongoing(doc: &Doc, i: usize, from: usize, to: usize, how: Reading)
             "nhiệm vụ thường xuyên",
             "thực hiện thường xuyên",
             "làm thường xuyên",
-            "thường xuyên , liên tục",
             "thường xuyên hằng năm",
         ],
     ) && ends(end)
+        && !(how == Reading::Prose && matches!(doc.before(i), "là" | "những" | "các" | "một"))
         && !(end < to
             && doc.w(end) == ","
             && doc.before(end) == "xuyên"

@@ -268,7 +268,6 @@ pub(super) fn party_at(
     }
     if !both
         && plural.is_none()
-        && !titled
         && let Some(province) = naming.province
     {
         return Some(Unit::one(format!("TU-{province}"), end).because(Rule::ProvinceFromContext));

@@ -154,6 +154,9 @@ impl Gazetteer {
         for unit in units {
             actors.titled |= unit.titled;
             for rule in &unit.rules {
+                if *rule == Rule::VagueActor && !keep_vague && several {
+                    continue;
+                }
                 if !actors.rules.contains(rule) {
                     actors.rules.push(*rule);
                 }

@@ -85,7 +85,15 @@ impl Reader<'_> {
         if self.acts_strictly(i) {
             return Some(i);
         }
-        const DETOURS: [&str; 32] = [
+        const DETOURS: [&str; 40] = [
+            "chậm nhất",
+            "ngay",
+            "đến",
+            "định kỳ",
+            "hằng",
+            "hàng",
+            "trước",
+            "muộn nhất",
             "theo",
             "căn cứ",
             "trên",

@@ -65,7 +65,15 @@ impl Reader<'_> {
         let responsible = self.doc.any(raw.work, &["phải", "cần"]).unwrap_or(raw.work);
         let only_responsible = self
             .doc
-            .any(responsible, &["chịu trách nhiệm trước", "chịu trách nhiệm thi hành"])
+            .any(
+                responsible,
+                &[
+                    "chịu trách nhiệm trước",
+                    "chịu trách nhiệm thi hành",
+                    "chịu trách nhiệm về",
+                    "chịu trách nhiệm toàn diện",
+                ],
+            )
             .is_some()
             && !self.doc.has(raw.from, raw.to, ";");
         if only_responsible {

@@ -143,11 +143,38 @@ impl Reader<'_> {
         let section = context.section && !context.judging && verb && segment.sentence;
         let must = context.cue
             && context.loose
-            && self
-                .doc
-                .any(begin, &["cần", "phải", "cần phải", "không được", "tuyệt đối không"])
-                .is_some();
+            && !context.judging
+            && self.must_be_done(begin, segment.to);
         section || must || (told && verb)
+    }
+
+    /// "Cần hoàn thiện …", "Về hạ tầng, cần đẩy nhanh …", "Các đồng chí phải trực tiếp …".
+    fn must_be_done(&self, begin: usize, to: usize) -> bool {
+        const MUST: [&str; 5] = ["cần", "phải", "cần phải", "không được", "tuyệt đối không"];
+        const ANYBODY: [&str; 11] = [
+            "các đồng chí",
+            "chúng ta",
+            "mỗi cán bộ",
+            "cán bộ",
+            "từng cơ quan",
+            "mỗi cơ quan",
+            "mọi cơ quan",
+            "người đứng đầu",
+            "cả hệ thống chính trị",
+            "thời gian tới",
+            "trong thời gian tới",
+        ];
+        if self.doc.any(begin, &MUST).is_some() {
+            return true;
+        }
+        let anybody = self.doc.any(begin, &ANYBODY).is_some();
+        let preposed = self.doc.of(begin, &super::lexicon::PREPOSED).is_some();
+        (begin + 1..to.min(begin + 26)).any(|k| {
+            let Some(end) = self.doc.any(k, &MUST) else { return false };
+            let apart =
+                anybody || preposed && (self.doc.before(k) == "," || self.doc.before(k) == "tới");
+            apart && self.acts_strictly(end) && end < to
+        })
     }
 
     fn is_noun_phrase(&self, i: usize) -> bool {

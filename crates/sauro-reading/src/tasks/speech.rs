@@ -39,8 +39,9 @@ impl Reader<'_> {
                 .or_else(|| self.doc.of(j, &STRESS).map(|k| (k, None, Rule::Stressed)))
         })?;
         let mut k = k;
-        while let Some(next) =
-            self.doc.any(k, &[",", ":", "rằng", "\"", "cho", "thêm", "và", "một"])
+        while let Some(next) = self
+            .doc
+            .any(k, &[",", ":", "rằng", "\"", "cho", "thêm", "và", "một", "trước hết", "trước mắt"])
         {
             k = next;
         }

@@ -82,14 +82,30 @@ impl Reader<'_> {
                             None
                         }
                     });
-                    if found.is_some() {
-                        return found;
+                    if let Some(mut found) = found {
+                        if found.actors.is_none() && found.spoken {
+                            found.actors = self.meant(from, k, place);
+                        }
+                        return Some(found);
                     }
                 }
                 _ => {}
             }
         }
         None
+    }
+
+    /// "Đối với các địa phương, Thủ tướng yêu cầu …": those named before the speaker.
+    fn meant(&self, from: usize, comma: usize, place: &Place<'_>) -> Option<Actors> {
+        let at = self
+            .doc
+            .any(from, &["đối với", "với", "về phía", "riêng", "riêng đối với", "riêng với"])?;
+        let mut actors = self.g.actors_at(self.doc, at, &self.naming(place.listed), true)?;
+        // The list may run on to the speaker after the comma.
+        actors
+            .refs
+            .retain(|r| !matches!(r.code.as_str(), "TTg" | "PTTg" | "CP" | "BBT" | "BCT_TW"));
+        (actors.end >= comma && !actors.refs.is_empty()).then_some(actors)
     }
 
     /// "giao Bộ A …", "yêu cầu các bộ …", "đề nghị …" at `i`.
