@@ -1,5 +1,7 @@
 //! Deadlines that have no day of their own: recurring, without end, relative, tied to an event.
 
+use std::sync::LazyLock;
+
 use super::{
     find::{Hit, Reading},
     repeat,
@@ -7,8 +9,22 @@ use super::{
 use crate::{
     Rule,
     model::{Deadline, DeadlineKind},
-    text::Doc,
+    text::{Doc, Phrases},
 };
+
+/// Work that "hằng tháng" before it repeats.
+static AFTER_EACH: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new(
+        "báo cáo|tổng hợp|gửi|cập nhật|rà soát|đánh giá|công bố|công khai|kiểm tra|tổ chức|giao ban|họp|sơ kết|có báo cáo|, tổng hợp|, báo cáo|theo dõi|kiểm điểm",
+    )
+});
+
+/// Work that "hằng tháng" after it repeats.
+static BEFORE_EACH: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new(
+        "báo cáo|gửi|cập nhật|tổng hợp|giao ban|công khai|công bố|kiểm tra|đánh giá|rà soát|định kỳ",
+    )
+});
 
 pub(super) fn recurring(doc: &Doc, i: usize, from: usize, how: Reading) -> Option<Hit> {
     let i_time = doc.any(i, &["vào", "trước", "trong", "chậm nhất"]).unwrap_or(i);
@@ -26,32 +42,7 @@ pub(super) fn recurring(doc: &Doc, i: usize, from: usize, how: Reading) -> Optio
     if doc.w(i) == "từng" {
         return None;
     }
-    if doc
-        .any(
-            end,
-            &[
-                "báo cáo",
-                "tổng hợp",
-                "gửi",
-                "cập nhật",
-                "rà soát",
-                "đánh giá",
-                "công bố",
-                "công khai",
-                "kiểm tra",
-                "tổ chức",
-                "giao ban",
-                "họp",
-                "sơ kết",
-                "có báo cáo",
-                ", tổng hợp",
-                ", báo cáo",
-                "theo dõi",
-                "kiểm điểm",
-            ],
-        )
-        .is_some()
-    {
+    if doc.of(end, &AFTER_EACH).is_some() {
         return Some(repeated(doc, i, end, rule));
     }
     let mut k = i;
@@ -60,25 +51,7 @@ pub(super) fn recurring(doc: &Doc, i: usize, from: usize, how: Reading) -> Optio
         if matches!(doc.w(k), ";" | ".") {
             break;
         }
-        if doc
-            .any(
-                k,
-                &[
-                    "báo cáo",
-                    "gửi",
-                    "cập nhật",
-                    "tổng hợp",
-                    "giao ban",
-                    "công khai",
-                    "công bố",
-                    "kiểm tra",
-                    "đánh giá",
-                    "rà soát",
-                    "định kỳ",
-                ],
-            )
-            .is_some()
-        {
+        if doc.of(k, &BEFORE_EACH).is_some() {
             let noun = matches!(
                 doc.before(i),
                 "hoạch" | "toán" | "sách" | "chi" | "vốn" | "thu" | "trình" | "cáo" | "phí" | "cầu"

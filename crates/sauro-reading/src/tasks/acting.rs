@@ -2,7 +2,7 @@
 
 use super::{
     Reader,
-    lexicon::{ADVERBS, JOINTS, NO_VERB, TELLING, TOLD, VERBS},
+    lexicon::{ADVERBS, DETOURS, JOINTS, NO_VERB, OPENERS, TELLING, TOLD, VERBS},
     subject::{Place, Subject},
 };
 use crate::Rule;
@@ -85,49 +85,7 @@ impl Reader<'_> {
         if self.acts_strictly(i) {
             return Some(i);
         }
-        const DETOURS: [&str; 40] = [
-            "chậm nhất",
-            "ngay",
-            "đến",
-            "định kỳ",
-            "hằng",
-            "hàng",
-            "trước",
-            "muộn nhất",
-            "theo",
-            "căn cứ",
-            "trên",
-            "trên cơ sở",
-            "với",
-            "trong",
-            "tại",
-            "từ",
-            "bằng",
-            "thuộc",
-            "ở",
-            "có",
-            "chịu",
-            "vùng",
-            "khu vực",
-            "cả",
-            "nơi",
-            "qua",
-            "ngoài",
-            "(",
-            "nhất là",
-            "mà",
-            "của",
-            "cấp",
-            "ven",
-            "đặc biệt là",
-            "bám",
-            "sau",
-            "tùy",
-            "phía",
-            "đơn",
-            "quốc",
-        ];
-        if !ordered && self.doc.any(i, &DETOURS).is_none() {
+        if !ordered && self.doc.of(i, &DETOURS).is_none() {
             return None;
         }
         let stop = (i..to.min(i + 45)).find(|k| {
@@ -137,24 +95,7 @@ impl Reader<'_> {
         });
         let tells = stop.is_some_and(|k| matches!(self.doc.w(k), "đã" | "đang" | "vừa"));
         let end = stop.unwrap_or(to.min(i + 45));
-        const OPENERS: [&str; 15] = [
-            "khẩn trương",
-            "chủ động",
-            "chủ trì",
-            "tiếp tục",
-            "tập trung",
-            "kịp thời",
-            "quyết liệt",
-            "có trách nhiệm",
-            "chịu trách nhiệm",
-            "nghiêm túc",
-            "cần",
-            "phải",
-            "tích cực",
-            "trực tiếp",
-            "phối hợp",
-        ];
-        if let Some(k) = (i..end.min(i + 28)).find(|k| self.doc.any(*k, &OPENERS).is_some()) {
+        if let Some(k) = (i..end.min(i + 28)).find(|k| self.doc.of(*k, &OPENERS).is_some()) {
             return Some(k);
         }
         if tells {

@@ -171,3 +171,17 @@ pub(super) static RESULT: LazyLock<Phrases> = LazyLock::new(|| {
         "gửi kết quả|công bố kết quả|báo cáo kết quả|kết quả|gửi về|hoàn thành|hoàn thành việc|hoàn tất|thời hạn|thời gian|xong|nhiệm vụ thường xuyên|việc này|trình|báo cáo thủ tướng|báo cáo chính phủ|tổng hợp|gửi báo cáo kết quả|kết quả gửi|kết quả báo cáo",
     )
 });
+
+/// Openings of what may stand between a name and its verb: "theo chức năng …", "tại khu vực …".
+pub(super) static DETOURS: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new(
+        "chậm nhất|ngay|đến|định kỳ|hằng|hàng|trước|muộn nhất|theo|căn cứ|trên|trên cơ sở|với|trong|tại|từ|bằng|thuộc|ở|có|chịu|vùng|khu vực|cả|nơi|qua|ngoài|(|nhất là|mà|của|cấp|ven|đặc biệt là|bám|sau|tùy|phía|đơn|quốc",
+    )
+});
+
+/// Words that surely open the work after such a detour.
+pub(super) static OPENERS: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new(
+        "khẩn trương|chủ động|chủ trì|tiếp tục|tập trung|kịp thời|quyết liệt|có trách nhiệm|chịu trách nhiệm|nghiêm túc|cần|phải|tích cực|trực tiếp|phối hợp",
+    )
+});
