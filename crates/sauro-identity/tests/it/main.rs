@@ -1,4 +1,6 @@
-//! Tests against both engines. One binary.
+//! Identity on both engines: actions and pages.
+
+#![expect(clippy::unwrap_used, reason = "the helpers of tests are tests")]
 
 mod accounts;
 mod codes;
