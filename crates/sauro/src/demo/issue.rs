@@ -105,10 +105,9 @@ fn reviewed(stage: &Stage, mut body: DraftBody, owner: AgencyId) -> DraftBody {
         body.accountable = cast::head_of(&stage.directory, *lead);
     }
     // Whoever gave the work accepts it, in the person of the body that prepared it.
-    body.authority = Some(owner);
-    if body.leads.contains(&owner) {
-        body.authority = Some(AgencyId::of_code("BCĐTW57"));
-    }
+    let nation = sauro_kernel::AgencyPath::nation();
+    let is_doer = body.leads.iter().any(|id| stage.directory.members_of(*id, &nation).contains(&owner));
+    body.authority = Some(if is_doer { AgencyId::of_code("CP") } else { owner });
     if body.deliverables.is_empty() {
         body.deliverables = vec![format!("Báo cáo kết quả: {}", shortened(&body.work, 120))];
     }
