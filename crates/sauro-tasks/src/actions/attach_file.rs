@@ -63,7 +63,9 @@ pub async fn attach_file(
 /// The cleaned name and the kind of an accepted file.
 pub(crate) async fn checked(name: &str, content: Bytes) -> Result<(String, FileKind), TasksError> {
     let name = clean_name(name);
-    let refuse = |sentence: String| TasksError::Invalid(vec![Fault::new("tep", format!("“{name}”: {sentence}"))]);
+    let refuse = |sentence: String| {
+        TasksError::Invalid(vec![Fault::new("tep", format!("“{name}”: {sentence}"))])
+    };
     if content.len() > MAX_FILE_BYTES {
         return Err(refuse(too_large()));
     }
@@ -116,7 +118,8 @@ pub(crate) fn must_have_room(all: &[Evidence]) -> Result<(), TasksError> {
     if all.len() < MAX_PIECES {
         return Ok(());
     }
-    let sentence = format!("Báo cáo đã có {MAX_PIECES} minh chứng. Bỏ bớt minh chứng không cần rồi thêm lại.");
+    let sentence =
+        format!("Báo cáo đã có {MAX_PIECES} minh chứng. Bỏ bớt minh chứng không cần rồi thêm lại.");
     Err(TasksError::Invalid(vec![Fault::new("tep", sentence)]))
 }
 

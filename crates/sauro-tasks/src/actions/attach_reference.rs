@@ -54,7 +54,8 @@ async fn attach(
     let mut conn = db.write().await?;
     let found = held(ctx, &mut conn, report, deliverable).await?;
     let all = store::evidence::of_report(&mut conn, report).await?;
-    let same = |it: &&Evidence| it.kind == kind && it.label == label && it.deliverable == deliverable;
+    let same =
+        |it: &&Evidence| it.kind == kind && it.label == label && it.deliverable == deliverable;
     if let Some(same) = all.iter().find(same) {
         return Ok(same.clone());
     }
@@ -91,7 +92,8 @@ pub async fn detach(ctx: &Ctx, db: &Db, evidence: EvidenceId) -> Result<(), Task
     held(ctx, &mut conn, found.report, None).await?;
     store::evidence::delete(&mut conn, evidence).await?;
     let data = json!({ "evidence": evidence, "report": found.report });
-    sauro_journal::append(&mut conn, ctx, Event::new("EvidenceRemoved", "task", found.task, data)).await?;
+    sauro_journal::append(&mut conn, ctx, Event::new("EvidenceRemoved", "task", found.task, data))
+        .await?;
     conn.commit().await?;
     Ok(())
 }

@@ -45,7 +45,9 @@ async fn start(ctx: &Ctx, db: &Db, task: TaskId) -> Result<Report, TasksError> {
     ctx.require(Right::DraftReports, reach::over_lead(&task))?;
     reach::must_run(&task)?;
     if task.stage == Stage::InUse {
-        return Err(TasksError::WrongState("Sản phẩm đã được xác nhận đang sử dụng; nhiệm vụ không cần báo cáo nữa."));
+        return Err(TasksError::WrongState(
+            "Sản phẩm đã được xác nhận đang sử dụng; nhiệm vụ không cần báo cáo nữa.",
+        ));
     }
     if let Some(open) = store::reports::open_of_task(&mut conn, task.id).await? {
         return Ok(open);

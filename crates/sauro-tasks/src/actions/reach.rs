@@ -57,13 +57,21 @@ pub(crate) async fn task(ctx: &Ctx, conn: &mut Conn, id: TaskId) -> Result<Task,
 }
 
 /// Finds the task with the public code `code`, if the caller may know of it.
-pub(crate) async fn task_of_code(ctx: &Ctx, conn: &mut Conn, code: &str) -> Result<Task, TasksError> {
+pub(crate) async fn task_of_code(
+    ctx: &Ctx,
+    conn: &mut Conn,
+    code: &str,
+) -> Result<Task, TasksError> {
     let task = store::tasks::find_by_code(conn, code).await?;
     seen(ctx, conn, task).await
 }
 
 /// The task, if it is there and the caller may know of it. The answer is the same otherwise.
-pub(crate) async fn seen(ctx: &Ctx, conn: &mut Conn, task: Option<Task>) -> Result<Task, TasksError> {
+pub(crate) async fn seen(
+    ctx: &Ctx,
+    conn: &mut Conn,
+    task: Option<Task>,
+) -> Result<Task, TasksError> {
     let Some(task) = task else { return Err(TasksError::NotFound("task")) };
     let sides = [over_lead(&task), over_issuer(&task), over_authority(&task)];
     let is_seen = sides.into_iter().any(|over| ctx.may(Right::ReadTasks, over))
@@ -108,7 +116,12 @@ pub(crate) async fn report(
     Ok((task, found))
 }
 
-async fn written(ctx: &Ctx, conn: &mut Conn, task: &Task, id: ReportId) -> Result<Report, TasksError> {
+async fn written(
+    ctx: &Ctx,
+    conn: &mut Conn,
+    task: &Task,
+    id: ReportId,
+) -> Result<Report, TasksError> {
     may_write(ctx, task)?;
     store::reports::find(conn, id).await?.ok_or(TasksError::NotFound("report"))
 }
@@ -138,7 +151,9 @@ pub(crate) fn must_run(task: &Task) -> Result<(), TasksError> {
         Stage::Paused => Err(TasksError::WrongState(
             "Nhiệm vụ đang tạm dừng nên chưa nhận báo cáo. Liên hệ cơ quan giao nhiệm vụ để mở lại.",
         )),
-        Stage::Cancelled => Err(TasksError::WrongState("Nhiệm vụ đã hủy nên không nhận báo cáo nữa.")),
+        Stage::Cancelled => {
+            Err(TasksError::WrongState("Nhiệm vụ đã hủy nên không nhận báo cáo nữa."))
+        }
         _ => Ok(()),
     }
 }

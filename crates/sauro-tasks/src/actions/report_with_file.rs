@@ -8,7 +8,9 @@ use super::reach;
 use super::send_report::{Arrival, Receipt, must_be_shown, next_receipt, receipt_of};
 use crate::TasksError;
 use crate::error::Fault;
-use crate::model::{Claim, Deliverable, Evidence, Report, ReportFields, ReportItem, ReportState, Task};
+use crate::model::{
+    Claim, Deliverable, Evidence, Report, ReportFields, ReportItem, ReportState, Task,
+};
 use crate::store;
 
 /// A report that a program sends in one go.
@@ -83,7 +85,8 @@ pub async fn report_by_place(
     }
     reach::must_run(&task)?;
     let deliverables = store::deliverables::of_task(&mut conn, task.id).await?;
-    let shows = places.shows.map(|ordinal| at_place(&deliverables, ordinal)).transpose()?.or(whole.shows);
+    let shows =
+        places.shows.map(|ordinal| at_place(&deliverables, ordinal)).transpose()?.or(whole.shows);
     if let Some(shows) = shows {
         must_belong(&deliverables, shows)?;
     }

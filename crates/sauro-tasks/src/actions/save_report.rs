@@ -79,7 +79,9 @@ pub(crate) fn must_hold(ctx: &Ctx, task: &Task, report: &Report) -> Result<(), T
             "Báo cáo đã trình lãnh đạo nên tạm khóa. Đề nghị lãnh đạo chuyển lại nếu cần sửa.",
         )),
         ReportState::Sent | ReportState::Accepted | ReportState::Returned => {
-            Err(TasksError::WrongState("Báo cáo đã gửi nên không sửa được nữa. Mở báo cáo mới để bổ sung."))
+            Err(TasksError::WrongState(
+                "Báo cáo đã gửi nên không sửa được nữa. Mở báo cáo mới để bổ sung.",
+            ))
         }
     }
 }

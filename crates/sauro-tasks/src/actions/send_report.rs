@@ -8,7 +8,9 @@ use serde_json::json;
 use super::reach;
 use super::save_report::fields_of;
 use crate::TasksError;
-use crate::model::{Deliverable, Evidence, Progress, Report, ReportFields, SelfRating, Task, reported};
+use crate::model::{
+    Deliverable, Evidence, Progress, Report, ReportFields, SelfRating, Task, reported,
+};
 use crate::store;
 use crate::store::reports::Change;
 
@@ -32,7 +34,12 @@ pub struct Receipt {
 /// [`TasksError::Denied`] without [`Right::SendReports`] over the lead; [`TasksError::Stale`] when
 /// the report changed since `version`; [`TasksError::Invalid`] names what is claimed done without
 /// evidence.
-pub async fn send_report(ctx: &Ctx, db: &Db, report: ReportId, version: i64) -> Result<Receipt, TasksError> {
+pub async fn send_report(
+    ctx: &Ctx,
+    db: &Db,
+    report: ReportId,
+    version: i64,
+) -> Result<Receipt, TasksError> {
     let mut conn = db.write().await?;
     let (task, found) = reach::locked_report(ctx, &mut conn, report).await?;
     ctx.require(Right::SendReports, reach::over_lead(&task))?;
@@ -54,7 +61,8 @@ pub async fn send_report(ctx: &Ctx, db: &Db, report: ReportId, version: i64) -> 
     if !store::reports::update_sent(&mut conn, report, version, &receipt.code, change).await? {
         return Err(TasksError::Stale);
     }
-    let arrival = Arrival { task: &task, deliverables: &deliverables, fields: &fields, receipt: &receipt };
+    let arrival =
+        Arrival { task: &task, deliverables: &deliverables, fields: &fields, receipt: &receipt };
     arrival.write(ctx, &mut conn).await?;
     conn.commit().await?;
     Ok(receipt)
@@ -126,7 +134,8 @@ impl Arrival<'_> {
             "stage": progress.stage.code(),
             "self_rating": rating.map_or("", SelfRating::code),
         });
-        sauro_journal::append(conn, ctx, Event::new("ReportSent", "task", self.task.id, data)).await?;
+        sauro_journal::append(conn, ctx, Event::new("ReportSent", "task", self.task.id, data))
+            .await?;
         Ok(())
     }
 }

@@ -5,8 +5,8 @@ use serde_json::json;
 
 use super::reach;
 use super::save_report::must_hold;
-use crate::error::Fault;
 use crate::TasksError;
+use crate::error::Fault;
 use crate::model::{Report, ReportState};
 use crate::store;
 use crate::store::reports::Change;
@@ -17,7 +17,12 @@ use crate::store::reports::Change;
 ///
 /// [`TasksError::Stale`] when the draft changed since `version`; [`TasksError::WrongState`] when it
 /// has been sent.
-pub async fn submit_report(ctx: &Ctx, db: &Db, report: ReportId, version: i64) -> Result<Report, TasksError> {
+pub async fn submit_report(
+    ctx: &Ctx,
+    db: &Db,
+    report: ReportId,
+    version: i64,
+) -> Result<Report, TasksError> {
     let mut conn = db.write().await?;
     let (task, found) = reach::locked_report(ctx, &mut conn, report).await?;
     ctx.require(Right::DraftReports, reach::over_lead(&task))?;
@@ -61,15 +66,20 @@ pub async fn hand_back_report(
     let (task, found) = reach::locked_report(ctx, &mut conn, report).await?;
     ctx.require(Right::SendReports, reach::over_lead(&task))?;
     if found.state != ReportState::Submitted {
-        return Err(TasksError::WrongState("Báo cáo không còn chờ ký gửi nên không chuyển lại được."));
+        return Err(TasksError::WrongState(
+            "Báo cáo không còn chờ ký gửi nên không chuyển lại được.",
+        ));
     }
     let state = ReportState::Draft;
     let change = Change { by: ctx.actor.post, at: ctx.now_us() };
-    if !store::reports::update_state(&mut conn, report, version, state, reason.as_str(), change).await? {
+    if !store::reports::update_state(&mut conn, report, version, state, reason.as_str(), change)
+        .await?
+    {
         return Err(TasksError::Stale);
     }
     let data = json!({ "report": report, "reason": reason.as_str() });
-    sauro_journal::append(&mut conn, ctx, Event::new("ReportHandedBack", "task", task.id, data)).await?;
+    sauro_journal::append(&mut conn, ctx, Event::new("ReportHandedBack", "task", task.id, data))
+        .await?;
     conn.commit().await?;
     Ok(moved(found, state, reason.as_str(), change))
 }

@@ -62,7 +62,8 @@ pub struct Cursor {
 
 impl Side {
     /// All sides.
-    pub const ALL: [Self; 5] = [Self::Scope, Self::Lead, Self::Authority, Self::Issuer, Self::Partner];
+    pub const ALL: [Self; 5] =
+        [Self::Scope, Self::Lead, Self::Authority, Self::Issuer, Self::Partner];
 
     /// The word in addresses.
     pub fn code(self) -> &'static str {

@@ -6,8 +6,8 @@ use sauro_store::{Conn, Db};
 use super::reach::{self, Powers};
 use crate::TasksError;
 use crate::model::{
-    Deliverable, Evidence, Moment, Programme, Report, ReportFields, ReportItem, ReportState, Status, Task,
-    Verification,
+    Deliverable, Evidence, Moment, Programme, Report, ReportFields, ReportItem, ReportState,
+    Status, Task, Verification,
 };
 use crate::store;
 use crate::store::evidence::UseRow;
@@ -101,7 +101,8 @@ pub async fn task_view(ctx: &Ctx, db: &Db, code: &str) -> Result<TaskView, Tasks
     let powers = Powers::of(ctx, &task);
     let moment = Moment::of(ctx.clock.now());
     let reports = reports_of(ctx, &mut conn, &task, powers).await?;
-    let (open, reports) = reports.into_iter().partition::<Vec<_>, _>(|it| it.report.sent_at.is_none());
+    let (open, reports) =
+        reports.into_iter().partition::<Vec<_>, _>(|it| it.report.sent_at.is_none());
     let subject = format!("task/{}", task.id);
     let parent = match task.parent {
         Some(parent) => visible(ctx, &mut conn, parent).await?,
@@ -144,7 +145,8 @@ pub async fn task_history(
 
 /// What happens to a report before it is sent is the lead's own matter.
 fn told(powers: Powers, entries: Vec<Entry>) -> Vec<Entry> {
-    const INTERNAL: [&str; 4] = ["EvidenceAdded", "EvidenceRemoved", "ReportSubmitted", "ReportHandedBack"];
+    const INTERNAL: [&str; 4] =
+        ["EvidenceAdded", "EvidenceRemoved", "ReportSubmitted", "ReportHandedBack"];
     let is_told = |it: &Entry| powers.is_of_lead() || !INTERNAL.contains(&it.kind.as_str());
     entries.into_iter().filter(is_told).collect()
 }
@@ -196,7 +198,8 @@ async fn reports_of(
     let evidence = store::evidence::of_task(conn, task.id).await?;
     let mut views = Vec::with_capacity(reports.len());
     for report in reports {
-        let of_report = items.iter().filter(|(id, _)| *id == report.id).map(|(_, item)| item.clone());
+        let of_report =
+            items.iter().filter(|(id, _)| *id == report.id).map(|(_, item)| item.clone());
         let mut shown = Vec::new();
         for piece in evidence.iter().rev().filter(|it| it.report == report.id) {
             let used_before = used_before(ctx, conn, piece, &report).await?;
@@ -215,12 +218,15 @@ async fn used_before(
     report: &Report,
 ) -> Result<Option<Reuse>, TasksError> {
     let Some(hash) = &evidence.file_hash else { return Ok(None) };
-    let Some(first) = store::evidence::first_use(conn, hash, report.id).await? else { return Ok(None) };
+    let Some(first) = store::evidence::first_use(conn, hash, report.id).await? else {
+        return Ok(None);
+    };
     if report.sent_at.is_some_and(|at| first.sent_at >= at) {
         return Ok(None);
     }
     let UseRow { task_id, task_code, receipt, sent_at } = first;
-    let is_seen = task_id == evidence.task.0 || visible(ctx, conn, TaskId(task_id)).await?.is_some();
+    let is_seen =
+        task_id == evidence.task.0 || visible(ctx, conn, TaskId(task_id)).await?.is_some();
     Ok(Some(Reuse { place: is_seen.then_some((task_code, receipt)), sent_at }))
 }
 
@@ -293,7 +299,11 @@ pub async fn task_with_deliverables(
 /// # Errors
 ///
 /// As [`task_view`].
-pub async fn deliverables_of(ctx: &Ctx, db: &Db, code: &str) -> Result<Vec<Deliverable>, TasksError> {
+pub async fn deliverables_of(
+    ctx: &Ctx,
+    db: &Db,
+    code: &str,
+) -> Result<Vec<Deliverable>, TasksError> {
     let mut conn = db.read().await?;
     let task = reach::task_of_code(ctx, &mut conn, code).await?;
     Ok(store::deliverables::of_task(&mut conn, task.id).await?)

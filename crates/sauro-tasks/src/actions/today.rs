@@ -96,7 +96,8 @@ async fn of_lead(
         if ids.contains(&task.id) {
             continue;
         }
-        let duty = Duty { status: task.facts().status(moment), report: begun.remove(&task.id), task };
+        let duty =
+            Duty { status: task.facts().status(moment), report: begun.remove(&task.id), task };
         match duty.status {
             _ if duty.task.stage == Stage::Returned => today.returned.push(duty),
             Status::Overdue => today.overdue.push(duty),

@@ -9,8 +9,8 @@ use super::reach;
 use crate::TasksError;
 use crate::error::Fault;
 use crate::model::{
-    Claim, Decision, Deliverable, DeliverableStage, Progress, Report, ReportItem, ReportState, Stage, Task,
-    Verification,
+    Claim, Decision, Deliverable, DeliverableStage, Progress, Report, ReportItem, ReportState,
+    Stage, Task, Verification,
 };
 use crate::store;
 
@@ -56,7 +56,8 @@ pub async fn verify(
     let history = History::read(&mut conn, task.id).await?;
     let now = ctx.now_us();
     for verdict in &verdicts {
-        let Some(deliverable) = deliverables.iter_mut().find(|it| it.id == verdict.deliverable) else {
+        let Some(deliverable) = deliverables.iter_mut().find(|it| it.id == verdict.deliverable)
+        else {
             continue;
         };
         decide(deliverable, verdict.decision, now);
@@ -85,9 +86,13 @@ fn decide(deliverable: &mut Deliverable, decision: Decision, now: i64) {
 }
 
 /// The verdicts with their texts normalized, or every fault at once.
-fn cleaned(verdicts: Vec<Verdict>, deliverables: &[Deliverable]) -> Result<Vec<Verdict>, TasksError> {
+fn cleaned(
+    verdicts: Vec<Verdict>,
+    deliverables: &[Deliverable],
+) -> Result<Vec<Verdict>, TasksError> {
     if verdicts.is_empty() {
-        let fault = Fault::new("nghiem-thu", "Chọn nghiệm thu hoặc trả lại cho ít nhất một sản phẩm.");
+        let fault =
+            Fault::new("nghiem-thu", "Chọn nghiệm thu hoặc trả lại cho ít nhất một sản phẩm.");
         return Err(TasksError::Invalid(vec![fault]));
     }
     let mut faults = Vec::new();
@@ -96,12 +101,21 @@ fn cleaned(verdicts: Vec<Verdict>, deliverables: &[Deliverable]) -> Result<Vec<V
         let Some(deliverable) = deliverables.iter().find(|it| it.id == verdict.deliverable) else {
             return Err(TasksError::NotFound("deliverable"));
         };
-        if deliverable.stage != DeliverableStage::Reported || kept.iter().any(|it| it.deliverable == verdict.deliverable) {
-            return Err(TasksError::WrongState("Sản phẩm này không còn chờ nghiệm thu. Tải lại trang để xem tình trạng mới."));
+        if deliverable.stage != DeliverableStage::Reported
+            || kept.iter().any(|it| it.deliverable == verdict.deliverable)
+        {
+            return Err(TasksError::WrongState(
+                "Sản phẩm này không còn chờ nghiệm thu. Tải lại trang để xem tình trạng mới.",
+            ));
         }
         let n = deliverable.ordinal;
         let is_return = verdict.decision == Decision::Returned;
-        let checked = prose(&format!("da-kiem-tra-{n}"), "đã kiểm tra những gì", &verdict.checked, !is_return);
+        let checked = prose(
+            &format!("da-kiem-tra-{n}"),
+            "đã kiểm tra những gì",
+            &verdict.checked,
+            !is_return,
+        );
         let reason = prose(&format!("ly-do-{n}"), "lý do trả lại", &verdict.reason, is_return);
         match (checked, reason) {
             (Ok(checked), Ok(reason)) => {
@@ -114,7 +128,12 @@ fn cleaned(verdicts: Vec<Verdict>, deliverables: &[Deliverable]) -> Result<Vec<V
     if faults.is_empty() { Ok(kept) } else { Err(TasksError::Invalid(faults)) }
 }
 
-pub(crate) fn prose(field: &str, label: &str, text: &str, is_needed: bool) -> Result<String, Fault> {
+pub(crate) fn prose(
+    field: &str,
+    label: &str,
+    text: &str,
+    is_needed: bool,
+) -> Result<String, Fault> {
     match Prose::parse(text) {
         Ok(text) => Ok(text.as_str().to_owned()),
         Err(TextError::Empty) if !is_needed => Ok(String::new()),
@@ -136,7 +155,8 @@ impl History {
     }
 
     fn claims(&self, report: ReportId) -> impl Iterator<Item = DeliverableId> + '_ {
-        let is_claim = move |(id, item): &&(ReportId, ReportItem)| *id == report && item.claim != Claim::Doing;
+        let is_claim =
+            move |(id, item): &&(ReportId, ReportItem)| *id == report && item.claim != Claim::Doing;
         self.items.iter().filter(is_claim).map(|(_, item)| item.deliverable)
     }
 
@@ -176,7 +196,12 @@ impl History {
     }
 }
 
-fn verification(ctx: &Ctx, task: &Task, verdict: &Verdict, report: Option<ReportId>) -> Verification {
+fn verification(
+    ctx: &Ctx,
+    task: &Task,
+    verdict: &Verdict,
+    report: Option<ReportId>,
+) -> Verification {
     Verification {
         id: VerificationId(ctx.ids.fresh()),
         task: task.id,
@@ -231,7 +256,9 @@ pub async fn confirm_in_use(
         return Ok(task.stage);
     }
     if found.stage != DeliverableStage::Accepted {
-        return Err(TasksError::WrongState("Sản phẩm chưa được nghiệm thu nên chưa xác nhận đang sử dụng được."));
+        return Err(TasksError::WrongState(
+            "Sản phẩm chưa được nghiệm thu nên chưa xác nhận đang sử dụng được.",
+        ));
     }
     let field = format!("su-dung-{}", found.ordinal);
     let checked = prose(&field, "căn cứ cho thấy sản phẩm đang được dùng", words, true)
@@ -240,12 +267,14 @@ pub async fn confirm_in_use(
     found.stage = DeliverableStage::InUse;
     found.in_use_at = Some(now);
     store::tasks_progress::update_deliverable(&mut conn, found).await?;
-    let verdict = Verdict { deliverable, decision: Decision::InUse, checked, reason: String::new() };
+    let verdict =
+        Verdict { deliverable, decision: Decision::InUse, checked, reason: String::new() };
     store::verifications::insert(&mut conn, &verification(ctx, &task, &verdict, None)).await?;
     let progress = Progress::of(&task, &deliverables, now);
     store::tasks_progress::update_verified(&mut conn, task.id, &progress).await?;
     let data = json!({ "deliverable": deliverable, "checked": verdict.checked });
-    sauro_journal::append(&mut conn, ctx, Event::new("DeliverableInUse", "task", task.id, data)).await?;
+    sauro_journal::append(&mut conn, ctx, Event::new("DeliverableInUse", "task", task.id, data))
+        .await?;
     conn.commit().await?;
     Ok(progress.stage)
 }

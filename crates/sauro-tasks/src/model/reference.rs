@@ -13,13 +13,15 @@ const MAX_NUMBER: usize = 60;
 ///
 /// A Vietnamese sentence: only `http://` and `https://` with a host are accepted.
 pub fn parse_link(raw: &str) -> Result<String, &'static str> {
-    const WRONG: &str = "Nhập địa chỉ bắt đầu bằng https:// hoặc http://, ví dụ https://donvi.gov.vn/ket-qua.";
+    const WRONG: &str =
+        "Nhập địa chỉ bắt đầu bằng https:// hoặc http://, ví dụ https://donvi.gov.vn/ket-qua.";
     let text = raw.trim();
     if text.chars().count() > MAX_ADDRESS {
         return Err("Địa chỉ dài quá 500 ký tự. Hãy dùng địa chỉ ngắn hơn.");
     }
     let lower = text.to_ascii_lowercase();
-    let rest = lower.strip_prefix("https://").or_else(|| lower.strip_prefix("http://")).ok_or(WRONG)?;
+    let rest =
+        lower.strip_prefix("https://").or_else(|| lower.strip_prefix("http://")).ok_or(WRONG)?;
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let name = host.split(':').next().unwrap_or_default();
     let is_host = !name.is_empty()
@@ -28,7 +30,9 @@ pub fn parse_link(raw: &str) -> Result<String, &'static str> {
         && !name.starts_with('.')
         && !name.ends_with('.')
         && !name.contains("..");
-    let is_plain = !text.chars().any(|c| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '\\'));
+    let is_plain = !text
+        .chars()
+        .any(|c| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '\\'));
     if is_host && is_plain { Ok(text.to_owned()) } else { Err(WRONG) }
 }
 
@@ -53,14 +57,15 @@ pub fn parse_document_number(raw: &str) -> Result<String, &'static str> {
     }
     let groups: Vec<&str> = text.split(['/', '-']).map(str::trim).collect();
     let is_group = |it: &&str| {
-        !it.is_empty() && it.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | ',' | '&' | ' '))
+        !it.is_empty()
+            && it.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | ',' | '&' | ' '))
     };
     let starts_with_number = groups.first().is_some_and(|it| {
         let digits = it.chars().take_while(char::is_ascii_digit).count();
         (1..=6).contains(&digits) && it.chars().count() <= digits + 2
     });
     let has_sign = groups.iter().skip(1).any(|it| it.chars().any(char::is_alphabetic));
-    if starts_with_number && has_sign && groups.iter().all(|it| is_group(it)) {
+    if starts_with_number && has_sign && groups.iter().all(is_group) {
         Ok(text.to_owned())
     } else {
         Err(WRONG)

@@ -103,7 +103,10 @@ impl ReportFields {
 
 fn cleaned_item(item: &ReportItem, deliverables: &[Deliverable]) -> Result<ReportItem, Fault> {
     let Some(deliverable) = deliverables.iter().find(|it| it.id == item.deliverable) else {
-        return Err(Fault::new("san-pham", "Có sản phẩm không thuộc nhiệm vụ này. Tải lại trang rồi chọn lại."));
+        return Err(Fault::new(
+            "san-pham",
+            "Có sản phẩm không thuộc nhiệm vụ này. Tải lại trang rồi chọn lại.",
+        ));
     };
     let note = match Line::parse(&item.note) {
         Ok(note) => note.as_str().to_owned(),
@@ -138,8 +141,8 @@ pub fn reported(deliverables: &[Deliverable], items: &[ReportItem], now: i64) ->
             (None, DeliverableStage::Assigned) => DeliverableStage::Doing,
             (None, stage) => stage,
         };
-        let reported_at = (stage >= DeliverableStage::Reported)
-            .then(|| deliverable.reported_at.unwrap_or(now));
+        let reported_at =
+            (stage >= DeliverableStage::Reported).then(|| deliverable.reported_at.unwrap_or(now));
         Deliverable { stage, reported_at, ..deliverable.clone() }
     };
     deliverables.iter().map(after).collect()

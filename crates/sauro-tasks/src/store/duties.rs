@@ -26,7 +26,11 @@ pub struct Approval {
 /// Lists the tasks that `lead` has still to report on, nearest deadline first.
 ///
 /// Uses index `tasks_of_lead`.
-pub(crate) async fn to_report(conn: &mut Conn, lead: AgencyId, limit: u16) -> Result<Vec<Task>, StoreError> {
+pub(crate) async fn to_report(
+    conn: &mut Conn,
+    lead: AgencyId,
+    limit: u16,
+) -> Result<Vec<Task>, StoreError> {
     const SQL: &str = concat!(
         "SELECT ",
         task_columns!(),
@@ -41,7 +45,11 @@ pub(crate) async fn to_report(conn: &mut Conn, lead: AgencyId, limit: u16) -> Re
 /// Lists the tasks of `lead` that were reported done and wait for the authority.
 ///
 /// Uses index `tasks_of_lead`.
-pub(crate) async fn reported(conn: &mut Conn, lead: AgencyId, limit: u16) -> Result<Vec<Task>, StoreError> {
+pub(crate) async fn reported(
+    conn: &mut Conn,
+    lead: AgencyId,
+    limit: u16,
+) -> Result<Vec<Task>, StoreError> {
     const SQL: &str = concat!(
         "SELECT ",
         task_columns!(),
@@ -53,7 +61,11 @@ pub(crate) async fn reported(conn: &mut Conn, lead: AgencyId, limit: u16) -> Res
 /// Lists the tasks with a deliverable that `authority` has to look at.
 ///
 /// Uses index `tasks_of_authority`.
-pub(crate) async fn to_verify(conn: &mut Conn, authority: AgencyId, limit: u16) -> Result<Vec<Task>, StoreError> {
+pub(crate) async fn to_verify(
+    conn: &mut Conn,
+    authority: AgencyId,
+    limit: u16,
+) -> Result<Vec<Task>, StoreError> {
     const SQL: &str = concat!(
         "SELECT ",
         task_columns!(),
@@ -69,7 +81,11 @@ pub(crate) async fn to_verify(conn: &mut Conn, authority: AgencyId, limit: u16) 
 /// Lists the tasks issued by `issuer` with a deliverable that somebody has to look at.
 ///
 /// Uses index `tasks_of_issuer`.
-pub(crate) async fn issued_to_verify(conn: &mut Conn, issuer: AgencyId, limit: u16) -> Result<Vec<Task>, StoreError> {
+pub(crate) async fn issued_to_verify(
+    conn: &mut Conn,
+    issuer: AgencyId,
+    limit: u16,
+) -> Result<Vec<Task>, StoreError> {
     const SQL: &str = concat!(
         "SELECT ",
         task_columns!(),
@@ -120,7 +136,11 @@ pub(crate) async fn tasks_of(conn: &mut Conn, ids: &[TaskId]) -> Result<Vec<Task
 /// Lists what waits for approval at `owner`, longest waiting first.
 ///
 /// Uses index `task_drafts_waiting`.
-pub(crate) async fn to_approve(conn: &mut Conn, owner: AgencyId, limit: u16) -> Result<Vec<Approval>, StoreError> {
+pub(crate) async fn to_approve(
+    conn: &mut Conn,
+    owner: AgencyId,
+    limit: u16,
+) -> Result<Vec<Approval>, StoreError> {
     const SQL: &str = "
         SELECT w.directive_id, coalesce(d.number, ''), coalesce(d.subject, ''), w.n_drafts, w.since
         FROM (
@@ -137,7 +157,13 @@ pub(crate) async fn to_approve(conn: &mut Conn, owner: AgencyId, limit: u16) -> 
         .bind(i64::from(limit))
         .fetch_all(c)
         .await)?;
-    let approval = |(directive, number, subject, n_drafts, since): (Option<Uuid>, String, String, i64, i64)| Approval {
+    let approval = |(directive, number, subject, n_drafts, since): (
+        Option<Uuid>,
+        String,
+        String,
+        i64,
+        i64,
+    )| Approval {
         directive: directive.map(DirectiveId),
         number,
         subject,

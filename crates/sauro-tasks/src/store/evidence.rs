@@ -55,20 +55,25 @@ pub(crate) async fn delete(conn: &mut Conn, id: EvidenceId) -> Result<(), StoreE
 /// Finds one piece of evidence.
 pub(crate) async fn find(conn: &mut Conn, id: EvidenceId) -> Result<Option<Evidence>, StoreError> {
     const SQL: &str = concat!("SELECT ", evidence_columns!(), " FROM evidence WHERE id = $1");
-    let row = run!(conn, c => sqlx::query_as::<_, EvidenceRow>(SQL).bind(id.0).fetch_optional(c).await)?;
+    let row =
+        run!(conn, c => sqlx::query_as::<_, EvidenceRow>(SQL).bind(id.0).fetch_optional(c).await)?;
     row.map(Evidence::try_from).transpose()
 }
 
 /// Lists the evidence of a report, in the order it came.
 ///
 /// Uses index `evidence_of_report`.
-pub(crate) async fn of_report(conn: &mut Conn, report: ReportId) -> Result<Vec<Evidence>, StoreError> {
+pub(crate) async fn of_report(
+    conn: &mut Conn,
+    report: ReportId,
+) -> Result<Vec<Evidence>, StoreError> {
     const SQL: &str = concat!(
         "SELECT ",
         evidence_columns!(),
         " FROM evidence WHERE report_id = $1 ORDER BY added_at, id LIMIT 500"
     );
-    let rows = run!(conn, c => sqlx::query_as::<_, EvidenceRow>(SQL).bind(report.0).fetch_all(c).await)?;
+    let rows =
+        run!(conn, c => sqlx::query_as::<_, EvidenceRow>(SQL).bind(report.0).fetch_all(c).await)?;
     rows.into_iter().map(Evidence::try_from).collect()
 }
 
@@ -81,7 +86,8 @@ pub(crate) async fn of_task(conn: &mut Conn, task: TaskId) -> Result<Vec<Evidenc
         evidence_columns!(),
         " FROM evidence WHERE task_id = $1 ORDER BY added_at DESC, id DESC LIMIT 1000"
     );
-    let rows = run!(conn, c => sqlx::query_as::<_, EvidenceRow>(SQL).bind(task.0).fetch_all(c).await)?;
+    let rows =
+        run!(conn, c => sqlx::query_as::<_, EvidenceRow>(SQL).bind(task.0).fetch_all(c).await)?;
     rows.into_iter().map(Evidence::try_from).collect()
 }
 

@@ -15,8 +15,11 @@ pub(crate) async fn insert_many(
     items: &[ReportItem],
 ) -> Result<(), StoreError> {
     for chunk in items.chunks(bulk::ROWS) {
-        let tuples = bulk::values(chunk.len(), 2, 3, |at| format!("($1, ${at}, ${}, ${})", at + 1, at + 2));
-        let sql = format!("INSERT INTO report_items (report_id, deliverable_id, claim, note) VALUES {tuples}");
+        let tuples =
+            bulk::values(chunk.len(), 2, 3, |at| format!("($1, ${at}, ${}, ${})", at + 1, at + 2));
+        let sql = format!(
+            "INSERT INTO report_items (report_id, deliverable_id, claim, note) VALUES {tuples}"
+        );
         run!(conn, c => {
             let mut query = sqlx::query(AssertSqlSafe(sql)).bind(report.0);
             for item in chunk {
@@ -45,7 +48,8 @@ pub(crate) async fn of_report(
         WHERE report_id = $1
         ORDER BY deliverable_id
         LIMIT 500";
-    let rows = run!(conn, c => sqlx::query_as::<_, ItemRow>(SQL).bind(report.0).fetch_all(c).await)?;
+    let rows =
+        run!(conn, c => sqlx::query_as::<_, ItemRow>(SQL).bind(report.0).fetch_all(c).await)?;
     rows.into_iter().map(ReportItem::try_from).collect()
 }
 
@@ -76,8 +80,9 @@ impl TryFrom<ItemRow> for ReportItem {
     type Error = StoreError;
 
     fn try_from(row: ItemRow) -> Result<Self, StoreError> {
-        let claim = Claim::of_code(&row.claim)
-            .ok_or_else(|| corrupt("report_items", row.report_id, format!("no such claim: {}", row.claim)))?;
+        let claim = Claim::of_code(&row.claim).ok_or_else(|| {
+            corrupt("report_items", row.report_id, format!("no such claim: {}", row.claim))
+        })?;
         Ok(Self { deliverable: DeliverableId(row.deliverable_id), claim, note: row.note })
     }
 }

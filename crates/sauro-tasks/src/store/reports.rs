@@ -25,18 +25,23 @@ pub(crate) struct Change {
 /// Finds one report.
 pub(crate) async fn find(conn: &mut Conn, id: ReportId) -> Result<Option<Report>, StoreError> {
     const SQL: &str = concat!("SELECT ", report_columns!(), " FROM reports WHERE id = $1");
-    let row = run!(conn, c => sqlx::query_as::<_, ReportRow>(SQL).bind(id.0).fetch_optional(c).await)?;
+    let row =
+        run!(conn, c => sqlx::query_as::<_, ReportRow>(SQL).bind(id.0).fetch_optional(c).await)?;
     row.map(Report::try_from).transpose()
 }
 
 /// The one report of `task` that is still being written, if any.
-pub(crate) async fn open_of_task(conn: &mut Conn, task: TaskId) -> Result<Option<Report>, StoreError> {
+pub(crate) async fn open_of_task(
+    conn: &mut Conn,
+    task: TaskId,
+) -> Result<Option<Report>, StoreError> {
     const SQL: &str = concat!(
         "SELECT ",
         report_columns!(),
         " FROM reports WHERE task_id = $1 AND state IN ('draft', 'submitted')"
     );
-    let row = run!(conn, c => sqlx::query_as::<_, ReportRow>(SQL).bind(task.0).fetch_optional(c).await)?;
+    let row =
+        run!(conn, c => sqlx::query_as::<_, ReportRow>(SQL).bind(task.0).fetch_optional(c).await)?;
     row.map(Report::try_from).transpose()
 }
 

@@ -63,7 +63,11 @@ impl Condition {
 }
 
 /// Lists the tasks wanted, nearest deadline first, at most `limit`.
-pub(crate) async fn page(conn: &mut Conn, wanted: &Wanted, limit: u16) -> Result<Vec<Task>, StoreError> {
+pub(crate) async fn page(
+    conn: &mut Conn,
+    wanted: &Wanted,
+    limit: u16,
+) -> Result<Vec<Task>, StoreError> {
     let condition = condition(conn.dialect(), wanted);
     let sql = format!(
         "SELECT {} FROM tasks WHERE {} ORDER BY due_on, id LIMIT {limit}",
@@ -87,19 +91,25 @@ pub(crate) async fn page(conn: &mut Conn, wanted: &Wanted, limit: u16) -> Result
 fn condition(dialect: Dialect, wanted: &Wanted) -> Condition {
     let mut all = Condition::default();
     match &wanted.whose {
-        Whose::LedBelow(path) if *path == AgencyPath::nation() => all.parts.push("1 = 1".to_owned()),
+        Whose::LedBelow(path) if *path == AgencyPath::nation() => {
+            all.parts.push("1 = 1".to_owned())
+        }
         Whose::LedBelow(path) => {
             let (start, end) = path.below();
             let own = all.value(Value::Text(path.as_str().to_owned()));
             let (start, end) = (all.value(Value::Text(start)), all.value(Value::Text(end)));
-            all.parts.push(format!("(lead_path = {own} OR (lead_path >= {start} AND lead_path < {end}))"));
+            all.parts.push(format!(
+                "(lead_path = {own} OR (lead_path >= {start} AND lead_path < {end}))"
+            ));
         }
         Whose::LedBy(id) => all.id("lead_agency_id", id.0),
         Whose::AcceptedBy(id) => all.id("authority_agency_id", id.0),
         Whose::IssuedBy(id) => all.id("issuer_agency_id", id.0),
         Whose::Helped(id) => {
             let place = all.value(Value::Id(id.0));
-            all.parts.push(format!("id IN (SELECT p.task_id FROM task_partners p WHERE p.agency_id = {place})"));
+            all.parts.push(format!(
+                "id IN (SELECT p.task_id FROM task_partners p WHERE p.agency_id = {place})"
+            ));
         }
     }
     if let Some(lead) = wanted.lead {
@@ -129,7 +139,9 @@ fn condition(dialect: Dialect, wanted: &Wanted) -> Condition {
 /// [`StatusFacts::status`] as a condition.
 fn has_status(all: &mut Condition, dialect: Dialect, status: Status, moment: Moment) -> String {
     let in_time = format!("(reported_at IS NOT NULL AND reported_at <= {})", cut_off_sql(dialect));
-    let owed = format!("(stage IN ('issued', 'in_progress', 'returned') OR (stage = 'reported' AND NOT {in_time}))");
+    let owed = format!(
+        "(stage IN ('issued', 'in_progress', 'returned') OR (stage = 'reported' AND NOT {in_time}))"
+    );
     let open_day = all.value(Value::Day(moment.open_day));
     let soon_day = all.value(Value::Day(moment.open_day + StatusFacts::DUE_SOON));
     // Both engines want every placeholder used, and PostgreSQL its type known.
@@ -137,14 +149,18 @@ fn has_status(all: &mut Condition, dialect: Dialect, status: Status, moment: Mom
     let is = match status {
         Status::Overdue => format!("{owed} AND due_on < {open_day}"),
         Status::DueSoon => format!("{owed} AND due_on >= {open_day} AND due_on <= {soon_day}"),
-        Status::InTime => format!("(({owed} AND due_on > {soon_day}) OR (stage = 'reported' AND {in_time}))"),
+        Status::InTime => {
+            format!("(({owed} AND due_on > {soon_day}) OR (stage = 'reported' AND {in_time}))")
+        }
         Status::DoneLate => format!("stage IN ('verified', 'in_use') AND NOT {in_time}"),
         Status::DoneOnTime => format!("stage IN ('verified', 'in_use') AND {in_time}"),
         Status::NotAssessable => "stage IN ('paused', 'cancelled')".to_owned(),
     };
     match dialect {
         Dialect::Sqlite => format!("({is} AND {used})"),
-        Dialect::Postgres => format!("({is} AND {})", used.replace(&open_day, &format!("{open_day}::date"))),
+        Dialect::Postgres => {
+            format!("({is} AND {})", used.replace(&open_day, &format!("{open_day}::date")))
+        }
     }
 }
 
@@ -154,7 +170,10 @@ fn cut_off_sql(dialect: Dialect) -> String {
     match dialect {
         Dialect::Sqlite => format!("(unixepoch(due_on) + {}) * 1000000", utc_hour * 3600),
         Dialect::Postgres => {
-            format!("((due_on - DATE '1970-01-01')::bigint * 86400 + {}) * 1000000", utc_hour * 3600)
+            format!(
+                "((due_on - DATE '1970-01-01')::bigint * 86400 + {}) * 1000000",
+                utc_hour * 3600
+            )
         }
     }
 }
@@ -162,7 +181,10 @@ fn cut_off_sql(dialect: Dialect) -> String {
 /// Lists what the status of each task handed down from `parent` follows from.
 ///
 /// Uses index `tasks_of_parent`.
-pub(crate) async fn facts_of_children(conn: &mut Conn, parent: TaskId) -> Result<Vec<StatusFacts>, StoreError> {
+pub(crate) async fn facts_of_children(
+    conn: &mut Conn,
+    parent: TaskId,
+) -> Result<Vec<StatusFacts>, StoreError> {
     const SQL: &str = "
         SELECT id, stage, due_on, reported_at
         FROM tasks
@@ -172,7 +194,8 @@ pub(crate) async fn facts_of_children(conn: &mut Conn, parent: TaskId) -> Result
     let rows: Vec<(Uuid, String, NaiveDate, Option<i64>)> =
         run!(conn, c => sqlx::query_as(SQL).bind(parent.0).fetch_all(c).await)?;
     let facts = |(id, stage, due_on, reported_at): (Uuid, String, NaiveDate, Option<i64>)| {
-        let stage = Stage::of_code(&stage).ok_or_else(|| super::corrupt("tasks", id, format!("stage {stage}")))?;
+        let stage = Stage::of_code(&stage)
+            .ok_or_else(|| super::corrupt("tasks", id, format!("stage {stage}")))?;
         Ok(StatusFacts { stage, due_on, reported_at })
     };
     rows.into_iter().map(facts).collect()

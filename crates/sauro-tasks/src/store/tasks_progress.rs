@@ -10,7 +10,11 @@ use super::tasks::{TaskRow, task_columns};
 use crate::model::{Deliverable, Progress, SelfRating, Task};
 
 /// Locks the task `id` until the transaction ends, counts a change, and answers the task.
-pub(crate) async fn lock(conn: &mut Conn, id: TaskId, now_us: i64) -> Result<Option<Task>, StoreError> {
+pub(crate) async fn lock(
+    conn: &mut Conn,
+    id: TaskId,
+    now_us: i64,
+) -> Result<Option<Task>, StoreError> {
     const SQL: &str = concat!(
         "UPDATE tasks SET version = version + 1, changed_at = $2 WHERE id = $1 RETURNING ",
         task_columns!()
@@ -90,7 +94,10 @@ pub(crate) async fn update_verified(
 }
 
 /// Writes how far a deliverable of a locked task has come.
-pub(crate) async fn update_deliverable(conn: &mut Conn, it: &Deliverable) -> Result<(), StoreError> {
+pub(crate) async fn update_deliverable(
+    conn: &mut Conn,
+    it: &Deliverable,
+) -> Result<(), StoreError> {
     const SQL: &str = "
         UPDATE deliverables
         SET stage = $2, reported_at = $3, accepted_at = $4, in_use_at = $5, version = version + 1

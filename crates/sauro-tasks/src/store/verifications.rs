@@ -32,7 +32,10 @@ pub(crate) async fn insert(conn: &mut Conn, it: &Verification) -> Result<(), Sto
 /// Lists the decisions on a task, latest first.
 ///
 /// Uses index `verifications_of_task`.
-pub(crate) async fn of_task(conn: &mut Conn, task: TaskId) -> Result<Vec<Verification>, StoreError> {
+pub(crate) async fn of_task(
+    conn: &mut Conn,
+    task: TaskId,
+) -> Result<Vec<Verification>, StoreError> {
     const SQL: &str = "
         SELECT id, task_id, deliverable_id, report_id, decision, checked, reason, decided_by_post_id,
             decided_by_agency_id, decided_at
@@ -40,7 +43,8 @@ pub(crate) async fn of_task(conn: &mut Conn, task: TaskId) -> Result<Vec<Verific
         WHERE task_id = $1
         ORDER BY decided_at DESC, id DESC
         LIMIT 500";
-    let rows = run!(conn, c => sqlx::query_as::<_, VerificationRow>(SQL).bind(task.0).fetch_all(c).await)?;
+    let rows =
+        run!(conn, c => sqlx::query_as::<_, VerificationRow>(SQL).bind(task.0).fetch_all(c).await)?;
     rows.into_iter().map(Verification::try_from).collect()
 }
 
@@ -62,8 +66,9 @@ impl TryFrom<VerificationRow> for Verification {
     type Error = StoreError;
 
     fn try_from(row: VerificationRow) -> Result<Self, StoreError> {
-        let decision = Decision::of_code(&row.decision)
-            .ok_or_else(|| corrupt("verifications", row.id, format!("no such decision: {}", row.decision)))?;
+        let decision = Decision::of_code(&row.decision).ok_or_else(|| {
+            corrupt("verifications", row.id, format!("no such decision: {}", row.decision))
+        })?;
         Ok(Self {
             id: VerificationId(row.id),
             task: TaskId(row.task_id),

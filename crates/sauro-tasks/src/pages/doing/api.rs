@@ -52,8 +52,13 @@ fn whole(sent: &Sent) -> Result<(WholeReport, Places), Vec<Fault>> {
     for (name, value) in sent.fields() {
         let Some(place) = name.strip_prefix("claim_") else { continue };
         match (place.parse::<i64>(), Claim::of_code(value)) {
-            (Ok(place), Some(claim)) => claims.push((place, claim, sent.text(&format!("note_{place}")).to_owned())),
-            _ => faults.push(Fault::new(name, "Dùng claim_<số thứ tự sản phẩm> với giá trị doing, done hoặc in_use.")),
+            (Ok(place), Some(claim)) => {
+                claims.push((place, claim, sent.text(&format!("note_{place}")).to_owned()))
+            }
+            _ => faults.push(Fault::new(
+                name,
+                "Dùng claim_<số thứ tự sản phẩm> với giá trị doing, done hoặc in_use.",
+            )),
         }
     }
     let rating = sent.text("self_rating");
@@ -62,7 +67,10 @@ fn whole(sent: &Sent) -> Result<(WholeReport, Places), Vec<Fault>> {
     }
     let place = sent.text("file_for");
     if !place.is_empty() && place.parse::<i64>().is_err() {
-        faults.push(Fault::new("file_for", "Dùng số thứ tự của sản phẩm, hoặc bỏ trống cho cả báo cáo."));
+        faults.push(Fault::new(
+            "file_for",
+            "Dùng số thứ tự của sản phẩm, hoặc bỏ trống cho cả báo cáo.",
+        ));
     }
     if sent.files.len() > 1 {
         faults.push(Fault::new("file", "Mỗi lần gọi nhận một tệp."));
@@ -88,16 +96,27 @@ fn whole(sent: &Sent) -> Result<(WholeReport, Places), Vec<Fault>> {
 fn said(err: &TasksError) -> Response {
     let busy = "Hệ thống đang bận. Gửi lại với cùng Idempotency-Key.";
     match err {
-        TasksError::NotFound(_) => refused(StatusCode::NOT_FOUND, "not_found", "Không tìm thấy nhiệm vụ này.", &[]),
-        TasksError::Denied(_) => {
-            refused(StatusCode::FORBIDDEN, "denied", "Chức danh này không được ký gửi báo cáo của nhiệm vụ.", &[])
+        TasksError::NotFound(_) => {
+            refused(StatusCode::NOT_FOUND, "not_found", "Không tìm thấy nhiệm vụ này.", &[])
         }
+        TasksError::Denied(_) => refused(
+            StatusCode::FORBIDDEN,
+            "denied",
+            "Chức danh này không được ký gửi báo cáo của nhiệm vụ.",
+            &[],
+        ),
         TasksError::Invalid(faults) => invalid(faults),
         TasksError::WrongState(words) => refused(StatusCode::CONFLICT, "wrong_state", words, &[]),
-        TasksError::Stale => refused(StatusCode::CONFLICT, "stale", "Nhiệm vụ vừa được người khác cập nhật.", &[]),
-        TasksError::Store(StoreError::Busy(_) | StoreError::Unavailable(_) | StoreError::TurnLost | StoreError::NotCommitted(_) | StoreError::Unconfirmed) => {
-            refused(StatusCode::SERVICE_UNAVAILABLE, "busy", busy, &[])
+        TasksError::Stale => {
+            refused(StatusCode::CONFLICT, "stale", "Nhiệm vụ vừa được người khác cập nhật.", &[])
         }
+        TasksError::Store(
+            StoreError::Busy(_)
+            | StoreError::Unavailable(_)
+            | StoreError::TurnLost
+            | StoreError::NotCommitted(_)
+            | StoreError::Unconfirmed,
+        ) => refused(StatusCode::SERVICE_UNAVAILABLE, "busy", busy, &[]),
         TasksError::Store(_) | TasksError::Files(_) | TasksError::Unclear(_) => {
             tracing::error!(error = %err, "a report by a program failed");
             refused(StatusCode::INTERNAL_SERVER_ERROR, "internal", "Hệ thống gặp lỗi.", &[])
@@ -108,7 +127,12 @@ fn said(err: &TasksError) -> Response {
 fn unread(failure: &Failure) -> Response {
     match failure {
         Failure::TooLarge => refused(StatusCode::PAYLOAD_TOO_LARGE, "too_large", &too_large(), &[]),
-        _ => refused(StatusCode::BAD_REQUEST, "unreadable", "Nội dung gửi lên bị cắt giữa chừng hoặc sai dạng.", &[]),
+        _ => refused(
+            StatusCode::BAD_REQUEST,
+            "unreadable",
+            "Nội dung gửi lên bị cắt giữa chừng hoặc sai dạng.",
+            &[],
+        ),
     }
 }
 
@@ -117,7 +141,8 @@ fn invalid(faults: &[Fault]) -> Response {
 }
 
 fn refused(status: StatusCode, code: &str, message: &str, faults: &[Fault]) -> Response {
-    let faults: Vec<Value> = faults.iter().map(|it| json!({ "field": it.field, "message": it.sentence })).collect();
+    let faults: Vec<Value> =
+        faults.iter().map(|it| json!({ "field": it.field, "message": it.sentence })).collect();
     let body = json!({ "error": { "code": code, "message": message, "faults": faults } });
     (status, Json(body)).into_response()
 }

@@ -23,7 +23,9 @@ impl FromRequestParts<AppState> for Around {
 
     async fn from_request_parts(parts: &mut Parts, _state: &AppState) -> Result<Self, Infallible> {
         let handle = parts.extensions.get::<DirectoryHandle>();
-        Ok(handle.map(|it| Self { directory: it.directory(), calendar: it.calendar() }).unwrap_or_default())
+        Ok(handle
+            .map(|it| Self { directory: it.directory(), calendar: it.calendar() })
+            .unwrap_or_default())
     }
 }
 
@@ -43,7 +45,9 @@ impl Around {
         let today = ctx.today();
         match status {
             Status::Overdue => self.overdue_words(today, task.due_on),
-            Status::DueSoon | Status::InTime if task.stage == Stage::Reported => "Đã báo xong, chờ nghiệm thu".to_owned(),
+            Status::DueSoon | Status::InTime if task.stage == Stage::Reported => {
+                "Đã báo xong, chờ nghiệm thu".to_owned()
+            }
             Status::DueSoon | Status::InTime => {
                 let is_open = task.due_on >= Moment::of(ctx.clock.now()).open_day;
                 self.left_words(today, task.due_on, is_open)

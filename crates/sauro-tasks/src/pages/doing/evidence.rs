@@ -29,7 +29,11 @@ pub(super) async fn download(
 }
 
 fn headers_of(evidence: &Evidence) -> [(HeaderName, String); 6] {
-    let plain: String = evidence.label.chars().map(|c| if c.is_ascii_alphanumeric() || c == '.' { c } else { '_' }).collect();
+    let plain: String = evidence
+        .label
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() || c == '.' { c } else { '_' })
+        .collect();
     let mut full = String::new();
     for byte in evidence.label.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
@@ -41,7 +45,10 @@ fn headers_of(evidence: &Evidence) -> [(HeaderName, String); 6] {
     [
         (header::CONTENT_TYPE, evidence.mime.clone()),
         (header::CONTENT_LENGTH, evidence.n_bytes.to_string()),
-        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{full}")),
+        (
+            header::CONTENT_DISPOSITION,
+            format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{full}"),
+        ),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
         (header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox".to_owned()),
         (header::CACHE_CONTROL, "private, no-store".to_owned()),

@@ -65,7 +65,11 @@ pub(super) fn products(
             is_open: it.stage < DeliverableStage::Accepted,
             claim: item.map_or("", |item| item.claim.code()),
             note: item.map(|item| item.note.clone()).unwrap_or_default(),
-            pieces: shown.iter().filter(|piece| piece.evidence.deliverable == Some(it.id)).map(piece).collect(),
+            pieces: shown
+                .iter()
+                .filter(|piece| piece.evidence.deliverable == Some(it.id))
+                .map(piece)
+                .collect(),
         }
     };
     deliverables.iter().map(product).collect()
@@ -86,9 +90,16 @@ fn piece(shown: &Shown) -> Piece {
     let (href, icon, note) = match it.kind {
         EvidenceKind::File => {
             let icon = if it.mime.starts_with("image/") { "photo" } else { "file" };
-            let hash = it.file_hash.map(|hash| sauro_store::FileHash(hash).to_string()).unwrap_or_default();
+            let hash = it
+                .file_hash
+                .map(|hash| sauro_store::FileHash(hash).to_string())
+                .unwrap_or_default();
             let short: String = hash.chars().take(8).collect();
-            (format!("/minh-chung/{}", it.id), icon, format!("{}, băm {short}…", sauro_ui::words::bytes(it.n_bytes)))
+            (
+                format!("/minh-chung/{}", it.id),
+                icon,
+                format!("{}, băm {short}…", sauro_ui::words::bytes(it.n_bytes)),
+            )
         }
         EvidenceKind::Link => (it.label.clone(), "link", "Địa chỉ ngoài hệ thống".to_owned()),
         EvidenceKind::Document => (String::new(), "stamp", "Số, ký hiệu văn bản".to_owned()),
@@ -98,21 +109,31 @@ fn piece(shown: &Shown) -> Piece {
 }
 
 fn reuse_words(it: &Reuse) -> String {
-    let day = sauro_ui::words::date(chrono::DateTime::from_timestamp_micros(it.sent_at).unwrap_or_default());
+    let day = sauro_ui::words::date(
+        chrono::DateTime::from_timestamp_micros(it.sent_at).unwrap_or_default(),
+    );
     match &it.place {
-        Some((code, receipt)) => format!("Tệp này đã dùng ở báo cáo {receipt} của nhiệm vụ {code}, ngày {day}."),
+        Some((code, receipt)) => {
+            format!("Tệp này đã dùng ở báo cáo {receipt} của nhiệm vụ {code}, ngày {day}.")
+        }
         None => format!("Tệp này đã dùng ở một báo cáo khác, ngày {day}."),
     }
 }
 
 /// What may be claimed of a deliverable.
 pub(super) fn claims() -> Vec<Choice> {
-    [Claim::Doing, Claim::Done, Claim::InUse].iter().map(|it| Choice::new(it.code(), it.label())).collect()
+    [Claim::Doing, Claim::Done, Claim::InUse]
+        .iter()
+        .map(|it| Choice::new(it.code(), it.label()))
+        .collect()
 }
 
 /// What an agency may say of itself.
 pub(super) fn ratings() -> Vec<Choice> {
-    [SelfRating::Done, SelfRating::OnTrack, SelfRating::AtRisk].iter().map(|it| Choice::new(it.code(), it.label())).collect()
+    [SelfRating::Done, SelfRating::OnTrack, SelfRating::AtRisk]
+        .iter()
+        .map(|it| Choice::new(it.code(), it.label()))
+        .collect()
 }
 
 /// Faults as a form shows them.

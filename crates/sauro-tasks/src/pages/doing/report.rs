@@ -8,7 +8,9 @@ use sauro_store::{Db, Files};
 use sauro_ui::{Caller, Choice, Chrome, Failure, Faults, filters, page};
 
 use super::around::Around;
-use super::form::{Piece, Product, claims, faults_of, pieces_of_whole, products, ratings, report_fields};
+use super::form::{
+    Piece, Product, claims, faults_of, pieces_of_whole, products, ratings, report_fields,
+};
 use super::upload::Sent;
 use crate::TasksError;
 use crate::actions::{self, ReportView, TaskView, too_large};
@@ -101,15 +103,22 @@ pub(super) async fn submit(
     let asked = Asked::read(&ctx, &db, &code, &sent).await?;
     if let Some(receipt) = actions::receipt_of(&asked.report) {
         // Sent already: by a double click, from another tab, by somebody else.
-        return Ok(Redirect::to(&format!("/nhiem-vu/{code}/bien-nhan/{}", receipt.code)).into_response());
+        return Ok(
+            Redirect::to(&format!("/nhiem-vu/{code}/bien-nhan/{}", receipt.code)).into_response()
+        );
     }
     let desk = Desk { ctx: &ctx, db: &db, around: &around };
     match asked.act(&desk, &files, &sent).await {
         Ok(place) => Ok(Redirect::to(&place).into_response()),
         Err(TasksError::Stale) => desk.both(chrome, &asked).await,
         Err(TasksError::Invalid(faults)) => {
-            let status = if sent.too_large.is_empty() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::PAYLOAD_TOO_LARGE };
-            let html = desk.page(chrome, &code, &sent, Some(asked.fields), faults_of(faults)).await?;
+            let status = if sent.too_large.is_empty() {
+                StatusCode::UNPROCESSABLE_ENTITY
+            } else {
+                StatusCode::PAYLOAD_TOO_LARGE
+            };
+            let html =
+                desk.page(chrome, &code, &sent, Some(asked.fields), faults_of(faults)).await?;
             Ok((status, html).into_response())
         }
         Err(err) => Err(err.into()),
@@ -141,7 +150,9 @@ pub(super) async fn autosave(
             let words = faults.first().map(|it| it.sentence.clone()).unwrap_or_default();
             (StatusCode::UNPROCESSABLE_ENTITY, part(asked.version, None, &words))
         }
-        Err(TasksError::WrongState(words)) => (StatusCode::CONFLICT, part(asked.version, None, words)),
+        Err(TasksError::WrongState(words)) => {
+            (StatusCode::CONFLICT, part(asked.version, None, words))
+        }
         Err(err) => return Err(err.into()),
     };
     Ok((status, page(&part)?).into_response())
@@ -205,11 +216,16 @@ impl Asked {
     async fn attach(&self, desk: &Desk<'_>, files: &Files, sent: &Sent) -> Result<(), TasksError> {
         let Desk { ctx, db, .. } = *desk;
         let id = self.report.id;
-        let mut faults: Vec<Fault> =
-            sent.too_large.iter().map(|name| Fault::new("tep", format!("“{name}”: {}", too_large()))).collect();
+        let mut faults: Vec<Fault> = sent
+            .too_large
+            .iter()
+            .map(|name| Fault::new("tep", format!("“{name}”: {}", too_large())))
+            .collect();
         for file in &sent.files {
             let place = self.at_place(file.field.strip_prefix("tep-").unwrap_or_default());
-            let added = actions::attach_file(ctx, db, files, id, place, &file.name, file.content.clone()).await;
+            let added =
+                actions::attach_file(ctx, db, files, id, place, &file.name, file.content.clone())
+                    .await;
             collect(added, &mut faults)?;
         }
         let (link, number) = (sent.text("lien-ket"), sent.text("so-van-ban"));
@@ -261,7 +277,10 @@ impl Desk<'_> {
         let is_carried_over = view.is_carried_over();
         let Some(open) = view.open.as_ref() else { return Err(Failure::NotFound) };
         let fields = typed.unwrap_or_else(|| actions::fields_of_view(open));
-        let places = view.deliverables.iter().map(|it| Choice::new(it.ordinal, format!("Sản phẩm {}: {}", it.ordinal, it.name)));
+        let places = view
+            .deliverables
+            .iter()
+            .map(|it| Choice::new(it.ordinal, format!("Sản phẩm {}: {}", it.ordinal, it.name)));
         let is_submitted = open.report.state == ReportState::Submitted;
         page(&ReportPage {
             chrome,
@@ -273,7 +292,11 @@ impl Desk<'_> {
             claims: claims(),
             ratings: ratings(),
             places: places.collect(),
-            accept: FileKind::ALL.iter().map(|it| format!(".{}", it.extension)).collect::<Vec<_>>().join(","),
+            accept: FileKind::ALL
+                .iter()
+                .map(|it| format!(".{}", it.extension))
+                .collect::<Vec<_>>()
+                .join(","),
             faults,
             is_carried_over,
             is_locked: is_submitted && !view.powers.sends,

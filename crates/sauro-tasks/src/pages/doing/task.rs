@@ -83,7 +83,8 @@ pub(super) async fn show(
         authority: around.name(view.task.authority),
         programme: view.programme.as_ref().map(|it| it.name.clone()).unwrap_or_default(),
         self_rating: rating.map_or("", SelfRating::label),
-        is_doubted: says_well && (is_late || (rating == Some(SelfRating::Done) && !is_done(view.task.stage))),
+        is_doubted: says_well
+            && (is_late || (rating == Some(SelfRating::Done) && !is_done(view.task.stage))),
         next: next(&ctx, &view, &around),
         products: products(&view.deliverables, &ReportFields::default(), &[]),
         n_products: view.deliverables.len(),
@@ -135,7 +136,10 @@ fn more(code: &str, entries: &[sauro_journal::Entry]) -> String {
     if is_first {
         return String::new();
     }
-    entries.last().map(|it| format!("/nhiem-vu/{code}/dien-bien?truoc={}", it.id.0)).unwrap_or_default()
+    entries
+        .last()
+        .map(|it| format!("/nhiem-vu/{code}/dien-bien?truoc={}", it.id.0))
+        .unwrap_or_default()
 }
 
 fn is_done(stage: Stage) -> bool {
@@ -143,7 +147,8 @@ fn is_done(stage: Stage) -> bool {
 }
 
 fn partners(view: &TaskView, around: &Around) -> String {
-    let named: Vec<String> = view.partners.iter().take(NAMED_PARTNERS).map(|id| around.name(*id)).collect();
+    let named: Vec<String> =
+        view.partners.iter().take(NAMED_PARTNERS).map(|id| around.name(*id)).collect();
     let rest = view.partners.len().saturating_sub(NAMED_PARTNERS);
     match (named.len(), rest) {
         (0, _) => String::new(),
@@ -174,7 +179,13 @@ fn next(ctx: &Ctx, view: &TaskView, around: &Around) -> Option<Next> {
     let due = around.due_words(ctx, &view.task, view.status);
     let at = |end: &str| format!("/nhiem-vu/{}{end}", view.task.code);
     let step = |title: &str, words: String, end: &str, act| {
-        Some(Next { status: view.status.code(), title: title.to_owned(), words, href: at(end), act })
+        Some(Next {
+            status: view.status.code(),
+            title: title.to_owned(),
+            words,
+            href: at(end),
+            act,
+        })
     };
     let powers = view.powers;
     if matches!(view.task.stage, Stage::Paused | Stage::Cancelled | Stage::InUse) {
@@ -182,29 +193,56 @@ fn next(ctx: &Ctx, view: &TaskView, around: &Around) -> Option<Next> {
     }
     let n_reported = view.to_verify().count();
     if powers.verifies && n_reported > 0 {
-        let words = format!("{n_reported} sản phẩm đã báo xong. Xem minh chứng rồi nghiệm thu hoặc trả lại.");
+        let words = format!(
+            "{n_reported} sản phẩm đã báo xong. Xem minh chứng rồi nghiệm thu hoặc trả lại."
+        );
         return step("Việc tiếp theo: nghiệm thu", words, "/nghiem-thu", "Nghiệm thu");
     }
-    let n_accepted = view.deliverables.iter().filter(|it| it.stage == DeliverableStage::Accepted).count();
+    let n_accepted =
+        view.deliverables.iter().filter(|it| it.stage == DeliverableStage::Accepted).count();
     if powers.verifies && n_accepted > 0 {
-        let words = format!("{n_accepted} sản phẩm đã nghiệm thu. Khi thấy đang được dùng thì xác nhận.");
-        return step("Việc tiếp theo: xác nhận đang sử dụng", words, "/nghiem-thu", "Xác nhận đang sử dụng");
+        let words =
+            format!("{n_accepted} sản phẩm đã nghiệm thu. Khi thấy đang được dùng thì xác nhận.");
+        return step(
+            "Việc tiếp theo: xác nhận đang sử dụng",
+            words,
+            "/nghiem-thu",
+            "Xác nhận đang sử dụng",
+        );
     }
     if powers.sends && view.is_submitted() {
-        return step("Việc tiếp theo: ký gửi báo cáo", "Chuyên viên đã trình bản báo cáo.".to_owned(), "/bao-cao", "Xem và ký gửi");
+        return step(
+            "Việc tiếp theo: ký gửi báo cáo",
+            "Chuyên viên đã trình bản báo cáo.".to_owned(),
+            "/bao-cao",
+            "Xem và ký gửi",
+        );
     }
     if view.is_submitted() && powers.drafts {
-        return step("Đang chờ lãnh đạo ký gửi", "Báo cáo đã trình.".to_owned(), "/bao-cao", "Xem báo cáo");
+        return step(
+            "Đang chờ lãnh đạo ký gửi",
+            "Báo cáo đã trình.".to_owned(),
+            "/bao-cao",
+            "Xem báo cáo",
+        );
     }
     if powers.is_of_lead() && view.task.stage == Stage::Returned {
-        return step("Việc tiếp theo: làm lại phần bị trả lại", returned(view), "/bao-cao", "Làm lại và báo cáo");
+        return step(
+            "Việc tiếp theo: làm lại phần bị trả lại",
+            returned(view),
+            "/bao-cao",
+            "Làm lại và báo cáo",
+        );
     }
     if powers.is_of_lead() && view.task.stage.is_open() && view.task.stage != Stage::Reported {
         let act = if view.open.is_some() { "Viết tiếp báo cáo" } else { "Báo cáo" };
         return step("Việc tiếp theo: báo cáo", format!("{due}."), "/bao-cao", act);
     }
     if powers.is_of_lead() && view.task.stage == Stage::Reported {
-        let words = format!("{} đang xem xét. Có thể bổ sung bằng một báo cáo mới.", around.name(view.task.authority));
+        let words = format!(
+            "{} đang xem xét. Có thể bổ sung bằng một báo cáo mới.",
+            around.name(view.task.authority)
+        );
         return step("Đang chờ nghiệm thu", words, "/bao-cao", "Bổ sung báo cáo");
     }
     None
@@ -218,7 +256,10 @@ fn returned(view: &TaskView) -> String {
 impl Sent {
     /// What was claimed, in one line.
     fn claimed(&self) -> String {
-        let words = self.claims.iter().map(|(ordinal, claim)| format!("sản phẩm {ordinal}: {}", claim.to_lowercase()));
+        let words = self
+            .claims
+            .iter()
+            .map(|(ordinal, claim)| format!("sản phẩm {ordinal}: {}", claim.to_lowercase()));
         words.collect::<Vec<_>>().join("; ")
     }
 

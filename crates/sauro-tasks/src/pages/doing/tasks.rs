@@ -62,7 +62,10 @@ pub(super) async fn list(
         words => {
             let found = around.named(words);
             if found.is_none() {
-                faults.add("co-quan", "Không có cơ quan nào tên như vậy. Nhập tên, viết tắt hoặc mã cơ quan.");
+                faults.add(
+                    "co-quan",
+                    "Không có cơ quan nào tên như vậy. Nhập tên, viết tắt hoặc mã cơ quan.",
+                );
             }
             found
         }

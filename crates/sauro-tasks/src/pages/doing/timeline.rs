@@ -16,25 +16,42 @@ pub(super) struct Told {
 }
 
 /// Tells `entries` of the task `code`.
-pub(super) fn told(around: &Around, code: &str, deliverables: &[Deliverable], entries: &[Entry]) -> Vec<Told> {
+pub(super) fn told(
+    around: &Around,
+    code: &str,
+    deliverables: &[Deliverable],
+    entries: &[Entry],
+) -> Vec<Told> {
     entries.iter().map(|entry| tell(around, code, deliverables, entry)).collect()
 }
 
 fn tell(around: &Around, code: &str, deliverables: &[Deliverable], entry: &Entry) -> Told {
-    let text = |field: &str| entry.data.get(field).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let text =
+        |field: &str| entry.data.get(field).and_then(Value::as_str).unwrap_or_default().to_owned();
     let who = around.name(entry.agency);
     let product = product(deliverables, entry);
     let (title, status, icon, more) = match entry.kind.as_str() {
         "TaskIssued" => ("Giao nhiệm vụ".to_owned(), "", "flag", String::new()),
         "TaskHandedDown" => ("Giao xuống cấp dưới".to_owned(), "", "users", String::new()),
         "ReportSubmitted" => ("Trình lãnh đạo báo cáo".to_owned(), "", "file", String::new()),
-        "ReportHandedBack" => ("Lãnh đạo chuyển lại báo cáo".to_owned(), "", "swap", text("reason")),
-        "ReportSent" => (format!("Gửi báo cáo, biên nhận {}", text("receipt")), "", "send", after(&text("stage"))),
+        "ReportHandedBack" => {
+            ("Lãnh đạo chuyển lại báo cáo".to_owned(), "", "swap", text("reason"))
+        }
+        "ReportSent" => (
+            format!("Gửi báo cáo, biên nhận {}", text("receipt")),
+            "",
+            "send",
+            after(&text("stage")),
+        ),
         "EvidenceAdded" => ("Thêm minh chứng".to_owned(), "", "paperclip", String::new()),
         "EvidenceRemoved" => ("Bỏ minh chứng khỏi bản nháp".to_owned(), "", "trash", String::new()),
-        "DeliverableAccepted" => (format!("Nghiệm thu {product}"), "done", "stamp", text("checked")),
+        "DeliverableAccepted" => {
+            (format!("Nghiệm thu {product}"), "done", "stamp", text("checked"))
+        }
         "DeliverableReturned" => (format!("Trả lại {product}"), "over", "swap", text("reason")),
-        "DeliverableInUse" => (format!("Xác nhận đang sử dụng {product}"), "done", "check", text("checked")),
+        "DeliverableInUse" => {
+            (format!("Xác nhận đang sử dụng {product}"), "done", "check", text("checked"))
+        }
         other => (other.to_owned(), "", "clock", String::new()),
     };
     let words = if more.is_empty() { who } else { format!("{who}: {more}") };
@@ -46,11 +63,14 @@ fn tell(around: &Around, code: &str, deliverables: &[Deliverable], entry: &Entry
 }
 
 fn after(stage: &str) -> String {
-    Stage::of_code(stage).map(|it| format!("sau đó: {}", it.label().to_lowercase())).unwrap_or_default()
+    Stage::of_code(stage)
+        .map(|it| format!("sau đó: {}", it.label().to_lowercase()))
+        .unwrap_or_default()
 }
 
 fn product(deliverables: &[Deliverable], entry: &Entry) -> String {
     let id = entry.data.get("deliverable").and_then(Value::as_str).unwrap_or_default();
     let found = deliverables.iter().find(|it| it.id.to_string() == id);
-    found.map_or_else(|| "sản phẩm".to_owned(), |it| format!("sản phẩm {}: {}", it.ordinal, it.name))
+    found
+        .map_or_else(|| "sản phẩm".to_owned(), |it| format!("sản phẩm {}: {}", it.ordinal, it.name))
 }

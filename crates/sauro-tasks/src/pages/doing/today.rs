@@ -105,7 +105,8 @@ impl Lines<'_> {
     }
 
     fn to_send(&self, duty: &Duty) -> Line {
-        let since = duty.report.as_ref().map(|it| words::datetime(it.changed_at)).unwrap_or_default();
+        let since =
+            duty.report.as_ref().map(|it| words::datetime(it.changed_at)).unwrap_or_default();
         self.line(duty, format!("Trình lúc {since}"), "/bao-cao", "Xem và ký gửi")
     }
 

@@ -80,7 +80,8 @@ async fn read(mut form: Multipart) -> Result<Sent, Failure> {
             if n_read > MAX_READ_BYTES {
                 return Err(Failure::TooLarge);
             }
-            is_too_large |= content.len() + piece.len() > most || n_kept + piece.len() > MAX_KEPT_BYTES;
+            is_too_large |=
+                content.len() + piece.len() > most || n_kept + piece.len() > MAX_KEPT_BYTES;
             if is_too_large {
                 n_kept -= content.len();
                 content = Vec::new();
@@ -93,7 +94,9 @@ async fn read(mut form: Multipart) -> Result<Sent, Failure> {
             Some(file_name) if is_too_large => sent.too_large.push(file_name),
             // A file field that was left empty.
             Some(file_name) if file_name.is_empty() && content.is_empty() => {}
-            Some(file_name) => sent.files.push(SentFile { field: name, name: file_name, content: content.into() }),
+            Some(file_name) => {
+                sent.files.push(SentFile { field: name, name: file_name, content: content.into() })
+            }
             None if is_too_large => return Err(Failure::TooLarge),
             None => sent.fields.push((name, String::from_utf8_lossy(&content).into_owned())),
         }

@@ -74,7 +74,9 @@ pub(super) async fn submit(
         Some(ordinal) => confirm(&ctx, &db, &view, ordinal, &sent).await,
         None => {
             let version = sent.text("version").parse().unwrap_or_default();
-            actions::verify(&ctx, &db, view.task.id, verdicts(&view, &sent), version).await.map(drop)
+            actions::verify(&ctx, &db, view.task.id, verdicts(&view, &sent), version)
+                .await
+                .map(drop)
         }
     };
     match done {
@@ -84,7 +86,8 @@ pub(super) async fn submit(
             Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response())
         }
         Err(TasksError::Stale) => {
-            let words = "Nhiệm vụ vừa có thay đổi. Xem lại tình trạng và minh chứng mới, rồi ghi nhận lại.";
+            let words =
+                "Nhiệm vụ vừa có thay đổi. Xem lại tình trạng và minh chứng mới, rồi ghi nhận lại.";
             let faults = Faults::from_iter([("nghiem-thu", words)]);
             let html = render(&ctx, &around, chrome, view, &sent, faults)?;
             Ok((StatusCode::CONFLICT, html).into_response())
@@ -93,7 +96,13 @@ pub(super) async fn submit(
     }
 }
 
-async fn confirm(ctx: &Ctx, db: &Db, view: &TaskView, ordinal: &str, sent: &Sent) -> Result<(), TasksError> {
+async fn confirm(
+    ctx: &Ctx,
+    db: &Db,
+    view: &TaskView,
+    ordinal: &str,
+    sent: &Sent,
+) -> Result<(), TasksError> {
     let found = view.deliverables.iter().find(|it| it.ordinal.to_string() == ordinal);
     let Some(found) = found else { return Err(TasksError::NotFound("deliverable")) };
     let words = sent.text(&format!("su-dung-{ordinal}"));
@@ -104,7 +113,12 @@ fn verdicts(view: &TaskView, sent: &Sent) -> Vec<Verdict> {
     let verdict = |it: &Deliverable| {
         let text = |field: &str| sent.text(&format!("{field}-{}", it.ordinal)).to_owned();
         let decision = Decision::of_code(&text("sp"))?;
-        Some(Verdict { deliverable: it.id, decision, checked: text("da-kiem-tra"), reason: text("ly-do") })
+        Some(Verdict {
+            deliverable: it.id,
+            decision,
+            checked: text("da-kiem-tra"),
+            reason: text("ly-do"),
+        })
     };
     view.deliverables.iter().filter_map(verdict).collect()
 }
@@ -145,7 +159,10 @@ fn waiting(view: &TaskView, it: &Deliverable, sent: &Sent) -> Waiting {
     let note = report.and_then(|report| report.items.iter().find(|item| item.deliverable == it.id));
     let text = |field: &str| sent.text(&format!("{field}-{}", it.ordinal)).to_owned();
     let of_this = |report: &ReportView| {
-        let shown = report.evidence.iter().filter(|piece| piece.evidence.deliverable.is_none_or(|id| id == it.id));
+        let shown = report
+            .evidence
+            .iter()
+            .filter(|piece| piece.evidence.deliverable.is_none_or(|id| id == it.id));
         ReportView { evidence: shown.cloned().collect(), ..report.clone() }
     };
     Waiting {

@@ -52,7 +52,8 @@ impl Browser {
     }
 
     pub(crate) async fn post(&self, actor: &Actor, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let body: Vec<_> = fields.iter().map(|(name, value)| format!("{name}={}", percent(value))).collect();
+        let body: Vec<_> =
+            fields.iter().map(|(name, value)| format!("{name}={}", percent(value))).collect();
         let request = Request::post(path)
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
             .body(Body::from(body.join("&")))
@@ -71,7 +72,8 @@ impl Browser {
         parts: &[Part<'_>],
         key: Option<&str>,
     ) -> Answer {
-        let mut request = Request::post(path).header(header::CONTENT_TYPE, "multipart/form-data; boundary=ranh-gioi");
+        let mut request = Request::post(path)
+            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=ranh-gioi");
         if let Some(key) = key {
             request = request.header("idempotency-key", key);
         }
@@ -118,8 +120,9 @@ impl Answer {
 
     /// The value of the hidden field `name`.
     pub(crate) fn hidden(&self, name: &str) -> String {
-        let at = self.body.find(&format!("name=\"{name}\" value=\"")).unwrap();
-        self.body[at..].split("value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
+        let start = format!("name=\"{name}\" value=\"");
+        let (_, rest) = self.body.split_once(&start).unwrap();
+        rest.split('"').next().unwrap().to_owned()
     }
 }
 
@@ -128,11 +131,16 @@ pub(crate) fn multipart(parts: &[Part<'_>]) -> Vec<u8> {
     for part in parts {
         let (name, file, content) = match part {
             Part::Text(name, value) => (name, String::new(), value.as_bytes()),
-            Part::File(field, name, content) => {
-                (field, format!("; filename=\"{name}\"\r\nContent-Type: application/octet-stream"), *content)
-            }
+            Part::File(field, name, content) => (
+                field,
+                format!("; filename=\"{name}\"\r\nContent-Type: application/octet-stream"),
+                *content,
+            ),
         };
-        body.extend(format!("--ranh-gioi\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n").as_bytes());
+        body.extend(
+            format!("--ranh-gioi\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n")
+                .as_bytes(),
+        );
         body.extend(content);
         body.extend(b"\r\n");
     }
@@ -141,5 +149,15 @@ pub(crate) fn multipart(parts: &[Part<'_>]) -> Vec<u8> {
 }
 
 fn percent(text: &str) -> String {
-    text.bytes().map(|b| if b.is_ascii_alphanumeric() { (b as char).to_string() } else { format!("%{b:02X}") }).collect()
+    text.bytes()
+        .map(
+            |b| {
+                if b.is_ascii_alphanumeric() {
+                    (b as char).to_string()
+                } else {
+                    format!("%{b:02X}")
+                }
+            },
+        )
+        .collect()
 }

@@ -22,13 +22,22 @@ async fn from_a_draft_to_a_product_in_use() {
         let (world, browser) = start(&engine).await;
         let (staff, leader) = (world.actor(Role::Officer, LEAD), world.actor(Role::Leader, LEAD));
         let verifier = world.actor(Role::Verifier, AUTHORITY);
-        browser.get(&staff, "/viec").await.is(200).has("Mở điểm phục vụ thứ hai").has("Còn 21 ngày làm việc");
+        browser
+            .get(&staff, "/viec")
+            .await
+            .is(200)
+            .has("Mở điểm phục vụ thứ hai")
+            .has("Còn 21 ngày làm việc");
 
         let form = browser.get(&staff, REPORT).await;
         form.is(200).has("Trình lãnh đạo").lacks("Gửi báo cáo</button>");
         let (id, version) = (form.hidden("bao-cao"), form.hidden("version"));
         let saved = browser
-            .post(&staff, &format!("{REPORT}/nhap"), &[("bao-cao", &id), ("version", &version), ("ket-qua", "Đang làm dở")])
+            .post(
+                &staff,
+                &format!("{REPORT}/nhap"),
+                &[("bao-cao", &id), ("version", &version), ("ket-qua", "Đang làm dở")],
+            )
             .await;
         saved.is(200).has("Bản nháp lưu lúc 08:00");
         let version = saved.hidden("version");
@@ -67,7 +76,12 @@ async fn from_a_draft_to_a_product_in_use() {
         assert!(sent.location().contains("/bien-nhan/BN-20260601-"), "{}", sent.location());
         let again = browser.upload(&leader, REPORT, &send).await;
         assert_eq!(again.location(), sent.location(), "a double click gets the same receipt");
-        browser.get(&leader, sent.location()).await.is(200).has("Báo cáo đã gửi").has("Cơ quan 3 xem minh chứng");
+        browser
+            .get(&leader, sent.location())
+            .await
+            .is(200)
+            .has("Báo cáo đã gửi")
+            .has("Cơ quan 3 xem minh chứng");
         assert_eq!(world.view().await.reports.len(), 1);
 
         browser.get(&verifier, "/viec").await.has("Cơ quan 2 báo xong");
@@ -75,7 +89,13 @@ async fn from_a_draft_to_a_product_in_use() {
         let form = browser.get(&verifier, verify).await;
         form.is(200).has("Biên bản.pdf").has("https://xa.example.vn/tin/2");
         let version = form.hidden("version");
-        let bare = browser.post(&verifier, verify, &[("version", &version), ("sp-1", "accepted"), ("sp-2", "returned")]).await;
+        let bare = browser
+            .post(
+                &verifier,
+                verify,
+                &[("version", &version), ("sp-1", "accepted"), ("sp-2", "returned")],
+            )
+            .await;
         bare.is(422).has("Có 2 chỗ cần sửa").has("Nhập lý do trả lại.");
         let decided = [
             ("version", version.as_str()),
@@ -91,7 +111,8 @@ async fn from_a_draft_to_a_product_in_use() {
 
         world.send(claims(&[(2, Claim::Done)])).await;
         let version = browser.get(&verifier, verify).await.hidden("version");
-        let accept = [("version", version.as_str()), ("sp-2", "accepted"), ("da-kiem-tra-2", "Đã mở trang")];
+        let accept =
+            [("version", version.as_str()), ("sp-2", "accepted"), ("da-kiem-tra-2", "Đã mở trang")];
         browser.post(&verifier, verify, &accept).await.is(303);
         for n in ["1", "2"] {
             let (act, field) = (format!("su-dung:{n}"), format!("su-dung-{n}"));
@@ -113,11 +134,17 @@ async fn two_editors_see_both_texts_and_lose_none() {
         let form = browser.get(&staff, REPORT).await;
         let (id, version) = (form.hidden("bao-cao"), form.hidden("version"));
         let save = |text: &'static str| {
-            [("bao-cao", id.clone()), ("version", version.clone()), ("ket-qua", text.to_owned()), ("viec", "luu".to_owned())]
+            [
+                ("bao-cao", id.clone()),
+                ("version", version.clone()),
+                ("ket-qua", text.to_owned()),
+                ("viec", "luu".to_owned()),
+            ]
         };
         let send = async |actor, text| {
             let fields = save(text);
-            let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            let fields: Vec<_> =
+                fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
             browser.post(actor, REPORT, &fields).await
         };
         send(&staff, "Dòng của chuyên viên").await.is(303);
@@ -125,11 +152,20 @@ async fn two_editors_see_both_texts_and_lose_none() {
         both.is(409).has("Bản của đồng chí").has("Dùng bản gộp");
         both.has("Dòng của chuyên viên\nDòng của lãnh đạo</textarea>");
         let version = both.hidden("version");
-        let merged = [("bao-cao", id.as_str()), ("version", &version), ("ket-qua", "Dòng của chuyên viên\nDòng của lãnh đạo"), ("viec", "luu")];
+        let merged = [
+            ("bao-cao", id.as_str()),
+            ("version", &version),
+            ("ket-qua", "Dòng của chuyên viên\nDòng của lãnh đạo"),
+            ("viec", "luu"),
+        ];
         browser.post(&leader, REPORT, &merged).await.is(303);
         browser.get(&staff, REPORT).await.has("Dòng của chuyên viên\nDòng của lãnh đạo");
         let late = [("bao-cao", id.as_str()), ("version", "2"), ("ket-qua", "Khác")];
-        browser.post(&staff, &format!("{REPORT}/nhap"), &late).await.is(409).has("Người khác vừa sửa");
+        browser
+            .post(&staff, &format!("{REPORT}/nhap"), &late)
+            .await
+            .is(409)
+            .has("Người khác vừa sửa");
     })
     .await;
 }
@@ -150,7 +186,11 @@ async fn what_is_wrong_is_said_and_what_was_typed_stays() {
             Part::Text("viec", "gui"),
         ];
         let refused = browser.upload(&leader, REPORT, &put).await;
-        refused.is(422).has("dài 20001 ký tự").has("&#60;script&#62;alert(1)").lacks("<script>alert");
+        refused
+            .is(422)
+            .has("dài 20001 ký tự")
+            .has("&#60;script&#62;alert(1)")
+            .lacks("<script>alert");
 
         let put = [
             Part::Text("bao-cao", &id),
@@ -163,7 +203,11 @@ async fn what_is_wrong_is_said_and_what_was_typed_stays() {
             Part::Text("viec", "gui"),
         ];
         let refused = browser.upload(&leader, REPORT, &put).await;
-        refused.is(422).has("chương trình chạy được").has("bắt đầu bằng https://").has("javascript:alert(1)");
+        refused
+            .is(422)
+            .has("chương trình chạy được")
+            .has("bắt đầu bằng https://")
+            .has("javascript:alert(1)");
         refused.lacks("href=\"javascript").lacks("<img src=x").has("Đã xong");
         assert_eq!(world.view().await.reports.len(), 0);
         let version = refused.hidden("version");
@@ -208,10 +252,21 @@ async fn others_get_404_and_the_lead_does_not_verify_itself() {
         let id = browser.get(&staff, REPORT).await.hidden("bao-cao");
         world.put(Made { n: 2, lead: STRANGER, ..Made::default() }).await;
         let task = "/nhiem-vu/NV-2026-000001";
-        for path in [task, REPORT, "/nhiem-vu/NV-2026-000001/nghiem-thu", "/nhiem-vu/NV-2026-000001/dien-bien", "/nhiem-vu/khong-co"] {
+        for path in [
+            task,
+            REPORT,
+            "/nhiem-vu/NV-2026-000001/nghiem-thu",
+            "/nhiem-vu/NV-2026-000001/dien-bien",
+            "/nhiem-vu/khong-co",
+        ] {
             browser.get(&stranger, path).await.is(404);
         }
-        let put = [("bao-cao", id.as_str()), ("version", "1"), ("ket-qua", "Của người khác"), ("viec", "luu")];
+        let put = [
+            ("bao-cao", id.as_str()),
+            ("version", "1"),
+            ("ket-qua", "Của người khác"),
+            ("viec", "luu"),
+        ];
         browser.post(&stranger, REPORT, &put).await.is(404);
         // Another agency's report under one's own task.
         browser.post(&stranger, "/nhiem-vu/NV-2026-000002/bao-cao", &put).await.is(404);
@@ -219,11 +274,23 @@ async fn others_get_404_and_the_lead_does_not_verify_itself() {
         let verify = "/nhiem-vu/NV-2026-000001/nghiem-thu";
         browser.get(&leader, verify).await.is(403);
         let version = world.view().await.task.version.to_string();
-        let own = [("version", version.as_str()), ("sp-1", "accepted"), ("da-kiem-tra-1", "Tự xem")];
+        let own =
+            [("version", version.as_str()), ("sp-1", "accepted"), ("da-kiem-tra-1", "Tự xem")];
         browser.post(&leader, verify, &own).await.is(403);
-        browser.get(&stranger, "/nhiem-vu").await.is(200).lacks("NV-2026-000001").has("NV-2026-000002");
-        let filtered = "/nhiem-vu?q=%3Cscript%3E&tt=over&phia=chu-tri&co-quan=zzz&sau=hong&chuong-trinh=x";
-        browser.get(&staff, filtered).await.is(200).has("Không có cơ quan nào tên như vậy").lacks("<script>\"");
+        browser
+            .get(&stranger, "/nhiem-vu")
+            .await
+            .is(200)
+            .lacks("NV-2026-000001")
+            .has("NV-2026-000002");
+        let filtered =
+            "/nhiem-vu?q=%3Cscript%3E&tt=over&phia=chu-tri&co-quan=zzz&sau=hong&chuong-trinh=x";
+        browser
+            .get(&staff, filtered)
+            .await
+            .is(200)
+            .has("Không có cơ quan nào tên như vậy")
+            .lacks("<script>\"");
     })
     .await;
 }

@@ -9,12 +9,16 @@ use super::world::{AUTHORITY, ISSUER, LEAD, Made, STRANGER, World, claims, code,
 async fn tasks_are_found_by_status_lead_and_words() {
     on_each_engine(async |engine| {
         let world = World::new(&engine.db).await;
-        let late = Made { n: 2, work: "Số hóa hồ sơ hộ tịch", due_on: "2026-05-20", ..Made::default() };
+        let late =
+            Made {
+                n: 2, work: "Số hóa hồ sơ hộ tịch", due_on: "2026-05-20", ..Made::default()
+            };
         world.put(late).await;
         world.put(Made { n: 3, due_on: "2026-06-05", lead: STRANGER, ..Made::default() }).await;
         world.send(claims(&[(1, Claim::Done), (2, Claim::Done)])).await;
         let codes = async |role, n, filter: TaskFilter| -> Vec<String> {
-            let page = actions::task_list(&world.seat(role, n), &world.db, &filter, None).await.unwrap();
+            let page =
+                actions::task_list(&world.seat(role, n), &world.db, &filter, None).await.unwrap();
             page.tasks.into_iter().map(|(task, _)| task.code).collect()
         };
         let standing = (Role::StandingAgency, ISSUER);
@@ -22,7 +26,10 @@ async fn tasks_are_found_by_status_lead_and_words() {
         assert_eq!(all, [code(2), code(3), code(1)], "nearest deadline first");
         for status in Status::ALL {
             let filter = TaskFilter { status: Some(status), ..TaskFilter::default() };
-            let page = actions::task_list(&world.seat(standing.0, standing.1), &world.db, &filter, None).await.unwrap();
+            let page =
+                actions::task_list(&world.seat(standing.0, standing.1), &world.db, &filter, None)
+                    .await
+                    .unwrap();
             assert!(page.tasks.iter().all(|(_, it)| *it == status), "{status:?}");
             let n = match status {
                 Status::Overdue | Status::DueSoon | Status::InTime => 1,
@@ -38,7 +45,11 @@ async fn tasks_are_found_by_status_lead_and_words() {
         assert_eq!(codes(standing.0, standing.1, lead).await, [code(3)]);
 
         assert_eq!(codes(Role::Officer, LEAD, TaskFilter::default()).await, [code(2), code(1)]);
-        assert_eq!(codes(Role::Inspector, AUTHORITY, TaskFilter::default()).await, [code(2), code(1)], "below vn/44");
+        assert_eq!(
+            codes(Role::Inspector, AUTHORITY, TaskFilter::default()).await,
+            [code(2), code(1)],
+            "below vn/44"
+        );
         assert_eq!(codes(Role::Leader, STRANGER, TaskFilter::default()).await, [code(3)]);
         assert!(codes(Role::Administrator, ISSUER, TaskFilter::default()).await.is_empty());
         for side in Side::ALL {
@@ -66,7 +77,8 @@ async fn pages_follow_one_another_without_gap_or_repeat() {
         let mut seen = Vec::new();
         let mut after = None;
         loop {
-            let page = actions::task_list(&ctx, &world.db, &TaskFilter::default(), after).await.unwrap();
+            let page =
+                actions::task_list(&ctx, &world.db, &TaskFilter::default(), after).await.unwrap();
             seen.extend(page.tasks.into_iter().map(|(task, _)| task.code));
             let Some(next) = page.next else { break };
             after = Some(next.to_string().parse().unwrap());
@@ -90,7 +102,10 @@ async fn today_shows_each_seat_what_it_owes() {
         assert_eq!(today.n_urgent(), 2);
 
         let report = actions::open_report(&world.staff(), db, task(3)).await.unwrap();
-        let fields = sauro_tasks::model::ReportFields { results: "Đã xong".to_owned(), ..Default::default() };
+        let fields = sauro_tasks::model::ReportFields {
+            results: "Đã xong".to_owned(),
+            ..Default::default()
+        };
         actions::save_report(&world.staff(), db, report.id, fields, 1).await.unwrap();
         actions::submit_report(&world.staff(), db, report.id, 2).await.unwrap();
         let today = actions::today(&world.staff(), db).await.unwrap();

@@ -29,7 +29,11 @@ async fn staff_draft_the_leader_sends_and_the_status_follows() {
         let world = World::new(&engine.db).await;
         let (staff, leader, db) = (world.staff(), world.leader(), &world.db);
         let report = actions::open_report(&staff, db, task(1)).await.unwrap();
-        assert_eq!(actions::open_report(&leader, db, task(1)).await.unwrap().id, report.id, "one open report a task");
+        assert_eq!(
+            actions::open_report(&leader, db, task(1)).await.unwrap().id,
+            report.id,
+            "one open report a task"
+        );
 
         let fields = ReportFields {
             self_rating: Some(SelfRating::OnTrack),
@@ -39,7 +43,9 @@ async fn staff_draft_the_leader_sends_and_the_status_follows() {
         assert_eq!(report.version, 2);
         let again = actions::save_report(&staff, db, report.id, fields, 2).await.unwrap();
         assert_eq!(again.version, 2, "saving what is there changes nothing");
-        actions::attach_document(&staff, db, report.id, Some(deliverable(1, 1)), "số 15/QĐ-UBND").await.unwrap();
+        actions::attach_document(&staff, db, report.id, Some(deliverable(1, 1)), "số 15/QĐ-UBND")
+            .await
+            .unwrap();
 
         let refused = actions::send_report(&staff, db, report.id, 2).await;
         assert!(matches!(refused, Err(TasksError::Denied(_))), "{refused:?}");
@@ -68,9 +74,13 @@ async fn sending_twice_answers_the_same_receipt_and_does_nothing_else() {
         let world = World::new(&engine.db).await;
         let receipt = world.send(claims(&[(1, Claim::Done), (2, Claim::Done)])).await;
         let before = world.view().await;
-        assert_eq!((before.task.stage, before.task.reported_at), (Stage::Reported, Some(receipt.sent_at)));
+        assert_eq!(
+            (before.task.stage, before.task.reported_at),
+            (Stage::Reported, Some(receipt.sent_at))
+        );
         world.pass(1);
-        let again = actions::send_report(&world.leader(), &world.db, receipt.report, 2).await.unwrap();
+        let again =
+            actions::send_report(&world.leader(), &world.db, receipt.report, 2).await.unwrap();
         assert_eq!(again, receipt);
         let after = world.view().await;
         assert_eq!((after.task, after.timeline), (before.task, before.timeline));
@@ -84,9 +94,20 @@ async fn a_claim_of_done_without_evidence_is_refused_by_name() {
         let world = World::new(&engine.db).await;
         let (ctx, db) = (world.leader(), &world.db);
         let report = actions::open_report(&ctx, db, task(1)).await.unwrap();
-        let fields = ReportFields { results: " ".to_owned(), ..claims(&[(1, Claim::Done), (2, Claim::InUse)]) };
+        let fields = ReportFields {
+            results: " ".to_owned(),
+            ..claims(&[(1, Claim::Done), (2, Claim::InUse)])
+        };
         let report = actions::save_report(&ctx, db, report.id, fields, 1).await.unwrap();
-        actions::attach_link(&ctx, db, report.id, Some(deliverable(1, 1)), "https://xa.example.vn/a").await.unwrap();
+        actions::attach_link(
+            &ctx,
+            db,
+            report.id,
+            Some(deliverable(1, 1)),
+            "https://xa.example.vn/a",
+        )
+        .await
+        .unwrap();
         let refused = actions::send_report(&ctx, db, report.id, report.version).await.unwrap_err();
         assert_eq!(fields_of(&refused), ["ket-qua", "sp-2"]);
         assert_eq!(world.view().await.task.stage, Stage::Issued);
@@ -118,9 +139,11 @@ async fn the_second_of_two_editors_is_told() {
         let world = World::new(&engine.db).await;
         let db = &world.db;
         let report = actions::open_report(&world.staff(), db, task(1)).await.unwrap();
-        let mine = ReportFields { results: "Của chuyên viên".to_owned(), ..ReportFields::default() };
+        let mine =
+            ReportFields { results: "Của chuyên viên".to_owned(), ..ReportFields::default() };
         actions::save_report(&world.staff(), db, report.id, mine, 1).await.unwrap();
-        let theirs = ReportFields { results: "Của lãnh đạo".to_owned(), ..ReportFields::default() };
+        let theirs =
+            ReportFields { results: "Của lãnh đạo".to_owned(), ..ReportFields::default() };
         let refused = actions::save_report(&world.leader(), db, report.id, theirs, 1).await;
         assert!(matches!(refused, Err(TasksError::Stale)), "{refused:?}");
         let kept = actions::open_report(&world.leader(), db, task(1)).await.unwrap();
@@ -135,7 +158,9 @@ async fn a_stranger_learns_nothing_by_guessing_ids() {
         let world = World::new(&engine.db).await;
         let db = &world.db;
         let report = actions::open_report(&world.staff(), db, task(1)).await.unwrap();
-        let piece = actions::attach_link(&world.staff(), db, report.id, None, "https://a.vn/b").await.unwrap();
+        let piece = actions::attach_link(&world.staff(), db, report.id, None, "https://a.vn/b")
+            .await
+            .unwrap();
         let stranger = world.seat(Role::Leader, STRANGER);
         let is_missing = |err: TasksError| matches!(err, TasksError::NotFound(_));
         assert!(is_missing(actions::task_view(&stranger, db, &code(1)).await.unwrap_err()));
@@ -147,7 +172,11 @@ async fn a_stranger_learns_nothing_by_guessing_ids() {
         let authority = world.seat(Role::Leader, AUTHORITY);
         assert!(actions::task_view(&authority, db, &code(1)).await.unwrap().open.is_none());
         assert!(is_missing(actions::find_evidence(&authority, db, piece.id).await.unwrap_err()));
-        assert!(is_missing(actions::save_report(&authority, db, report.id, ReportFields::default(), 1).await.unwrap_err()));
+        assert!(is_missing(
+            actions::save_report(&authority, db, report.id, ReportFields::default(), 1)
+                .await
+                .unwrap_err()
+        ));
     })
     .await;
 }
@@ -161,12 +190,17 @@ async fn a_file_is_kept_once_and_its_reuse_is_shown() {
         let (ctx, db) = (world.leader(), &world.db);
         let report = actions::open_report(&ctx, db, task(1)).await.unwrap();
         let attach = async |report, name: &'static str, content: &'static [u8]| {
-            actions::attach_file(&ctx, db, &files, report, None, name, Bytes::from_static(content)).await
+            actions::attach_file(&ctx, db, &files, report, None, name, Bytes::from_static(content))
+                .await
         };
         let first = attach(report.id, "../../Biên bản.pdf", PDF).await.unwrap();
-        assert_eq!((first.label.as_str(), first.mime.as_str()), ("Biên bản.pdf", "application/pdf"));
+        assert_eq!(
+            (first.label.as_str(), first.mime.as_str()),
+            ("Biên bản.pdf", "application/pdf")
+        );
         assert_eq!(attach(report.id, "Biên bản.pdf", PDF).await.unwrap().id, first.id);
-        let refused = attach(report.id, "bang-luong.pdf", b"MZ\x90\x00\x03chuong trinh").await.unwrap_err();
+        let refused =
+            attach(report.id, "bang-luong.pdf", b"MZ\x90\x00\x03chuong trinh").await.unwrap_err();
         assert_eq!(fields_of(&refused), ["tep"]);
 
         let fields = claims(&[(1, Claim::Done)]);
@@ -182,7 +216,10 @@ async fn a_file_is_kept_once_and_its_reuse_is_shown() {
         let shown = &view.open.unwrap().evidence[0];
         let before = shown.used_before.clone().unwrap();
         assert_eq!(before.place, Some((code(1), receipt.code)));
-        assert!(world.view().await.reports[0].evidence[0].used_before.is_none(), "the first use is no reuse");
+        assert!(
+            world.view().await.reports[0].evidence[0].used_before.is_none(),
+            "the first use is no reuse"
+        );
     })
     .await;
 }
@@ -199,7 +236,9 @@ async fn a_program_that_retries_gets_the_same_receipt() {
             shows: None,
             key: Some(key.to_owned()),
         };
-        let send = async |key: &str| actions::report_with_file(&ctx, db, &files, &code(1), whole(key)).await.unwrap();
+        let send = async |key: &str| {
+            actions::report_with_file(&ctx, db, &files, &code(1), whole(key)).await.unwrap()
+        };
         let first = send("a1").await;
         world.pass(1);
         assert_eq!(send("a1").await, first);
@@ -212,7 +251,8 @@ async fn a_program_that_retries_gets_the_same_receipt() {
 
         let bare = WholeReport { file: None, key: None, ..whole("") };
         world.put(Made { n: 3, ..Made::default() }).await;
-        let refused = actions::report_with_file(&ctx, db, &files, &code(3), bare).await.unwrap_err();
+        let refused =
+            actions::report_with_file(&ctx, db, &files, &code(3), bare).await.unwrap_err();
         assert_eq!(fields_of(&refused), ["san-pham", "san-pham"], "deliverables of another task");
     })
     .await;
@@ -230,9 +270,12 @@ async fn the_leader_hands_a_report_back_with_a_reason() {
         let report = actions::submit_report(&staff, db, report.id, 2).await.unwrap();
         let bare = actions::hand_back_report(&leader, db, report.id, "", 3).await.unwrap_err();
         assert_eq!(fields_of(&bare), ["ly-do"]);
-        let report = actions::hand_back_report(&leader, db, report.id, "Thiếu số liệu", 3).await.unwrap();
+        let report =
+            actions::hand_back_report(&leader, db, report.id, "Thiếu số liệu", 3).await.unwrap();
         assert_eq!((report.state, report.reason.as_str()), (ReportState::Draft, "Thiếu số liệu"));
-        actions::save_report(&staff, db, report.id, ReportFields::default(), report.version).await.unwrap();
+        actions::save_report(&staff, db, report.id, ReportFields::default(), report.version)
+            .await
+            .unwrap();
     })
     .await;
 }
@@ -248,7 +291,10 @@ async fn a_new_report_takes_over_what_changes_little() {
         };
         world.send(fields).await;
         let report = actions::open_report(&world.staff(), &world.db, task(1)).await.unwrap();
-        assert_eq!((report.results.as_str(), report.difficulties.as_str()), ("", "Thiếu đường truyền"));
+        assert_eq!(
+            (report.results.as_str(), report.difficulties.as_str()),
+            ("", "Thiếu đường truyền")
+        );
         assert_eq!(report.self_rating, None, "what one says of oneself is said anew");
         let view = actions::task_view(&world.staff(), &world.db, &code(1)).await.unwrap();
         assert!(view.is_carried_over());

@@ -20,7 +20,9 @@ async fn of_many_sends_at_once_one_counts_and_all_get_its_receipt() {
         let sends: Vec<_> = (0..8)
             .map(|_| {
                 let (ctx, db) = (ctx.clone(), db.clone());
-                tokio::spawn(async move { actions::send_report(&ctx, &db, report.id, report.version).await })
+                tokio::spawn(async move {
+                    actions::send_report(&ctx, &db, report.id, report.version).await
+                })
             })
             .collect();
         let mut codes = Vec::new();
@@ -44,12 +46,18 @@ async fn of_two_verifiers_at_once_one_wins_and_the_other_is_told() {
         let decide = |decision| {
             let (ctx, db) = (world.verifier(), world.db.clone());
             let verdicts = vec![verdict(1, decision, "Đã xem kỹ")];
-            tokio::spawn(async move { actions::verify(&ctx, &db, task(1), verdicts, version).await })
+            tokio::spawn(
+                async move { actions::verify(&ctx, &db, task(1), verdicts, version).await },
+            )
         };
         let (one, two) = (decide(Decision::Accepted), decide(Decision::Returned));
         let answers = [one.await.unwrap(), two.await.unwrap()];
         assert_eq!(answers.iter().filter(|it| it.is_ok()).count(), 1, "{answers:?}");
-        assert_eq!(answers.iter().filter(|it| matches!(it, Err(TasksError::Stale))).count(), 1, "{answers:?}");
+        assert_eq!(
+            answers.iter().filter(|it| matches!(it, Err(TasksError::Stale))).count(),
+            1,
+            "{answers:?}"
+        );
         assert_eq!(world.view().await.verifications.len(), 1);
     })
     .await;
@@ -63,7 +71,9 @@ async fn people_who_open_a_report_at_once_share_it() {
             .map(|n| {
                 let ctx = if n % 2 == 0 { world.staff() } else { world.leader() };
                 let db = world.db.clone();
-                tokio::spawn(async move { actions::open_report(&ctx, &db, task(1)).await.unwrap().id })
+                tokio::spawn(
+                    async move { actions::open_report(&ctx, &db, task(1)).await.unwrap().id },
+                )
             })
             .collect();
         let mut ids = Vec::new();

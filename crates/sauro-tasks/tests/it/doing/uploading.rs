@@ -35,8 +35,16 @@ async fn a_program_reports_in_one_call_and_may_retry() {
         assert_eq!(browser.n_files(), 1);
 
         browser.upload(&world.actor(Role::Officer, LEAD), API, &parts).await.is(403).has("denied");
-        browser.upload(&world.actor(Role::Leader, STRANGER), API, &parts).await.is(404).has("not_found");
-        let wrong = [Part::Text("claim_x", "done"), Part::Text("self_rating", "fine"), Part::Text("file_for", "a")];
+        browser
+            .upload(&world.actor(Role::Leader, STRANGER), API, &parts)
+            .await
+            .is(404)
+            .has("not_found");
+        let wrong = [
+            Part::Text("claim_x", "done"),
+            Part::Text("self_rating", "fine"),
+            Part::Text("file_for", "a"),
+        ];
         let refused = browser.upload(&leader, API, &wrong).await;
         refused.is(422).has("claim_x").has("self_rating").has("file_for");
         let bare = [Part::Text("results", "Xong"), Part::Text("claim_2", "done")];
@@ -54,9 +62,11 @@ async fn an_upload_that_is_cut_leaves_nothing_behind() {
         let browser = Browser::of(&world, &world.staff()).await;
         let leader = world.actor(Role::Leader, LEAD);
         let big = vec![b'x'; 300_000];
-        let whole = multipart(&[Part::Text("results", "Xong"), Part::File("file", "anh.pdf", &big)]);
+        let whole =
+            multipart(&[Part::Text("results", "Xong"), Part::File("file", "anh.pdf", &big)]);
         let half = Bytes::from(whole).slice(..150_000);
-        let pieces = futures_util::stream::iter([Ok(half), Err(std::io::Error::other("the line broke"))]);
+        let pieces =
+            futures_util::stream::iter([Ok(half), Err(std::io::Error::other("the line broke"))]);
         let request = Request::post(API)
             .header(header::CONTENT_TYPE, "multipart/form-data; boundary=ranh-gioi")
             .body(Body::from_stream(pieces))
@@ -116,13 +126,19 @@ async fn a_download_is_only_ever_a_download_and_only_for_those_concerned() {
             Part::Text("viec", "tep"),
         ];
         browser.upload(&leader, REPORT, &put).await.is(303);
-        let view = sauro_tasks::actions::task_view(&world.leader(), &world.db, "NV-2026-000001").await.unwrap();
+        let view = sauro_tasks::actions::task_view(&world.leader(), &world.db, "NV-2026-000001")
+            .await
+            .unwrap();
         let path = format!("/minh-chung/{}", view.open.unwrap().evidence[0].evidence.id);
         let got = browser.get(&leader, &path).await;
         got.is(200);
         assert_eq!(got.body.as_bytes(), PDF);
         let header = |name: &str| got.headers.get(name).unwrap().to_str().unwrap().to_owned();
-        assert!(header("content-disposition").starts_with("attachment; filename=\"Bi"), "{}", header("content-disposition"));
+        assert!(
+            header("content-disposition").starts_with("attachment; filename=\"Bi"),
+            "{}",
+            header("content-disposition")
+        );
         assert_eq!(header("x-content-type-options"), "nosniff");
         assert_eq!(header("content-type"), "application/pdf");
         assert_eq!(header("content-security-policy"), "default-src 'none'; sandbox");
@@ -130,7 +146,12 @@ async fn a_download_is_only_ever_a_download_and_only_for_those_concerned() {
         browser.get(&verifier, &path).await.is(404);
         browser.get(&world.actor(Role::Leader, STRANGER), &path).await.is(404);
         let form = browser.get(&leader, REPORT).await;
-        let send = [("bao-cao", id.as_str()), ("version", &form.hidden("version")), ("ket-qua", "Xong"), ("viec", "gui")];
+        let send = [
+            ("bao-cao", id.as_str()),
+            ("version", &form.hidden("version")),
+            ("ket-qua", "Xong"),
+            ("viec", "gui"),
+        ];
         browser.post(&leader, REPORT, &send).await.is(303);
         browser.get(&verifier, &path).await.is(200);
         browser.get(&world.actor(Role::Leader, STRANGER), &path).await.is(404);

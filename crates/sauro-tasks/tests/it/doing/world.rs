@@ -46,7 +46,14 @@ pub(crate) struct Made {
 
 impl Default for Made {
     fn default() -> Self {
-        Self { n: 1, work: "Mở điểm phục vụ thứ hai", due_on: "2026-06-30", lead: LEAD, parent: None, n_deliverables: 2 }
+        Self {
+            n: 1,
+            work: "Mở điểm phục vụ thứ hai",
+            due_on: "2026-06-30",
+            lead: LEAD,
+            parent: None,
+            n_deliverables: 2,
+        }
     }
 }
 
@@ -138,7 +145,9 @@ impl World {
 
     /// The task as the issuer's standing agency sees it.
     pub(crate) async fn view(&self) -> TaskView {
-        actions::task_view(&self.seat(Role::StandingAgency, ISSUER), &self.db, &code(1)).await.unwrap()
+        actions::task_view(&self.seat(Role::StandingAgency, ISSUER), &self.db, &code(1))
+            .await
+            .unwrap()
     }
 
     /// The kinds of journal entries of task 1, oldest first.
@@ -151,8 +160,11 @@ impl World {
     pub(crate) async fn send(&self, fields: ReportFields) -> actions::Receipt {
         let (ctx, db) = (self.leader(), &self.db);
         let report = actions::open_report(&ctx, db, task(1)).await.unwrap();
-        let report = actions::save_report(&ctx, db, report.id, fields, report.version).await.unwrap();
-        actions::attach_link(&ctx, db, report.id, None, "https://xa.example.vn/ket-qua").await.unwrap();
+        let report =
+            actions::save_report(&ctx, db, report.id, fields, report.version).await.unwrap();
+        actions::attach_link(&ctx, db, report.id, None, "https://xa.example.vn/ket-qua")
+            .await
+            .unwrap();
         actions::send_report(&ctx, db, report.id, report.version).await.unwrap()
     }
 }
@@ -239,4 +251,3 @@ async fn put_task(conn: &mut Conn, made: &Made) {
         .unwrap();
     }
 }
-
