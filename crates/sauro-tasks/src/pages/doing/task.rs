@@ -11,7 +11,9 @@ use super::around::Around;
 use super::form::{Piece, Product, pieces, products};
 use super::timeline::{Told, told};
 use crate::actions::{self, Roll, TaskView};
-use crate::model::{DeliverableStage, Report, ReportFields, SelfRating, Stage, Status, Task};
+use crate::model::{
+    Deliverable, DeliverableStage, Report, ReportFields, SelfRating, Stage, Status, Task,
+};
 
 /// Partners named before the rest is only counted.
 const NAMED_PARTNERS: usize = 6;
@@ -176,76 +178,72 @@ fn sent(view: &TaskView) -> Vec<Sent> {
 
 /// What this seat should do next, if anything.
 fn next(ctx: &Ctx, view: &TaskView, around: &Around) -> Option<Next> {
-    let due = around.due_words(ctx, &view.task, view.status);
-    let at = |end: &str| format!("/nhiem-vu/{}{end}", view.task.code);
-    let step = |title: &str, words: String, end: &str, act| {
-        Some(Next {
-            status: view.status.code(),
-            title: title.to_owned(),
-            words,
-            href: at(end),
-            act,
-        })
-    };
-    let powers = view.powers;
     if matches!(view.task.stage, Stage::Paused | Stage::Cancelled | Stage::InUse) {
         return None;
     }
+    let (title, words, end, act) =
+        next_of_authority(view).or_else(|| next_of_lead(ctx, view, around))?;
+    Some(Next {
+        status: view.status.code(),
+        title: title.to_owned(),
+        words,
+        href: format!("/nhiem-vu/{}{end}", view.task.code),
+        act,
+    })
+}
+
+/// Title, words, end of the address and label of a step.
+type Step = (&'static str, String, &'static str, &'static str);
+
+fn next_of_authority(view: &TaskView) -> Option<Step> {
+    if !view.powers.verifies {
+        return None;
+    }
     let n_reported = view.to_verify().count();
-    if powers.verifies && n_reported > 0 {
+    if n_reported > 0 {
         let words = format!(
             "{n_reported} sản phẩm đã báo xong. Xem minh chứng rồi nghiệm thu hoặc trả lại."
         );
-        return step("Việc tiếp theo: nghiệm thu", words, "/nghiem-thu", "Nghiệm thu");
+        return Some(("Việc tiếp theo: nghiệm thu", words, "/nghiem-thu", "Nghiệm thu"));
     }
-    let n_accepted =
-        view.deliverables.iter().filter(|it| it.stage == DeliverableStage::Accepted).count();
-    if powers.verifies && n_accepted > 0 {
-        let words =
-            format!("{n_accepted} sản phẩm đã nghiệm thu. Khi thấy đang được dùng thì xác nhận.");
-        return step(
-            "Việc tiếp theo: xác nhận đang sử dụng",
-            words,
-            "/nghiem-thu",
-            "Xác nhận đang sử dụng",
-        );
+    let is_accepted = |it: &&Deliverable| it.stage == DeliverableStage::Accepted;
+    let n_accepted = view.deliverables.iter().filter(is_accepted).count();
+    let words =
+        format!("{n_accepted} sản phẩm đã nghiệm thu. Khi thấy đang được dùng thì xác nhận.");
+    let title = "Việc tiếp theo: xác nhận đang sử dụng";
+    (n_accepted > 0).then_some((title, words, "/nghiem-thu", "Xác nhận đang sử dụng"))
+}
+
+fn next_of_lead(ctx: &Ctx, view: &TaskView, around: &Around) -> Option<Step> {
+    let powers = view.powers;
+    if !powers.is_of_lead() {
+        return None;
     }
-    if powers.sends && view.is_submitted() {
-        return step(
+    let (title, words, act) = match view.task.stage {
+        _ if view.is_submitted() && powers.sends => (
             "Việc tiếp theo: ký gửi báo cáo",
             "Chuyên viên đã trình bản báo cáo.".to_owned(),
-            "/bao-cao",
             "Xem và ký gửi",
-        );
-    }
-    if view.is_submitted() && powers.drafts {
-        return step(
-            "Đang chờ lãnh đạo ký gửi",
-            "Báo cáo đã trình.".to_owned(),
-            "/bao-cao",
-            "Xem báo cáo",
-        );
-    }
-    if powers.is_of_lead() && view.task.stage == Stage::Returned {
-        return step(
-            "Việc tiếp theo: làm lại phần bị trả lại",
-            returned(view),
-            "/bao-cao",
-            "Làm lại và báo cáo",
-        );
-    }
-    if powers.is_of_lead() && view.task.stage.is_open() && view.task.stage != Stage::Reported {
-        let act = if view.open.is_some() { "Viết tiếp báo cáo" } else { "Báo cáo" };
-        return step("Việc tiếp theo: báo cáo", format!("{due}."), "/bao-cao", act);
-    }
-    if powers.is_of_lead() && view.task.stage == Stage::Reported {
-        let words = format!(
-            "{} đang xem xét. Có thể bổ sung bằng một báo cáo mới.",
-            around.name(view.task.authority)
-        );
-        return step("Đang chờ nghiệm thu", words, "/bao-cao", "Bổ sung báo cáo");
-    }
-    None
+        ),
+        _ if view.is_submitted() => {
+            ("Đang chờ lãnh đạo ký gửi", "Báo cáo đã trình.".to_owned(), "Xem báo cáo")
+        }
+        Stage::Returned => {
+            ("Việc tiếp theo: làm lại phần bị trả lại", returned(view), "Làm lại và báo cáo")
+        }
+        Stage::Reported => {
+            let authority = around.name(view.task.authority);
+            let words = format!("{authority} đang xem xét. Có thể bổ sung bằng một báo cáo mới.");
+            ("Đang chờ nghiệm thu", words, "Bổ sung báo cáo")
+        }
+        Stage::Issued | Stage::InProgress => {
+            let act = if view.open.is_some() { "Viết tiếp báo cáo" } else { "Báo cáo" };
+            let due = around.due_words(ctx, &view.task, view.status);
+            ("Việc tiếp theo: báo cáo", format!("{due}."), act)
+        }
+        Stage::Verified | Stage::InUse | Stage::Paused | Stage::Cancelled => return None,
+    };
+    Some((title, words, "/bao-cao", act))
 }
 
 fn returned(view: &TaskView) -> String {
