@@ -72,7 +72,7 @@ impl Directory {
             }
             let context =
                 if it.context.is_empty() { String::new() } else { format!(" ({})", it.context) };
-            let part = if it.how == "part" { "Một phần " } else { "" };
+            let part = if it.is_part() { "Một phần " } else { "" };
             let note =
                 format!("{part}{}{context} nay thuộc {}", it.old_name, place_words(&now.name));
             self.former.add(&it.old_name, n, &note);

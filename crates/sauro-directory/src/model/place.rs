@@ -44,7 +44,7 @@ pub struct Predecessor {
     pub old_name: String,
     /// Former district and province, or empty.
     pub context: String,
-    /// whole, part …
+    /// whole, part, part_area …
     pub how: String,
 }
 
@@ -62,6 +62,13 @@ impl Place {
     }
 }
 
+impl Predecessor {
+    /// True when only a part of it went there.
+    pub fn is_part(&self) -> bool {
+        self.how.starts_with("part")
+    }
+}
+
 impl PlaceName {
     /// Kind and name, such as "xã Năm Căn".
     pub fn full(&self) -> String {
@@ -70,7 +77,7 @@ impl PlaceName {
 }
 
 /// The pairs of a predecessors file: (new_code, old_code, old_name) of provinces, or
-/// (new_code, old_code, old_full_name, old_district, old_province, how) of communes.
+/// (new_code, old_code, old_full_name, old_district_code, old_district, old_province, how) of communes.
 /// A pair that comes twice is taken once.
 ///
 /// # Errors
@@ -87,11 +94,17 @@ pub fn predecessors(text: &str) -> Result<Vec<(u64, Predecessor)>, Vec<Fault>> {
     let mut seen = std::collections::HashSet::new();
     let mut pairs = Vec::new();
     for row in sheet.rows() {
-        let context = [row.optional("old_district"), row.optional("old_province")];
+        // A district that became one commune has neither a former commune's code nor its name.
+        let is_district = is_commune && row.text(name).is_empty();
+        let name = if is_district { "old_district" } else { name };
+        let has_code = !is_commune || !row.text("old_code").is_empty();
+        let code = if has_code { "old_code" } else { "old_district_code" };
+        let district = if is_district { String::new() } else { row.optional("old_district") };
+        let context = [district, row.optional("old_province")];
         let pair = Predecessor {
             new_code: row.needed("new_code", &mut faults),
             level: if is_commune { Level::Commune } else { Level::Province },
-            old_code: row.needed("old_code", &mut faults),
+            old_code: row.needed(code, &mut faults),
             old_name: row.needed(name, &mut faults),
             context: context.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(", "),
             how: row.optional("how"),

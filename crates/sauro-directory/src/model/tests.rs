@@ -310,6 +310,19 @@ fn half_an_old_name_is_enough_and_a_divided_place_names_all_its_successors() {
 }
 
 #[test]
+fn an_island_district_that_became_a_commune_is_found_by_its_old_name() {
+    let former = "new_code,old_code,old_full_name,old_district_code,old_district,old_province_code,old_province,how\n\
+                  21548,,,536,Huyện Đảo Thử,51,Tỉnh Quảng Ngãi,unchanged_retyped\n";
+    let directory = on(day("2026-11-23"), former);
+    let hit = directory.resolve("huyện Đảo Thử").unwrap();
+    assert_eq!(hit.agency.code, "UBND-21548");
+    assert!(hit.note.starts_with("Huyện Đảo Thử (Tỉnh Quảng Ngãi) nay thuộc"), "{}", hit.note);
+    let nameless = "new_code,old_code,old_full_name\n21548,1,\n";
+    let text = sentences(&predecessors(nameless).unwrap_err());
+    assert!(text.starts_with("Dòng 2, cột old_district: để trống"), "{text}");
+}
+
+#[test]
 fn search_keeps_to_its_scope() {
     let directory = shipped();
     let ca_mau = AgencyPath::parse("vn/96").unwrap();

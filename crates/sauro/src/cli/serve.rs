@@ -92,6 +92,7 @@ async fn house(config: &Config, premises: Premises) -> anyhow::Result<http::Hous
 /// Starts the readers of the journal.
 fn follow(config: &Config, house: &http::House) {
     tokio::spawn(house.board.clone().run(house.state.db.clone()));
+    tokio::spawn(house.directory.clone().run(open::system(), house.state.db.clone()));
     tokio::spawn(crate::sealing::run(
         house.state.db.clone(),
         house.state.clock.clone(),
