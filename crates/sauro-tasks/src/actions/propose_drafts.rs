@@ -4,7 +4,7 @@ use sauro_store::Db;
 use serde_json::json;
 
 use super::drafts::{taken, write};
-use crate::model::{Agencies, DraftState};
+use crate::model::{Agencies, DraftState, lacks};
 use crate::{Fault, TasksError};
 
 /// Proposes drafts for approval (trình duyệt). Those that lack a clarity, or are not being edited any
@@ -20,7 +20,7 @@ pub async fn propose_drafts(
     let mut proposed = Vec::new();
     let mut events = Vec::new();
     for mut draft in drafts {
-        let is_clear = draft.body.clarify(|id| directory.is_vague(id)).is_ok();
+        let is_clear = lacks(directory, draft.owner, &draft.body).is_empty();
         if draft.state != DraftState::Draft || !is_clear {
             continue;
         }

@@ -4,7 +4,8 @@ use sauro_store::Db;
 use serde_json::json;
 
 use super::reach;
-use super::save_report::must_hold;
+use super::save_report::{fields_of, must_hold};
+use super::send_report::must_be_shown;
 use crate::TasksError;
 use crate::error::Fault;
 use crate::model::{Report, ReportState};
@@ -35,6 +36,11 @@ pub async fn submit_report(
         let fault = Fault::new("ket-qua", "Nhập Kết quả nổi bật trước khi trình.");
         return Err(TasksError::Invalid(vec![fault]));
     }
+    // What the leader could not send is not put on the leader's desk.
+    let deliverables = store::deliverables::of_task(&mut conn, task.id).await?;
+    let items = store::report_items::of_report(&mut conn, report).await?;
+    let evidence = store::evidence::of_report(&mut conn, report).await?;
+    must_be_shown(&fields_of(&found, items), &deliverables, &evidence)?;
     let state = ReportState::Submitted;
     let change = Change { by: ctx.actor.post, at: ctx.now_us() };
     if !store::reports::update_state(&mut conn, report, version, state, "", change).await? {

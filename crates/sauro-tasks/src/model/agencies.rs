@@ -1,6 +1,8 @@
 use sauro_directory::model::{Agency, Directory, Level};
 use sauro_kernel::{AgencyId, AgencyPath};
 
+use super::{Clarity, DraftBody};
+
 /// What this room asks of the catalogue of agencies.
 pub trait Agencies: Send + Sync {
     /// The agency `id`.
@@ -56,6 +58,22 @@ pub fn fan_out(agencies: &dyn Agencies, owner: AgencyId, leads: &[AgencyId]) -> 
         all.extend(members.into_iter().filter(|id| seen.insert(*id)));
     }
     all
+}
+
+/// The clarities that a draft of `owner` lacks once its groups have fallen apart: a group without
+/// members is nobody, and nobody accepts its own work, not even as a member of a group.
+pub fn lacks(agencies: &dyn Agencies, owner: AgencyId, body: &DraftBody) -> Vec<Clarity> {
+    let mut missing = body.missing(|id| agencies.is_vague(id));
+    let doers = fan_out(agencies, owner, &body.leads);
+    if doers.is_empty() {
+        missing.push(Clarity::Doer);
+    }
+    if body.authority.is_some_and(|id| doers.contains(&id)) {
+        missing.push(Clarity::Authority);
+    }
+    missing.sort_unstable();
+    missing.dedup();
+    missing
 }
 
 /// The name of `id`, or words that say it is unknown.

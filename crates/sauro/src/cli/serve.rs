@@ -79,6 +79,7 @@ async fn house(config: &Config, premises: Premises) -> anyhow::Result<http::Hous
     let keys = Keys::open(&config.store.data.join("keys"))
         .context("Không mở được tệp khóa của mã xác thực trong thư mục dữ liệu")?;
     let identity = Identity::new(&state, config.http.secure_cookies).with_keys(keys);
+    let identity = if config.http.behind_proxy { identity.behind_proxy() } else { identity };
     Ok(http::House {
         state,
         directory,

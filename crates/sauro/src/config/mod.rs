@@ -46,8 +46,9 @@ pub struct HttpConfig {
     pub secure_cookies: bool,
     /// Longest time one request may take, in seconds.
     pub timeout_seconds: u64,
-    /// Largest file accepted, in megabytes.
-    pub upload_megabytes: u64,
+    /// True behind a proxy of one's own that sets `X-Forwarded-For`: its last entry is the address
+    /// that sign-in counts attempts by.
+    pub behind_proxy: bool,
 }
 
 /// What this installation is.
@@ -213,7 +214,7 @@ impl Default for HttpConfig {
             listen: "127.0.0.1:5757".to_owned(),
             secure_cookies: false,
             timeout_seconds: 60,
-            upload_megabytes: 20,
+            behind_proxy: false,
         }
     }
 }

@@ -34,7 +34,7 @@ pub(super) struct Same {
 
 impl DraftView {
     pub(super) fn of(draft: Draft, directory: &dyn Agencies, may_prepare: bool) -> Self {
-        let lacks = draft.body.missing(|id| directory.is_vague(id));
+        let lacks = crate::model::lacks(directory, draft.owner, &draft.body);
         Self {
             key: draft.ordinal.to_string(),
             missing: lacks.iter().map(|it| it.number().saturating_sub(1)).collect(),
