@@ -118,6 +118,11 @@ impl Chrome {
         }
     }
 
+    /// Whether the seat keeps accounts and the calendar, so that the menu offers them.
+    pub fn keeps_house(&self) -> bool {
+        self.actor.as_ref().is_some_and(|it| it.role == sauro_kernel::Role::Administrator)
+    }
+
     /// Name of the installation.
     pub fn site_name(&self) -> &str {
         &self.site.name

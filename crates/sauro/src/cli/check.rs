@@ -97,7 +97,7 @@ fn disk(data: &Path) -> Finding {
 
 async fn catalogue(ctx: &Ctx, db: &Db) -> Finding {
     let outcome = match sauro_directory::actions::directory(ctx, db).await {
-        Ok(directory) if directory.len() == 0 => Err(
+        Ok(directory) if directory.is_empty() => Err(
             "chưa có cơ quan nào. Chạy `sauro serve` một lần, hoặc `sauro import agencies FILE`."
                 .to_owned(),
         ),

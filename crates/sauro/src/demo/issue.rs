@@ -106,7 +106,8 @@ fn reviewed(stage: &Stage, mut body: DraftBody, owner: AgencyId) -> DraftBody {
     }
     // Whoever gave the work accepts it, in the person of the body that prepared it.
     let nation = sauro_kernel::AgencyPath::nation();
-    let is_doer = body.leads.iter().any(|id| stage.directory.members_of(*id, &nation).contains(&owner));
+    let is_doer =
+        body.leads.iter().any(|id| stage.directory.members_of(*id, &nation).contains(&owner));
     body.authority = Some(if is_doer { AgencyId::of_code("CP") } else { owner });
     if body.deliverables.is_empty() {
         body.deliverables = vec![format!("Báo cáo kết quả: {}", shortened(&body.work, 120))];
