@@ -65,7 +65,7 @@ fn input(arguments: &Arguments) -> anyhow::Result<(Vec<u8>, String)> {
     if arguments.file.as_os_str() == "-" {
         let mut bytes = Vec::new();
         std::io::stdin().take(MAX_BYTES).read_to_end(&mut bytes)?;
-        return Ok((bytes, "-.txt".to_owned()));
+        return Ok((bytes, "van-ban.txt".to_owned()));
     }
     let name = arguments.file.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let bytes = std::fs::read(&arguments.file).with_context(|| {

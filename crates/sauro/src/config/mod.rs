@@ -174,15 +174,27 @@ impl Config {
     }
 }
 
-/// Hides the password of a URL.
+/// Hides the password of a URL, before the host or among the parameters.
 fn hidden(value: &str) -> String {
     let Some((head, rest)) = value.split_once("://") else { return value.to_owned() };
+    let rest: String = rest.split_inclusive(['?', '&']).map(hidden_parameter).collect();
     match rest.rsplit_once('@') {
         Some((login, host)) => {
             let user = login.split(':').next().unwrap_or_default();
             format!("{head}://{user}:•••@{host}")
         }
-        None => value.to_owned(),
+        None => format!("{head}://{rest}"),
+    }
+}
+
+fn hidden_parameter(pair: &str) -> String {
+    match pair.split_once('=') {
+        Some((name, value)) if ["pass", "secret", "key"].iter().any(|it| name.contains(it)) => {
+            // What ends the pair, the quote of the whole included, is shown.
+            let end = value.chars().last().filter(|it| matches!(it, '&' | '"'));
+            format!("{name}=•••{}", end.map(String::from).unwrap_or_default())
+        }
+        _ => pair.to_owned(),
     }
 }
 
