@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::{DefaultBodyLimit, Request};
-use axum::http::{HeaderName, StatusCode};
-use axum::middleware::{Next, from_fn};
+use axum::http::{HeaderName, StatusCode, header};
+use axum::middleware::{Next, from_fn, map_response};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use axum::{Extension, Router};
@@ -51,6 +51,7 @@ pub fn router(house: House) -> Router {
         .merge(sauro_tasks::routes())
         .fallback(nothing)
         .method_not_allowed_fallback(nothing)
+        .layer(map_response(in_our_words))
         .layer(Extension(directory))
         .layer(Extension(board))
         .layer(Extension(reader))
@@ -72,8 +73,8 @@ pub fn router(house: House) -> Router {
         )
         .merge(sauro_ui::assets())
         .with_state(state);
-    sauro_ui::layers(pages)
-        .layer(CatchPanicLayer::custom(after_panic))
+    // Inside the frame, so that the page after a panic carries the headers as well.
+    sauro_ui::layers(pages.layer(CatchPanicLayer::custom(after_panic)))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, timeout))
         .layer(TraceLayer::new_for_http())
         .layer(PropagateRequestIdLayer::new(request_id.clone()))
@@ -114,6 +115,24 @@ async fn health(
 
 async fn nothing() -> Failure {
     Failure::NotFound
+}
+
+/// What the framework refuses by itself (an id that is none, a form that is none) it says in bare
+/// English; people get a page.
+async fn in_our_words(response: Response) -> Response {
+    let kind = response.headers().get(header::CONTENT_TYPE).and_then(|it| it.to_str().ok());
+    let is_bare = kind.is_some_and(|it| it.starts_with("text/plain"));
+    match response.status() {
+        StatusCode::PAYLOAD_TOO_LARGE if is_bare => Failure::TooLarge.into_response(),
+        StatusCode::BAD_REQUEST
+        | StatusCode::UNSUPPORTED_MEDIA_TYPE
+        | StatusCode::UNPROCESSABLE_ENTITY
+            if is_bare =>
+        {
+            Failure::NotFound.into_response()
+        }
+        _ => response,
+    }
 }
 
 fn after_panic(cause: Box<dyn std::any::Any + Send + 'static>) -> Response {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::Days;
 use sauro_directory::DirectoryHandle;
 use sauro_directory::model::Directory;
-use sauro_identity::actions::{self as identity, Attempt, NewAccount, NewSeat, SignIn};
+use sauro_identity::actions::{self as identity, Attempt, NewAccount, NewSeat, Opened, SignIn};
 use sauro_identity::model::Client;
 use sauro_identity::{Cost, Identity};
 use sauro_kernel::{
@@ -145,7 +145,7 @@ pub(crate) async fn open_account(
     login: &str,
     role: Role,
     agency: &str,
-) -> AccountId {
+) -> Opened {
     let seat = NewSeat {
         agency_code: agency.to_owned(),
         role,
@@ -160,7 +160,7 @@ pub(crate) async fn open_account(
         is_sample: false,
         seat,
     };
-    identity::open_account(&world.system(), rooms, &new).await.unwrap().account
+    identity::open_account(&world.system(), rooms, &new).await.unwrap()
 }
 
 /// The accounts and sessions, with hashes that cost little.

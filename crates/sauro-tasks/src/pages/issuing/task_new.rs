@@ -37,6 +37,7 @@ pub(super) async fn enter(
     chrome: Chrome,
     Form(sent): Form<Vec<(String, String)>>,
 ) -> Result<Redirect, Failure> {
+    ctx.require(Right::PrepareTasks, ctx.actor.own())?;
     let fields = Fields(sent);
     let mut faults = Vec::new();
     let body = body_of(&fields, &DraftBody::default(), ctx.today(), &*directory, &mut faults);

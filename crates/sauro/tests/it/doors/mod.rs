@@ -1,1 +1,8 @@
+//! The doors of the product: who comes in where, and what is turned away.
 
+mod completeness;
+mod guard;
+mod house;
+mod table;
+mod uploads;
+mod walk;
