@@ -50,6 +50,10 @@ rules! {
     ListUnderOrder => "Ý nằm dưới câu dẫn giao việc kết thúc bằng dấu hai chấm.",
     /// Item of a section of tasks.
     TaskSection => "Ý nằm trong phần “nhiệm vụ, giải pháp” hoặc “tổ chức thực hiện”.",
+    /// Numbered item right under "KẾ HOẠCH", "THÔNG BÁO".
+    UnderTitle => "Ý đánh số nêu cơ quan và việc, đứng ngay dưới tên loại văn bản.",
+    /// "X được giao", "X được yêu cầu".
+    PassiveOrder => "Cơ quan “được giao”, “được yêu cầu” làm việc này.",
     /// "do X chủ trì", "(X chủ trì)".
     LeadInside => "Cơ quan chủ trì nêu trong câu bằng “do … chủ trì” hoặc trong ngoặc.",
     /// "Cơ quan chủ trì: X".

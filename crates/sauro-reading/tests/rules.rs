@@ -25,6 +25,8 @@ const CASES: &[(Rule, &str)] = &[
     (Rule::BlockHeader, "1. Bộ Nội vụ:\na) Xây dựng bộ tiêu chí.\nb) Tổ chức tập huấn."),
     (Rule::ListUnderOrder, "Thủ tướng Chính phủ yêu cầu:\n1. Rà soát toàn bộ thủ tục."),
     (Rule::TaskSection, "III. NHIỆM VỤ, GIẢI PHÁP\n1. Xây dựng cổng dữ liệu mở."),
+    (Rule::UnderTitle, "THÔNG BÁO\nVề công tác dữ liệu\n1. Bộ Y tế cho ý kiến về bộ mã."),
+    (Rule::PassiveOrder, "Bộ Y tế được giao xây dựng đề án."),
     (Rule::LeadInside, "II. NHIỆM VỤ\n1. Xây dựng kho dữ liệu dùng chung, do Bộ Công an chủ trì."),
     (
         Rule::FieldLine,

@@ -27,11 +27,8 @@ impl Reader<'_> {
         if work >= place.to || self.tells(work) || self.told_only(work) {
             return None;
         }
-        let plain = place.lenient
-            && (i == from || self.doc.upper(i))
-            && self.doc.is_word(work)
-            && !self.doc.upper(work)
-            && self.doc.of(work, &NO_VERB).is_none();
+        let plain =
+            place.lenient && (i == from || self.doc.upper(i)) && self.plainly(work, place.to);
         if plain {
             return Some(Subject {
                 from,
@@ -58,6 +55,35 @@ impl Reader<'_> {
             rule: Rule::SubjectActs,
             spoken: false,
         })
+    }
+
+    /// "Bộ A được giao …", "Bộ A cũng được yêu cầu …".
+    pub(super) fn charged(&self, work: usize) -> bool {
+        const CHARGED: [&str; 6] = [
+            "được giao",
+            "được phân công",
+            "được yêu cầu",
+            "được đề nghị",
+            "được chỉ đạo",
+            "được lưu ý",
+        ];
+        self.doc.any(work, &CHARGED).is_some()
+    }
+
+    /// Any word in small letters that may open the work after the name of those told.
+    pub(super) fn plainly(&self, work: usize, to: usize) -> bool {
+        work < to
+            && self.doc.is_word(work)
+            && !self.doc.upper(work)
+            && self.doc.of(work, &NO_VERB).is_none()
+            && !self.tells(work)
+            && !self.told_only(work)
+    }
+
+    /// Where the work begins: at the verb found, unless the word right after the name opens it already.
+    pub(super) fn work_after(&self, work: usize, acts: Option<usize>, to: usize) -> usize {
+        let detour = self.doc.of(work, &DETOURS).is_some();
+        if !detour && self.plainly(work, to) { work } else { acts.unwrap_or(work) }
     }
 
     pub(super) fn told_only(&self, i: usize) -> bool {

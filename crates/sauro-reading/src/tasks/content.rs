@@ -108,7 +108,8 @@ impl Reader<'_> {
                     ],
                 )
                 .is_some();
-            return directive || charged || (context.item && opens);
+            let titled = context.titled && context.item;
+            return directive || charged || titled || (context.item && opens);
         }
         true
     }

@@ -212,55 +212,6 @@ impl Reader<'_> {
         })
     }
 
-    /// The work in the words of the text, without who and when.
-    fn action(&self, raw: &Raw) -> String {
-        let mut from = raw.work.clamp(raw.from, raw.to);
-        while let Some(after) = self
-            .doc
-            .any(
-                from,
-                &[
-                    ",",
-                    "có trách nhiệm",
-                    "phải",
-                    "cần",
-                    "khẩn trương",
-                    ":",
-                    "\"",
-                    "làm chủ trì",
-                    "và",
-                ],
-            )
-            .filter(|a| *a < raw.to)
-        {
-            from = after;
-        }
-        let mut to = raw.to;
-        loop {
-            let before = to;
-            while to > from
-                && matches!(self.doc.before(to), "." | ";" | "," | "./." | ":" | "\"" | ")" | "và")
-                && !(self.doc.before(to) == ")" && (from..to).any(|k| self.doc.w(k) == "("))
-            {
-                to -= 1;
-            }
-            if let Some(hit) = raw.hits.iter().find(|h| h.to == to && h.from > from) {
-                to = hit.from;
-                while to > from
-                    && matches!(self.doc.before(to), "thành" | "hoàn" | "," | ";" | "xong")
-                {
-                    to -= 1;
-                }
-            }
-            if to == before {
-                break;
-            }
-        }
-        let text = self.doc.words(from, to);
-        let mut chars = text.chars();
-        chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
-    }
-
     fn strength(
         &self,
         raw: &Raw,

@@ -136,7 +136,8 @@ impl Reader<'_> {
                 && segment.sentence
                 && self.doc.is_word(begin)
                 && !self.is_noun_phrase(begin)
-                && self.doc.of(begin, &super::lexicon::NO_VERB).is_none()
+                && (self.doc.of(begin, &super::lexicon::NO_VERB).is_none()
+                    || self.doc.w(begin) == "không" && self.doc.of(begin + 1, &VERBS).is_some())
                 && self.doc.of(begin, &super::lexicon::PREPOSED).is_none();
             return verb || block || self.verb_after_preposed(begin, segment.to);
         }

@@ -1,6 +1,7 @@
 //! Paragraphs → draft tasks.
 
 mod acting;
+mod action;
 mod content;
 mod fields;
 mod finish;

@@ -21,6 +21,8 @@ pub(super) struct Context {
     pub(super) section: bool,
     /// A section that judges what was done.
     pub(super) judging: bool,
+    /// A directive's title stands above and no section has begun.
+    pub(super) titled: bool,
     /// An official's order was seen before this place.
     pub(super) cue: bool,
     /// The clause stands in an enumerated item.
@@ -36,10 +38,23 @@ pub(super) struct Context {
 impl Context {
     /// Items here are orders unless they plainly are not.
     pub(super) fn lenient(&self) -> bool {
-        self.item && !self.judging && (self.under_order || self.section)
+        self.item && !self.judging && (self.under_order || self.section || self.titled)
     }
 }
 
+const KINDS: [&str; 11] = [
+    "kế hoạch",
+    "thông báo",
+    "thông báo kết luận",
+    "công điện",
+    "chỉ thị",
+    "kết luận",
+    "quyết định",
+    "chương trình",
+    "chương trình hành động",
+    "nghị quyết",
+    "hướng dẫn",
+];
 const JUDGING: [&str; 16] = [
     "đánh giá",
     "kết quả đạt được",
@@ -84,6 +99,13 @@ impl Reader<'_> {
             && !self.doc.has(from, to, "kết quả thực hiện")
             && !self.doc.has(from, to, "tình hình thực hiện");
         (has(&JUDGING) && !orders, orders)
+    }
+
+    /// The name of a kind of directive in capitals and nothing else: "KẾ HOẠCH".
+    pub(super) fn names_kind(&self, from: usize, to: usize) -> bool {
+        let caps =
+            (from..to).all(|i| self.doc.is_word(i) && self.doc.token(i).is_some_and(|t| t.caps));
+        caps && self.doc.any(from, &KINDS).is_some_and(|end| end == to)
     }
 
     /// A heading: in capitals, or a short labelled line without an end mark.

@@ -2,7 +2,7 @@
 
 use super::{
     Reader,
-    lexicon::{PRODUCT_NOUNS, PRODUCT_VERBS},
+    lexicon::{ADVERBS, MANNER, PRODUCT_NOUNS, PRODUCT_VERBS, VERBS},
 };
 use crate::{Rule, deadline::Hit, model::AgencyRef, text::Kind};
 
@@ -88,8 +88,6 @@ impl Reader<'_> {
                         "việc",
                         "toàn bộ",
                         "đầy đủ",
-                        "và",
-                        ",",
                         "bản",
                         "nội dung",
                     ],
@@ -98,7 +96,8 @@ impl Reader<'_> {
             if let Some(end) =
                 self.doc.of(j, &PRODUCT_NOUNS).or_else(|| self.doc.of(k, &PRODUCT_NOUNS))
             {
-                return Some((j, self.phrase_end(end, to, hits, 24)));
+                let close = self.phrase_end(end, to, hits, 24);
+                return self.shows(j, end, close).then_some((j, close));
             }
             if let Some(end) = self.doc.of(j, &PRODUCT_VERBS) {
                 j = end;
@@ -116,13 +115,47 @@ impl Reader<'_> {
         None
     }
 
+    /// A product that can be shown, not "báo cáo Bộ A" nor a bare "kết quả".
+    fn shows(&self, from: usize, noun: usize, to: usize) -> bool {
+        let hands_over = self.doc.before(noun) == "cáo"
+            && self.g.actors_at(self.doc, noun, &self.naming(&[]), false).is_some();
+        let bare = self
+            .doc
+            .any(
+                from,
+                &["kết quả thực hiện", "kết quả", "báo cáo kết quả thực hiện", "báo cáo kết quả"],
+            )
+            .is_some_and(|end| end >= to);
+        !hands_over && !bare
+    }
+
     fn phrase_end(&self, from: usize, to: usize, hits: &[Hit], most: usize) -> usize {
+        let half = |k: usize| matches!(self.doc.before(k), "đã" | "chưa" | "không" | "sẽ" | "đang");
         let stop = |k: usize| {
-            matches!(self.doc.w(k), "," | ";" | "." | "./." | ":" | "(" | "…")
-                || (k > from && STOPS.iter().any(|s| self.doc.at(k, s).is_some()))
+            matches!(self.doc.w(k), ";" | "." | "./." | ":" | "(" | "…")
+                || (self.doc.w(k) == "," && !self.enumerates(k, to, hits))
+                || (k > from && !half(k) && STOPS.iter().any(|s| self.doc.at(k, s).is_some()))
                 || hits.iter().any(|h| h.from == k)
         };
-        (from..to.min(from + most)).find(|k| stop(*k)).unwrap_or_else(|| to.min(from + most))
+        let mut end =
+            (from..to.min(from + most)).find(|k| stop(*k)).unwrap_or_else(|| to.min(from + most));
+        while end > from && (half(end) || matches!(self.doc.before(end), "," | "và" | "hoặc")) {
+            end -= 1;
+        }
+        end
+    }
+
+    /// A comma inside one thing: "34 tỉnh, thành phố", "hồ sơ, tài liệu điện tử".
+    fn enumerates(&self, comma: usize, to: usize, hits: &[Hit]) -> bool {
+        let next = comma + 1;
+        let fresh = self.doc.of(next, &VERBS).is_some()
+            || self.doc.of(next, &ADVERBS).is_some()
+            || self.doc.of(next, &MANNER).is_some()
+            || self.doc.of(next, &PRODUCT_VERBS).is_some()
+            || self.doc.upper(next)
+            || STOPS.iter().any(|s| self.doc.at(next, s).is_some())
+            || hits.iter().any(|h| h.from == next);
+        next < to && self.doc.is_word(next) && !fresh
     }
 
     /// Agencies after "phối hợp với", "cùng", "hỗ trợ", "hướng dẫn", "đôn đốc".
@@ -164,6 +197,22 @@ impl Reader<'_> {
         out
     }
 
+    /// The one named right at `j`, or after the few words of what is handed over: "báo cáo kết quả (về) Bộ A".
+    fn receiver(&self, j: usize, to: usize) -> Option<crate::gazetteer::Actors> {
+        let naming = self.naming(&[]);
+        let named =
+            |k: usize| self.g.actors_at(self.doc, k, &naming, false).filter(|a| a.end <= to);
+        named(j).or_else(|| {
+            (j..to.min(j + 9))
+                .take_while(|k| !matches!(self.doc.w(*k), "," | ";" | "." | ":" | "("))
+                .find_map(|k| match self.doc.any(k, &["về", "cho", "với", "lên", "đến", "tới"])
+                {
+                    Some(next) => named(next),
+                    None => named(k).filter(crate::gazetteer::Actors::is_official),
+                })
+        })
+    }
+
     /// Who decides on the result or receives it.
     pub(super) fn authority(
         &self,
@@ -199,9 +248,7 @@ impl Reader<'_> {
                 unnamed = true;
                 continue;
             }
-            let Some(actors) =
-                self.g.actors_at(self.doc, j, &self.naming(&[]), false).filter(|a| a.end <= to)
-            else {
+            let Some(actors) = self.receiver(j, to) else {
                 continue;
             };
             let Some(first) = actors.refs.first().filter(|r| !r.code.starts_with('*')).cloned()

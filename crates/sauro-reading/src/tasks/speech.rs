@@ -114,10 +114,15 @@ impl Reader<'_> {
             let acts = self.acts(work, place.to, true);
             let obeys = match rule {
                 Rule::Stressed => must || self.acts_strictly(work),
-                _ => (official || local) && (acts.is_some() || self.doc.w(work) == ":"),
+                _ => {
+                    let does = acts.is_some()
+                        || self.doc.w(work) == ":"
+                        || official && self.plainly(work, place.to);
+                    (official || local) && does
+                }
             };
             if obeys && !self.tells(work) {
-                let work = acts.unwrap_or(work);
+                let work = self.work_after(work, acts, place.to);
                 return Some(Subject {
                     from,
                     work,
@@ -277,7 +282,13 @@ impl Reader<'_> {
                         .province
                         .as_deref()
                         .is_some_and(|p| actors.codes().all(|c| c.ends_with(p)));
-                return Some((end, official || ours && actors.titled));
+                // A text without a head speaks in the name of the one who requires.
+                let nameless = self.issuer.is_none()
+                    && actors.titled
+                    && !place.lenient
+                    && !place.has_actor
+                    && self.doc.of(end, &REQUIRE).is_some();
+                return Some((end, official || nameless || ours && actors.titled));
             }
             return None;
         }

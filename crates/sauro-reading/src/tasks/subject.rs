@@ -143,7 +143,7 @@ impl Reader<'_> {
                 || work >= place.to
                 || self.doc.w(work) == ":";
             if obeys && !self.tells(work) {
-                let work = acts.unwrap_or(work);
+                let work = self.work_after(work, acts, place.to);
                 return Some(Subject {
                     from,
                     work,

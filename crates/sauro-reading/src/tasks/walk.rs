@@ -24,6 +24,8 @@ struct Walk<'r, 'a> {
     listed: Vec<String>,
     cue: bool,
     closed: bool,
+    /// The line above named the kind of document, so this one may be its subject.
+    kind_above: bool,
     out: Vec<Draft>,
 }
 
@@ -36,6 +38,7 @@ pub(crate) fn walk(reader: &Reader<'_>, paragraphs: &[Paragraph]) -> Vec<Draft> 
         listed: Vec::new(),
         cue: false,
         closed: false,
+        kind_above: false,
         out: Vec::new(),
     };
     for paragraph in paragraphs {
@@ -58,6 +61,9 @@ impl Walk<'_, '_> {
             self.closed = doc.any(p.from, &["phụ lục", "danh mục nhiệm vụ"]).is_none();
             return;
         }
+        if self.title(p) {
+            return;
+        }
         self.cue |= self.hears_order(p);
         let context = self.context_of(p);
         if body < p.to
@@ -74,6 +80,29 @@ impl Walk<'_, '_> {
         if doc.before(p.to) == "./." {
             self.closed = true;
         }
+    }
+
+    /// "KẾ HOẠCH", "THÔNG BÁO" on a line of its own and the subject below it, or the addressees of a telegram.
+    fn title(&mut self, p: &Paragraph) -> bool {
+        let doc = self.reader.doc;
+        let subject = std::mem::take(&mut self.kind_above)
+            && p.label.is_none()
+            && !matches!(doc.before(p.to), "." | ";" | ":" | "./.")
+            && p.to - p.from <= 90;
+        if subject {
+            return true;
+        }
+        if doc.w(p.to.wrapping_sub(2)) == "điện" && doc.before(p.to) == ":" {
+            return true;
+        }
+        let names = p.label.is_none() && self.reader.names_kind(p.from, p.to);
+        if names {
+            self.kind_above = true;
+            if let Some(root) = self.stack.first_mut() {
+                root.below.titled = true;
+            }
+        }
+        names
     }
 
     /// Keeps the last list of provinces for "nêu trên".
@@ -128,6 +157,7 @@ impl Walk<'_, '_> {
             }
         };
         context.cue = self.cue;
+        context.titled &= p.label.as_ref().is_some_and(|l| l.kind != LabelKind::Dash);
         context.body = p.body();
         context.loose = p.label.is_none();
         context.item = p.label.is_some() || context.under_order;
@@ -182,6 +212,7 @@ impl Walk<'_, '_> {
         let mut below = context.clone();
         if judging || section {
             below.judging = judging;
+            below.titled = false;
             below.section = section;
             below.under_order &= !judging;
         }
@@ -269,6 +300,14 @@ impl Walk<'_, '_> {
             });
             if raw.label.is_none() {
                 raw.label = p.label.as_ref().map(|l| l.text.clone());
+            }
+            let alone = !context.section && !context.under_order && context.actors.is_none();
+            if raw.rules.contains(&Rule::SubjectActs) && context.titled && alone {
+                raw.rules.push(Rule::UnderTitle);
+            }
+            if self.reader.charged(raw.work) {
+                raw.rules.push(Rule::PassiveOrder);
+                self.cue = true;
             }
             if p.label.is_some() {
                 raw.rules.push(Rule::NumberedItem);
