@@ -1,5 +1,12 @@
 //! The product as a whole: its commands, its doors, and what is left when it is killed.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "the helpers of tests are tests"
+)]
+
 mod commands;
 mod doors;
 mod killing;

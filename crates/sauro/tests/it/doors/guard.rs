@@ -1,6 +1,7 @@
 //! What stands around every answer.
 
 use std::collections::HashSet;
+use std::sync::{Arc, Mutex};
 
 use axum::body::Body;
 use axum::http::{Request, header};
@@ -181,6 +182,39 @@ async fn a_panic_is_answered_with_a_page_and_the_next_request_as_ever() {
     is_guarded(&answer);
     doors.mend_clock();
     doors.get("/viec", &cookie).await.is(200);
+}
+
+/// Where the log is written to.
+#[derive(Clone, Default)]
+struct Lines(Arc<Mutex<Vec<u8>>>);
+
+impl std::io::Write for Lines {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn whoever_guesses_at_ids_of_others_is_written_down() {
+    let doors = doors().await;
+    let cookie = doors.enter("leader").await;
+    let lines = Lines::default();
+    let writer = lines.clone();
+    let log = tracing_subscriber::fmt().with_ansi(false).with_writer(move || writer.clone());
+    let guard = tracing::subscriber::set_default(log.finish());
+    doors.get(&format!("/nhiem-vu/{}", doors.issued.tasks[0]), &cookie).await.is(404);
+    doors.get(&format!("/chi-dao/{}", doors.issued.directive), &cookie).await.is(404);
+    doors.get(&format!("/minh-chung/{}", doors.evidence), &cookie).await.is(404);
+    drop(guard);
+    let said = String::from_utf8(lines.0.lock().unwrap().clone()).unwrap();
+    let n_written = said.lines().filter(|it| it.contains("outside their scope")).count();
+    assert_eq!(n_written, 3, "{said}");
+    assert!(said.contains("UBND-01"), "{said}");
 }
 
 #[tokio::test]
