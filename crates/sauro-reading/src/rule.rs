@@ -52,6 +52,10 @@ rules! {
     TaskSection => "Ý nằm trong phần “nhiệm vụ, giải pháp” hoặc “tổ chức thực hiện”.",
     /// Numbered item right under "KẾ HOẠCH", "THÔNG BÁO".
     UnderTitle => "Ý đánh số nêu cơ quan và việc, đứng ngay dưới tên loại văn bản.",
+    /// "Theo Thủ tướng, X phải …".
+    AccordingTo => "“Theo Thủ tướng, …” kèm “cần”, “phải” là lời chỉ đạo được thuật lại.",
+    /// "X phải …, Thủ tướng nhấn mạnh".
+    SaidAfter => "Câu có “cần”, “phải” và người chỉ đạo nêu ở cuối câu.",
     /// "X được giao", "X được yêu cầu".
     PassiveOrder => "Cơ quan “được giao”, “được yêu cầu” làm việc này.",
     /// "do X chủ trì", "(X chủ trì)".

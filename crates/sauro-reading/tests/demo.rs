@@ -66,107 +66,107 @@ fn lines(name: &str) -> Vec<String> {
         .collect()
 }
 
+const EXPECTED: [(&str, &[&str]); 7] = [
+    (
+        "01-ket-luan-du-lieu.txt",
+        &[
+            "BCA date",
+            "BKHCN date",
+            "BKHCN period",
+            "BTC period",
+            "BNNMT date",
+            "BTP date",
+            "BYT date",
+            "BGDĐT period",
+            "*UBNDT date",
+            "NHNN date",
+            "VPCP recurring",
+            "*BLQ none",
+            "VPTW none",
+        ],
+    ),
+    (
+        "02-ke-hoach-ha-tang.txt",
+        &[
+            "BCT period",
+            "VIETTEL date",
+            "VNPT date",
+            "BXD date",
+            "BNV period",
+            "BQP date",
+            "BVHTTDL date",
+            "BDTTG date",
+            "*TU date",
+            "TTCP date",
+            "TTBCĐ57 recurring",
+        ],
+    ),
+    (
+        "03-ket-luan-dich-vu-cong.txt",
+        &[
+            "BXD none",
+            "BTC date",
+            "BNG date",
+            "BTP period",
+            "TANDTC date",
+            "BHXH date",
+            "UBND-01 date",
+            "UBND-96 date",
+            "UBND-79 date",
+        ],
+    ),
+    (
+        "04-ke-hoach-ca-mau.txt",
+        &[
+            "SO-KHCN@96 date",
+            "SO-TC@96 date",
+            "SO-NV@96 period",
+            "SO-NNMT@96 date",
+            "SO-YT@96 date",
+            "UBND-32191 date",
+        ],
+    ),
+    (
+        "05-cong-dien-ung-cuu.txt",
+        &[
+            "BKHCN date",
+            "BNNMT date",
+            "UBND-42|UBND-44|UBND-51|UBND-52|UBND-66 date",
+            "EVN date",
+            "VTV date",
+            "VPCP none",
+        ],
+    ),
+    (
+        "06-ket-luan-dau-nam.txt",
+        &[
+            "*BCQNB date",
+            "*BCQNB date",
+            "*BCQNB date",
+            "*UBNDT date",
+            "*UBNDT date",
+            "*UBNDT date",
+            "*UBNDT date",
+            "*TU date",
+            "UBKTTW date",
+        ],
+    ),
+    (
+        "07-thong-bao-giua-nam.txt",
+        &[
+            "*BCQNB date",
+            "*BCQNB date",
+            "*UBNDT date",
+            "*UBNDT date",
+            "*TU date",
+            "BKHCN date",
+            "BCA date",
+        ],
+    ),
+];
 #[test]
 fn every_directive_of_the_demonstration_gives_its_tasks_with_lead_and_kind_of_deadline() {
-    let expected: [(&str, &[&str]); 7] = [
-        (
-            "01-ket-luan-du-lieu.txt",
-            &[
-                "BCA date",
-                "BKHCN date",
-                "BKHCN period",
-                "BTC period",
-                "BNNMT date",
-                "BTP date",
-                "BYT date",
-                "BGDĐT period",
-                "*UBNDT date",
-                "NHNN date",
-                "VPCP recurring",
-                "*BLQ none",
-                "VPTW none",
-            ],
-        ),
-        (
-            "02-ke-hoach-ha-tang.txt",
-            &[
-                "BCT period",
-                "VIETTEL date",
-                "VNPT date",
-                "BXD date",
-                "BNV period",
-                "BQP date",
-                "BVHTTDL date",
-                "BDTTG date",
-                "*TU date",
-                "TTCP date",
-                "TTBCĐ57 recurring",
-            ],
-        ),
-        (
-            "03-ket-luan-dich-vu-cong.txt",
-            &[
-                "BXD none",
-                "BTC date",
-                "BNG date",
-                "BTP period",
-                "TANDTC date",
-                "BHXH date",
-                "UBND-01 date",
-                "UBND-96 date",
-                "UBND-79 date",
-            ],
-        ),
-        (
-            "04-ke-hoach-ca-mau.txt",
-            &[
-                "SO-KHCN@96 date",
-                "SO-TC@96 date",
-                "SO-NV@96 period",
-                "SO-NNMT@96 date",
-                "SO-YT@96 date",
-                "UBND-32191 date",
-            ],
-        ),
-        (
-            "05-cong-dien-ung-cuu.txt",
-            &[
-                "BKHCN date",
-                "BNNMT date",
-                "UBND-42|UBND-44|UBND-51|UBND-52|UBND-66 date",
-                "EVN date",
-                "VTV date",
-                "VPCP none",
-            ],
-        ),
-        (
-            "06-ket-luan-dau-nam.txt",
-            &[
-                "*BCQNB date",
-                "*BCQNB date",
-                "*BCQNB date",
-                "*UBNDT date",
-                "*UBNDT date",
-                "*UBNDT date",
-                "*UBNDT date",
-                "*TU date",
-                "UBKTTW date",
-            ],
-        ),
-        (
-            "07-thong-bao-giua-nam.txt",
-            &[
-                "*BCQNB date",
-                "*BCQNB date",
-                "*UBNDT date",
-                "*UBNDT date",
-                "*TU date",
-                "BKHCN date",
-                "BCA date",
-            ],
-        ),
-    ];
-    for (name, tasks) in expected {
+    for (name, tasks) in EXPECTED {
         assert_eq!(lines(name), tasks, "{name}");
     }
 }

@@ -26,6 +26,9 @@ const CASES: &[(Rule, &str)] = &[
     (Rule::ListUnderOrder, "Thủ tướng Chính phủ yêu cầu:\n1. Rà soát toàn bộ thủ tục."),
     (Rule::TaskSection, "III. NHIỆM VỤ, GIẢI PHÁP\n1. Xây dựng cổng dữ liệu mở."),
     (Rule::UnderTitle, "THÔNG BÁO\nVề công tác dữ liệu\n1. Bộ Y tế cho ý kiến về bộ mã."),
+    (Rule::AccordingTo, "Theo Thủ tướng, các địa phương phải công khai dự án chậm."),
+    (Rule::SaidAfter, "“Bộ Y tế phải công khai giá thuốc”, Thủ tướng nhấn mạnh."),
+    (Rule::PassiveOrder, "Việc này được giao cho Bộ Nội vụ, xong trước ngày 30/9/2026."),
     (Rule::PassiveOrder, "Bộ Y tế được giao xây dựng đề án."),
     (Rule::LeadInside, "II. NHIỆM VỤ\n1. Xây dựng kho dữ liệu dùng chung, do Bộ Công an chủ trì."),
     (

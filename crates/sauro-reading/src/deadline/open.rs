@@ -15,14 +15,14 @@ use crate::{
 /// Work that "hằng tháng" before it repeats.
 static AFTER_EACH: LazyLock<Phrases> = LazyLock::new(|| {
     Phrases::new(
-        "báo cáo|tổng hợp|gửi|cập nhật|rà soát|đánh giá|công bố|công khai|kiểm tra|tổ chức|giao ban|họp|sơ kết|có báo cáo|, tổng hợp|, báo cáo|theo dõi|kiểm điểm",
+        "báo cáo|tổng hợp|gửi|cập nhật|rà soát|đánh giá|công bố|công khai|kiểm tra|tổ chức|giao ban|họp|sơ kết|có báo cáo|, tổng hợp|, báo cáo|theo dõi|kiểm điểm|ít nhất|tối thiểu|một|thông báo|giám sát|tổng kết|đối thoại|tiếp công dân|trình|thống kê|lập|đăng tải|xếp hạng|chấm điểm|tập huấn|đôn đốc|nghe",
     )
 });
 
 /// Work that "hằng tháng" after it repeats.
 static BEFORE_EACH: LazyLock<Phrases> = LazyLock::new(|| {
     Phrases::new(
-        "báo cáo|gửi|cập nhật|tổng hợp|giao ban|công khai|công bố|kiểm tra|đánh giá|rà soát|định kỳ",
+        "báo cáo|gửi|cập nhật|tổng hợp|giao ban|công khai|công bố|kiểm tra|đánh giá|rà soát|định kỳ|duy trì|họp|xếp hạng|thống kê|đăng tải|thông báo",
     )
 });
 

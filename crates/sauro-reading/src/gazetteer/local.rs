@@ -17,7 +17,7 @@ const DEPARTMENTS: [(&str, &str, &str); 9] = [
 ];
 
 /// Organs of a province that are not departments.
-const ORGANS: [(&str, &str, &str); 16] = [
+const ORGANS: [(&str, &str, &str); 32] = [
     ("công an tỉnh", "CA", "Công an"),
     ("công an thành phố", "CA", "Công an"),
     ("bộ chỉ huy quân sự tỉnh", "BCHQS", "Bộ Chỉ huy Quân sự"),
@@ -34,6 +34,22 @@ const ORGANS: [(&str, &str, &str); 16] = [
     ("ban quản lý khu kinh tế tỉnh", "BQLKKT", "Ban Quản lý khu kinh tế"),
     ("ban quản lý khu kinh tế", "BQLKKT", "Ban Quản lý khu kinh tế"),
     ("ban tuyên giáo và dân vận tỉnh ủy", "BTGDV", "Ban Tuyên giáo và Dân vận"),
+    ("ban tổ chức tỉnh ủy", "BTC", "Ban Tổ chức cấp ủy"),
+    ("ủy ban kiểm tra tỉnh ủy", "UBKT", "Ủy ban Kiểm tra cấp ủy"),
+    ("ban nội chính tỉnh ủy", "BNC", "Ban Nội chính cấp ủy"),
+    ("ban tổ chức thành ủy", "BTC", "Ban Tổ chức cấp ủy"),
+    ("ủy ban kiểm tra thành ủy", "UBKT", "Ủy ban Kiểm tra cấp ủy"),
+    ("ban nội chính thành ủy", "BNC", "Ban Nội chính cấp ủy"),
+    ("văn phòng thành ủy", "VPTU", "Văn phòng cấp ủy"),
+    ("ban tuyên giáo và dân vận thành ủy", "BTGDV", "Ban Tuyên giáo và Dân vận"),
+    ("đảng ủy các cơ quan đảng tỉnh", "ĐUCQĐ", "Đảng ủy các cơ quan Đảng"),
+    ("đảng ủy công an tỉnh", "ĐUCA", "Đảng ủy Công an"),
+    ("ủy ban mặt trận tổ quốc việt nam tỉnh", "MTTQ", "Ủy ban Mặt trận Tổ quốc Việt Nam"),
+    ("hội đồng nhân dân tỉnh", "HĐND", "Hội đồng nhân dân"),
+    ("đảng ủy các cơ quan đảng thành phố", "ĐUCQĐ", "Đảng ủy các cơ quan Đảng"),
+    ("đảng ủy công an thành phố", "ĐUCA", "Đảng ủy Công an"),
+    ("ủy ban mặt trận tổ quốc việt nam thành phố", "MTTQ", "Ủy ban Mặt trận Tổ quốc Việt Nam"),
+    ("hội đồng nhân dân thành phố", "HĐND", "Hội đồng nhân dân"),
 ];
 
 const MINISTRY_OF: [(&str, &str); 14] = [

@@ -70,12 +70,18 @@ impl Reader<'_> {
         self.doc.any(work, &CHARGED).is_some()
     }
 
+    /// No word that only joins or tells; "không cắt điện" forbids and so orders.
+    pub(super) fn opens_plainly(&self, i: usize) -> bool {
+        self.doc.of(i, &NO_VERB).is_none()
+            || self.doc.w(i) == "không" && self.doc.of(i + 1, &VERBS).is_some()
+    }
+
     /// Any word in small letters that may open the work after the name of those told.
     pub(super) fn plainly(&self, work: usize, to: usize) -> bool {
         work < to
             && self.doc.is_word(work)
             && !self.doc.upper(work)
-            && self.doc.of(work, &NO_VERB).is_none()
+            && self.opens_plainly(work)
             && !self.tells(work)
             && !self.told_only(work)
     }
@@ -96,7 +102,18 @@ impl Reader<'_> {
             && !(w == "có"
                 || self
                     .doc
-                    .any(i, &["là đầu mối", "là cơ quan đầu mối", "đang thực hiện"])
+                    .any(
+                        i,
+                        &[
+                            "là đầu mối",
+                            "là cơ quan đầu mối",
+                            "là cơ quan thường trực",
+                            "là cơ quan chủ trì",
+                            "là đơn vị đầu mối",
+                            "là đơn vị chủ trì",
+                            "đang thực hiện",
+                        ],
+                    )
                     .is_some())
     }
 

@@ -136,8 +136,7 @@ impl Reader<'_> {
                 && segment.sentence
                 && self.doc.is_word(begin)
                 && !self.is_noun_phrase(begin)
-                && (self.doc.of(begin, &super::lexicon::NO_VERB).is_none()
-                    || self.doc.w(begin) == "không" && self.doc.of(begin + 1, &VERBS).is_some())
+                && self.opens_plainly(begin)
                 && self.doc.of(begin, &super::lexicon::PREPOSED).is_none();
             return verb || block || self.verb_after_preposed(begin, segment.to);
         }
@@ -178,7 +177,7 @@ impl Reader<'_> {
         })
     }
 
-    fn is_noun_phrase(&self, i: usize) -> bool {
+    pub(super) fn is_noun_phrase(&self, i: usize) -> bool {
         self.doc
             .any(
                 i,

@@ -9,6 +9,7 @@ mod group;
 mod item;
 mod lexicon;
 mod outline;
+mod press;
 mod product;
 mod segment;
 mod speech;

@@ -147,7 +147,11 @@ impl Reader<'_> {
         let acts = rule != Rule::Stressed
             && (self.doc.of(k, &VERBS).is_some()
                 || self.doc.of(k, &ADVERBS).is_some()
-                || self.preposed_work(k, place.to));
+                || self.preposed_work(k, place.to)
+                || rule == Rule::Required
+                    && official
+                    && !self.is_noun_phrase(k)
+                    && self.plainly(k, place.to));
         let opinion = self.doc.any(k, &["đây", "đó", "nếu", "muốn"]).is_some();
         let stressed = rule == Rule::Stressed
             && !opinion

@@ -39,7 +39,11 @@ impl Reader<'_> {
     /// The head of the clause at `from`.
     pub(super) fn subject(&self, from: usize, place: &Place<'_>) -> Option<Subject> {
         let from = self.skip_joints(from, place.to);
-        self.at_start(from, place).or_else(|| self.after_comma(from, place))
+        self.according(from, place)
+            .or_else(|| self.said_after(from, place))
+            .or_else(|| self.at_start(from, place))
+            .or_else(|| self.after_comma(from, place))
+            .or_else(|| self.given_to(from, place))
     }
 
     fn at_start(&self, i: usize, place: &Place<'_>) -> Option<Subject> {
