@@ -3,6 +3,7 @@
 pub mod cli;
 pub mod config;
 pub mod demo;
+pub mod front;
 pub mod http;
 mod outside;
 mod sealing;

@@ -54,7 +54,9 @@ pub async fn sign_in(
     // Unknown, disabled and without a password: all cost one hash, as a wrong password does.
     let hash = account.as_ref().and_then(|it| it.password_hash.as_deref());
     let is_right = identity.hasher.verify(attempt.password, hash).await?;
-    let account = account.filter(|it| is_right && it.disabled_at.is_none());
+    // Everybody knows the password of the sample accounts: they open a demonstration and nothing else.
+    let is_open = |it: &accounts::AccountRow| !it.is_sample || identity.site.is_demo;
+    let account = account.filter(|it| is_right && it.disabled_at.is_none() && is_open(it));
     let Some(account) = account else {
         return Ok(SignIn::Refused { retry_after_s: next_wait_s, was_checked: true });
     };

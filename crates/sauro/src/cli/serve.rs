@@ -1,9 +1,12 @@
 //! `sauro serve`: the pages, and the readers of the journal beside them.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
+use axum::ServiceExt;
+use axum::extract::Request;
 use clap::Args;
 use sauro_directory::DirectoryHandle;
 use sauro_identity::{Identity, Keys};
@@ -14,6 +17,7 @@ use tokio::net::TcpListener;
 
 use super::open::{self, Premises};
 use crate::config::Config;
+use crate::front::Front;
 use crate::{FreshIds, SystemClock, demo, http};
 
 #[derive(Debug, Args)]
@@ -51,9 +55,11 @@ pub(super) async fn run(mut config: Config, arguments: Arguments) -> anyhow::Res
     let house = house(&config, premises).await?;
     follow(&config, &house);
     announce(&config);
+    let (board, clock) = (house.board.clone(), house.state.clock.clone());
+    let front = Front::new(http::router(house), board, clock);
     axum::serve(
         listener,
-        http::router(house).into_make_service_with_connect_info::<std::net::SocketAddr>(),
+        ServiceExt::<Request>::into_make_service_with_connect_info::<SocketAddr>(front),
     )
     .with_graceful_shutdown(stopped())
     .await?;

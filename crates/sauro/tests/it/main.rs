@@ -10,4 +10,5 @@
 mod commands;
 mod doors;
 mod killing;
+mod shelf;
 mod world;

@@ -1,0 +1,167 @@
+//! The front shelf: a public page asked for again within a second is answered at the door.
+//!
+//! Results are read by many at once, mostly the same few pages. Whoever is not signed in gets the
+//! bytes that were made for the last one, as long as no task has changed since and a second has not
+//! passed; the page itself says `max-age=5`, so nobody sees anything older than it promises.
+
+use std::collections::HashMap;
+use std::convert::Infallible;
+use std::future::{Future, ready};
+use std::pin::Pin;
+use std::sync::{Arc, PoisonError, RwLock};
+use std::task::{Context, Poll};
+
+use axum::Router;
+use axum::body::{Body, HttpBody, to_bytes};
+use axum::extract::Request;
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::response::Response;
+use bytes::Bytes;
+use sauro_kernel::Clock;
+use sauro_tasks::jobs::LiveBoard;
+use tower::Service;
+
+/// How long a page stays on the shelf.
+const SHELF_US: i64 = 1_000_000;
+
+/// Pages on the shelf, and the largest of them.
+const MOST_PAGES: usize = 256;
+const MOST_BYTES: u64 = 512 << 10;
+
+/// The product with the shelf before it.
+#[derive(Clone)]
+pub struct Front {
+    inside: Router,
+    shelf: Arc<Shelf>,
+}
+
+struct Shelf {
+    board: LiveBoard,
+    clock: Arc<dyn Clock>,
+    pages: RwLock<HashMap<Key, Kept>>,
+}
+
+/// What a page on the shelf answers to: address and query, and whether it is compressed.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct Key {
+    address: String,
+    is_gzip: bool,
+}
+
+struct Kept {
+    kept_at: i64,
+    changed_at: i64,
+    headers: HeaderMap,
+    body: Bytes,
+}
+
+impl Front {
+    /// Puts the shelf before `inside`.
+    pub fn new(inside: Router, board: LiveBoard, clock: Arc<dyn Clock>) -> Self {
+        Self { inside, shelf: Arc::new(Shelf { board, clock, pages: RwLock::default() }) }
+    }
+}
+
+impl Service<Request> for Front {
+    type Response = Response;
+    type Error = Infallible;
+    type Future = Pin<Box<dyn Future<Output = Result<Response, Infallible>> + Send>>;
+
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Service::<Request>::poll_ready(&mut self.inside, cx)
+    }
+
+    fn call(&mut self, request: Request) -> Self::Future {
+        let Some(key) = Key::of(&request) else { return Box::pin(self.inside.call(request)) };
+        if let Some(response) = self.shelf.take(&key) {
+            return Box::pin(ready(Ok(response)));
+        }
+        let shelf = self.shelf.clone();
+        // Taken before the page is made: a change that comes meanwhile makes it old at once.
+        let changed_at = shelf.board.changed_at();
+        let answer = self.inside.call(request);
+        Box::pin(async move { Ok(shelf.keep(key, changed_at, answer.await?).await) })
+    }
+}
+
+impl Key {
+    /// The key of a request that anybody could have sent; none for everything else.
+    fn of(request: &Request) -> Option<Self> {
+        let headers = request.headers();
+        let is_plain = [header::COOKIE, header::IF_NONE_MATCH, header::RANGE, header::AUTHORIZATION]
+            .iter()
+            .all(|name| !headers.contains_key(name));
+        let is_result = request.uri().path().starts_with("/ket-qua");
+        if request.method() != Method::GET || !is_plain || !is_result {
+            return None;
+        }
+        let encodings = headers.get(header::ACCEPT_ENCODING).and_then(|it| it.to_str().ok());
+        // Whoever refuses gzip in so many words is answered inside.
+        let is_gzip = match encodings {
+            Some(words) if words.contains("q=0") => return None,
+            words => words.is_some_and(|it| it.contains("gzip")),
+        };
+        Some(Self { address: request.uri().path_and_query()?.as_str().to_owned(), is_gzip })
+    }
+}
+
+impl Shelf {
+    fn take(&self, key: &Key) -> Option<Response> {
+        let pages = self.pages.read().unwrap_or_else(PoisonError::into_inner);
+        let kept = pages.get(key).filter(|it| self.is_fresh(it))?;
+        let mut response = Response::new(Body::from(kept.body.clone()));
+        *response.headers_mut() = kept.headers.clone();
+        Some(response)
+    }
+
+    fn is_fresh(&self, kept: &Kept) -> bool {
+        let age = self.clock.now().timestamp_micros() - kept.kept_at;
+        kept.changed_at == self.board.changed_at() && (0..SHELF_US).contains(&age)
+    }
+
+    async fn keep(&self, key: Key, changed_at: i64, response: Response) -> Response {
+        let is_public = response
+            .headers()
+            .get(header::CACHE_CONTROL)
+            .is_some_and(|it| it.as_bytes().starts_with(b"public"));
+        let is_small = response.body().size_hint().exact().is_some_and(|n| n <= MOST_BYTES);
+        if response.status() != StatusCode::OK || !is_public || !is_small {
+            return response;
+        }
+        let (parts, body) = response.into_parts();
+        let Ok(body) = to_bytes(body, usize::MAX).await else {
+            let mut failed = Response::new(Body::empty());
+            *failed.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
+            return failed;
+        };
+        let kept_at = self.clock.now().timestamp_micros();
+        let headers = shared(&parts.headers);
+        let mut pages = self.pages.write().unwrap_or_else(PoisonError::into_inner);
+        if pages.len() >= MOST_PAGES {
+            pages.retain(|_, it| self.is_fresh(it));
+        }
+        if pages.len() < MOST_PAGES {
+            pages.insert(key, Kept { kept_at, changed_at, headers, body: body.clone() });
+        }
+        Response::from_parts(parts, Body::from(body))
+    }
+}
+
+/// The headers without what belongs to one request: its id, and the nonce that no script of a
+/// public page uses.
+fn shared(headers: &HeaderMap) -> HeaderMap {
+    let mut shared = headers.clone();
+    shared.remove("x-request-id");
+    let policy = headers.get(header::CONTENT_SECURITY_POLICY).and_then(|it| it.to_str().ok());
+    let bare = policy.map(|it| {
+        let words = it.split("; ").map(|part| match part.starts_with("script-src ") {
+            true => "script-src 'none'",
+            false => part,
+        });
+        words.collect::<Vec<_>>().join("; ")
+    });
+    if let Some(policy) = bare.and_then(|it| HeaderValue::try_from(it).ok()) {
+        shared.insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    shared
+}

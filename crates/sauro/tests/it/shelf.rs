@@ -1,0 +1,72 @@
+//! The front shelf: what it may answer, and what it must not.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{Request, header};
+use axum::routing::get;
+use chrono::{DateTime, Utc};
+use sauro::front::Front;
+use sauro_journal::Event;
+use sauro_kernel::{Clock, Role};
+use sauro_tasks::jobs::LiveBoard;
+use sauro_testkit::{ctx, on_each_engine, task};
+use serde_json::json;
+use tower::Service;
+
+/// A clock set by hand, in microseconds.
+struct Hand(AtomicI64);
+
+impl Clock for Hand {
+    fn now(&self) -> DateTime<Utc> {
+        DateTime::from_timestamp_micros(self.0.load(Ordering::Relaxed)).unwrap()
+    }
+}
+
+async fn ask(front: &mut Front, path: &str, headers: &[(header::HeaderName, &str)]) -> String {
+    let mut request = Request::get(path);
+    for (name, value) in headers {
+        request = request.header(name, *value);
+    }
+    let response = front.call(request.body(Body::empty()).unwrap()).await.unwrap();
+    assert!(response.status().is_success());
+    String::from_utf8(to_bytes(response.into_body(), 1_000).await.unwrap().to_vec()).unwrap()
+}
+
+#[tokio::test]
+async fn a_page_stays_on_the_shelf_until_a_task_changes_or_a_second_has_passed() {
+    on_each_engine(async |engine| {
+        let n_made = Arc::new(AtomicI64::new(0));
+        let made = n_made.clone();
+        let page = async move || {
+            let n = made.fetch_add(1, Ordering::Relaxed) + 1;
+            ([(header::CACHE_CONTROL, "public, max-age=5")], n.to_string())
+        };
+        let inside = Router::new().route("/ket-qua", get(page.clone())).route("/viec", get(page));
+        let board = LiveBoard::load(&engine.db).await.unwrap();
+        let clock = Arc::new(Hand(AtomicI64::new(1_000_000_000)));
+        let mut front = Front::new(inside, board.clone(), clock.clone());
+
+        assert_eq!(ask(&mut front, "/ket-qua", &[]).await, "1");
+        assert_eq!(ask(&mut front, "/ket-qua", &[]).await, "1");
+        assert_eq!(ask(&mut front, "/ket-qua?a=1", &[]).await, "2");
+        assert_eq!(ask(&mut front, "/ket-qua", &[(header::COOKIE, "sauro=x")]).await, "3");
+        assert_eq!(ask(&mut front, "/ket-qua", &[(header::ACCEPT_ENCODING, "gzip")]).await, "4");
+        assert_eq!(ask(&mut front, "/viec", &[]).await, "5");
+        assert_eq!(ask(&mut front, "/viec", &[]).await, "6");
+
+        clock.0.fetch_add(1_000_000, Ordering::Relaxed);
+        assert_eq!(ask(&mut front, "/ket-qua", &[]).await, "7");
+        assert_eq!(ask(&mut front, "/ket-qua", &[]).await, "7");
+
+        let mut conn = engine.db.write().await.unwrap();
+        let event = Event::new("TaskChanged", "task", task(1), json!({}));
+        sauro_journal::append(&mut conn, &ctx(Role::Officer), event).await.unwrap();
+        conn.commit().await.unwrap();
+        board.follow(&engine.db).await.unwrap();
+        assert_eq!(ask(&mut front, "/ket-qua", &[]).await, "8");
+    })
+    .await;
+}
