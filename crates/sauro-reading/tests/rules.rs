@@ -78,6 +78,10 @@ const CASES: &[(Rule, &str)] = &[
         "Giao Bộ Y tế xây dựng đề án, hoàn thành trong tháng 6 năm 2026, triển khai trong năm 2027.",
     ),
     (Rule::ImpossibleDate, "Giao Bộ Y tế báo cáo trước ngày 31/02/2027."),
+    (
+        Rule::UnknownAgency,
+        "Phó Thủ tướng kết luận như sau:\n1. Kho bạc Nhà nước kết nối dữ liệu thu ngân sách.",
+    ),
     (Rule::SubmittedTo, "Giao Bộ Y tế xây dựng đề án, trình Thủ tướng Chính phủ."),
     (Rule::ReportedTo, "Giao Bộ Y tế tổng hợp số liệu, gửi Bộ Tài chính."),
     (Rule::UnnamedAuthority, "Giao Bộ Y tế hoàn thiện đề án, trình cấp có thẩm quyền."),
@@ -112,7 +116,6 @@ fn every_rule_is_tested_and_explained_in_one_sentence() {
         Rule::NoIssueDate,
         Rule::SecretMark,
         Rule::UnknownColumn,
-        Rule::UnknownAgency,
         Rule::UnreadDeadline,
         Rule::EmptyRow,
     ];
@@ -191,4 +194,22 @@ fn the_json_has_the_agreed_shape() {
     assert_eq!(json["strength"], "binding");
     assert_eq!(json["span"]["start"], 0);
     assert!(json["missing"].as_array().unwrap().iter().any(|m| m == "product"), "{json}");
+}
+
+#[test]
+fn the_last_month_of_each_quarter_is_a_recurrence() {
+    let task =
+        &read("Giao Bộ Tài chính định kỳ trước ngày 20 của tháng cuối quý báo cáo Thủ tướng.")[0];
+    assert_eq!(task.deadline.kind, DeadlineKind::Recurring);
+    assert_eq!(task.deadline.rule.as_deref(), Some("FREQ=MONTHLY;INTERVAL=3"));
+}
+
+#[test]
+fn a_title_is_no_task_and_a_ban_is_one() {
+    let tasks = read(
+        "KẾ HOẠCH\nHoàn thiện hạ tầng số và nguồn điện\n1. Bộ Công Thương không cắt điện dịp lễ.",
+    );
+    assert_eq!(tasks.len(), 1, "{tasks:?}");
+    assert_eq!(tasks[0].lead[0].code, "BCT");
+    assert_eq!(tasks[0].action, "Không cắt điện dịp lễ");
 }

@@ -22,6 +22,13 @@ pub(super) fn at(doc: &Doc, i: usize, before: Option<&Time>) -> Option<(usize, S
             return Some((after, rule(unit, n, before)));
         }
     }
+    if regular.is_some() && doc.any(j, &["trước ngày", "vào ngày", "ngày"]).is_some() {
+        const IN_QUARTER: [&str; 3] =
+            ["tháng cuối quý", "tháng cuối mỗi quý", "tháng cuối của quý"];
+        if let Some(end) = (j..j + 7).find_map(|k| doc.any(k, &IN_QUARTER)) {
+            return Some((end, rule("QUARTERLY", 1, before)));
+        }
+    }
     if regular.is_some() && doc.w(j) == "ngày" && doc.number(j + 1).is_some() {
         return None;
     }

@@ -138,7 +138,15 @@ impl Reader<'_> {
                 && !self.is_noun_phrase(begin)
                 && self.opens_plainly(begin)
                 && self.doc.of(begin, &super::lexicon::PREPOSED).is_none();
-            return verb || block || self.verb_after_preposed(begin, segment.to);
+            let unlisted = context.actors.is_none() && segment.sentence;
+            return verb
+                || block
+                || unlisted && self.unlisted(begin, segment.to)
+                || self.verb_after_preposed(begin, segment.to);
+        }
+        let unknown = context.item && context.lenient() && segment.sentence;
+        if unknown && context.actors.is_none() && self.unlisted(begin, segment.to) {
+            return true;
         }
         let section = context.section && !context.judging && verb && segment.sentence;
         let must = context.cue

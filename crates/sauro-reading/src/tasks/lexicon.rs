@@ -86,7 +86,7 @@ pub(super) static SPEAKERS: LazyLock<Phrases> = LazyLock::new(|| {
 /// What an agency tells or opens, not what it is to do.
 pub(super) static TOLD: LazyLock<Phrases> = LazyLock::new(|| {
     Phrases::new(
-        "trân trọng cảm ơn|cảm ơn|rất mong|mong nhận được|trân trọng thông báo|cho biết|báo cáo tại|chủ trì cuộc họp|chủ trì buổi|chủ trì phiên họp|chủ trì hội nghị|chủ trì lễ|thông tin tại|phát biểu|cho rằng|nhận định|thống nhất chỉ|thống nhất cao|thống nhất đánh giá|gửi lời|có ý kiến như sau|có ý kiến chỉ đạo|chỉ đạo như sau|kết luận|có buổi làm việc|có buổi|đánh giá cao|ghi nhận|biểu dương|ban hành văn bản|tổ chức lễ|tổ chức họp báo|thông tin về|thông báo kết luận|họp với|họp về|ký ban hành|có văn bản số|có công văn số|có tờ trình",
+        "trân trọng cảm ơn|cảm ơn|rất mong|mong nhận được|trân trọng thông báo|cho biết|báo cáo tại|chủ trì cuộc họp|chủ trì buổi|chủ trì phiên họp|chủ trì hội nghị|chủ trì lễ|thông tin tại|phát biểu|cho rằng|nhận định|thống nhất chỉ|thống nhất cao|thống nhất đánh giá|gửi lời|có ý kiến như sau|có ý kiến chỉ đạo|chỉ đạo như sau|kết luận|có buổi làm việc|có buổi|đánh giá cao|ghi nhận|biểu dương|ban hành văn bản số|ban hành văn bản gửi|ban hành văn bản yêu cầu|ban hành văn bản chỉ đạo|tổ chức lễ|tổ chức họp báo|thông tin về|thông báo kết luận|họp với|họp về|ký ban hành|có văn bản số|có công văn số|có tờ trình",
     )
 });
 

@@ -9,6 +9,27 @@ use crate::Rule;
 
 const MUST: [&str; 6] = ["cần", "phải", "cần phải", "không được", "không để", "tuyệt đối không"];
 
+/// Words that open the name of a body.
+const BODIES: [&str; 17] = [
+    "kho bạc",
+    "cục",
+    "tổng cục",
+    "viện",
+    "hiệp hội",
+    "đại học",
+    "học viện",
+    "trung tâm",
+    "tổng công ty",
+    "công ty",
+    "tập đoàn",
+    "ngân hàng",
+    "liên đoàn",
+    "liên minh",
+    "ban quản lý",
+    "quỹ",
+    "bệnh viện",
+];
+
 /// Those whose words are orders; a list of agencies may follow the comma after them.
 const OFFICIALS: [&str; 6] = [
     "phó thủ tướng chính phủ",
@@ -62,6 +83,14 @@ impl Reader<'_> {
                 spoken: false,
             })
         })
+    }
+
+    /// "Kho bạc Nhà nước kết nối …": a body the catalogue does not list, before a verb.
+    pub(super) fn unlisted(&self, begin: usize, to: usize) -> bool {
+        let body = self.doc.upper(begin) && self.doc.any(begin, &BODIES).is_some();
+        body && (begin + 2..to.min(begin + 14))
+            .take_while(|k| !matches!(self.doc.w(*k), ":" | ";" | "." | "đã" | "đang" | "là"))
+            .any(|k| !self.doc.upper(k) && self.acts_strictly(k))
     }
 
     /// "(các bộ) cần …", "phải …" at `i`.

@@ -305,6 +305,9 @@ impl Walk<'_, '_> {
             if raw.rules.contains(&Rule::SubjectActs) && context.titled && alone {
                 raw.rules.push(Rule::UnderTitle);
             }
+            if raw.actors.is_none() && self.reader.unlisted(raw.work, raw.to) {
+                raw.rules.push(Rule::UnknownAgency);
+            }
             if self.reader.charged(raw.work) {
                 raw.rules.push(Rule::PassiveOrder);
                 self.cue = true;
