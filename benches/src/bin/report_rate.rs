@@ -9,26 +9,17 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use sauro_benches::measure::repeat;
+use sauro_benches::outside::FreshIds;
 use sauro_journal::{Event, append};
-use sauro_kernel::{Ctx, IdSource, Role};
+use sauro_kernel::{Ctx, Role};
 use sauro_store::{Db, Files, Limits, files};
 use sauro_testkit::{ctx, on_each_engine_with};
 use serde_json::json;
-use uuid::Uuid;
 
 const N_SENDERS: u32 = 64;
 const N_BYTES: usize = 300_000;
 
 type AnyError = Box<dyn std::error::Error + Send + Sync>;
-
-struct FreshIds;
-
-impl IdSource for FreshIds {
-    fn fresh(&self) -> Uuid {
-        #[expect(clippy::disallowed_methods, reason = "a measure, not a test")]
-        Uuid::now_v7()
-    }
-}
 
 /// A file that no other sender has: noise, the number in front.
 fn content(noise: &[u8], n: u64) -> Bytes {

@@ -1,0 +1,185 @@
+//! The figures of the product, measured on the real binary: one JSON object on the output, what is
+//! going on beside it. `./bench` builds and starts what this needs.
+//!
+//! `figures SAURO [reader|score|public|report|idle|first-visit]… [--quick]`
+
+mod client;
+mod constant;
+mod figure;
+mod idle;
+mod load;
+mod machine;
+mod place;
+mod public;
+mod reader;
+mod report;
+mod senders;
+mod server;
+mod syncs;
+mod visit;
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use serde_json::json;
+
+use figure::Figure;
+use place::Place;
+
+/// As the product allocates, so does the constant page it is held against.
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+type AnyError = Box<dyn std::error::Error + Send + Sync>;
+
+const PARTS: [&str; 6] = ["reader", "score", "public", "report", "idle", "first-visit"];
+
+/// How long things are looked at.
+#[derive(Clone, Copy)]
+struct Pace {
+    /// One run of one page.
+    page: Duration,
+    reports: Duration,
+    /// How long nobody asks before memory is read.
+    idle: Duration,
+}
+
+struct Asked {
+    sauro: PathBuf,
+    parts: Vec<String>,
+    is_quick: bool,
+}
+
+#[tokio::main]
+async fn main() -> Result<(), AnyError> {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    if let [first, rest @ ..] = words.as_slice()
+        && first == "constant"
+    {
+        return constant::serve(rest).await;
+    }
+    let asked = Asked::read(words)?;
+    let home = tempfile::Builder::new().prefix("sauro-bench.").tempdir()?;
+    let machine = machine::facts(home.path())?;
+    let (figures, broken) = measure(&asked, home.path()).await;
+    let short: Vec<_> = figures.iter().filter(|it| !it.holds()).map(Figure::title).collect();
+    let result = json!({
+        "holds": short.is_empty() && broken.is_empty(),
+        "falls_short": short,
+        "could_not_be_measured": broken,
+        "quick": asked.is_quick,
+        "machine": machine,
+        "load_average_after": machine::load_average(),
+        "figures": figures.iter().map(Figure::json).collect::<Vec<_>>(),
+    });
+    println!("{}", serde_json::to_string_pretty(&result)?);
+    Ok(())
+}
+
+impl Asked {
+    fn read(words: Vec<String>) -> Result<Self, AnyError> {
+        let (flags, words): (Vec<_>, Vec<_>) = words.into_iter().partition(|it| it.starts_with("--"));
+        let mut words = words.into_iter();
+        let sauro = words.next().ok_or("figures SAURO [PART]… [--quick]")?.into();
+        let mut parts: Vec<String> = words.collect();
+        if let Some(unknown) = parts.iter().find(|it| !PARTS.contains(&it.as_str())) {
+            return Err(format!("unknown part {unknown}; there are {}", PARTS.join(", ")).into());
+        }
+        if parts.is_empty() {
+            parts = PARTS.map(str::to_owned).to_vec();
+        }
+        Ok(Self { sauro, parts, is_quick: flags.iter().any(|it| it == "--quick") })
+    }
+
+    fn has(&self, part: &str) -> bool {
+        self.parts.iter().any(|it| it == part)
+    }
+
+    fn pace(&self) -> Pace {
+        let seconds = Duration::from_secs;
+        if self.is_quick {
+            Pace { page: Duration::from_millis(400), reports: seconds(3), idle: seconds(3) }
+        } else {
+            Pace { page: seconds(2), reports: seconds(12), idle: seconds(30) }
+        }
+    }
+}
+
+/// Takes every part that was asked for. One that breaks does not hide the others.
+async fn measure(asked: &Asked, home: &Path) -> (Vec<Figure>, Vec<String>) {
+    let (mut figures, mut broken) = (Vec::new(), Vec::new());
+    let mut take = |what: &str, outcome: Result<Vec<Figure>, AnyError>| match outcome {
+        Ok(more) => {
+            more.iter().for_each(|it| eprintln!("{}", it.title()));
+            figures.extend(more);
+        }
+        Err(err) => {
+            eprintln!("{what}: {err}");
+            broken.push(format!("{what}: {err}"));
+        }
+    };
+    if asked.has("reader") {
+        take("reader", reader::measure());
+    }
+    if asked.has("score") {
+        take("score", reader::score(&asked.sauro).await);
+    }
+    if ["public", "report", "idle", "first-visit"].iter().any(|it| asked.has(it)) {
+        let scales: &[&'static str] = if asked.is_quick { &["demo"] } else { &["demo", "province"] };
+        for scale in scales {
+            for engine in ["sqlite", "postgres"] {
+                eprintln!("==> {engine}, {scale}");
+                at_place(asked, home, engine, scale, &mut take).await;
+            }
+        }
+    }
+    (figures, broken)
+}
+
+type Take<'a> = dyn FnMut(&str, Result<Vec<Figure>, AnyError>) + Send + 'a;
+
+async fn at_place(
+    asked: &Asked,
+    home: &Path,
+    engine: &'static str,
+    scale: &'static str,
+    take: &mut Take<'_>,
+) {
+    let what = |part: &str| format!("{part} {engine} {scale}");
+    let place = match Place::make(&asked.sauro, home, engine, scale).await {
+        Ok(place) => place,
+        Err(err) => return take(&what("seed"), Err(err)),
+    };
+    if let Err(err) = on_server(asked, &place, take).await {
+        take(&what("server"), Err(err));
+    }
+    if let Err(err) = place.clear().await {
+        take(&what("clear"), Err(err));
+    }
+}
+
+async fn on_server(asked: &Asked, place: &Place, take: &mut Take<'_>) -> Result<(), AnyError> {
+    let pace = asked.pace();
+    let what = |part: &str| format!("{part} {} {}", place.engine, place.scale);
+    let mut senders = if asked.has("report") { senders::open(place).await? } else { Vec::new() };
+    place.serve().await?.stop().await?;
+    let server = place.serve().await?;
+    let fresh = if asked.has("idle") { Some(idle::fresh(&server, pace).await) } else { None };
+    if asked.has("first-visit") {
+        take(&what("first-visit"), visit::measure(place, &server).await);
+    }
+    if asked.has("public") {
+        take(&what("public"), public::measure(place, &server, pace).await);
+    }
+    if asked.has("report") {
+        let outcome = match senders::sign_in(&server, &mut senders).await {
+            Ok(()) => report::measure(place, &server, &senders, pace).await,
+            Err(err) => Err(err),
+        };
+        take(&what("report"), outcome);
+    }
+    if let Some(fresh) = fresh {
+        take(&what("idle"), idle::measure(place, &server, &fresh, pace).await);
+    }
+    server.stop().await
+}

@@ -1,0 +1,107 @@
+//! An installation to measure: one engine, data of one scale, a folder of its own.
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use sqlx::postgres::PgConnection;
+use sqlx::{AssertSqlSafe, Connection, Executor, Row};
+use tempfile::TempDir;
+use tokio::process::Command;
+
+use super::AnyError;
+use super::server::Server;
+
+/// One installation. Its folder goes with it.
+pub(crate) struct Place {
+    pub(crate) engine: &'static str,
+    pub(crate) scale: &'static str,
+    pub(crate) url: String,
+    pub(crate) folder: TempDir,
+    pub(crate) seeded_in_s: f64,
+    sauro: PathBuf,
+    /// The database to drop afterwards: address of the server and its name.
+    dropped: Option<(String, String)>,
+}
+
+impl Place {
+    /// Makes the installation and fills it.
+    pub(crate) async fn make(
+        sauro: &Path,
+        home: &Path,
+        engine: &'static str,
+        scale: &'static str,
+    ) -> Result<Self, AnyError> {
+        let folder = tempfile::tempdir_in(home)?;
+        let (url, dropped) = if engine == "sqlite" {
+            (format!("sqlite://{}", folder.path().join("sauro.db").display()), None)
+        } else {
+            let server = std::env::var("SAURO_TEST_POSTGRES").map_err(|_| "SAURO_TEST_POSTGRES is not set")?;
+            let name = format!("sauro_bench_{scale}_{}", std::process::id());
+            let mut conn = PgConnection::connect(&format!("{server}/postgres")).await?;
+            conn.execute(AssertSqlSafe(format!("CREATE DATABASE {name}"))).await?;
+            (format!("{server}/{name}"), Some((server, name)))
+        };
+        let mut place =
+            Self { engine, scale, url, folder, seeded_in_s: 0.0, sauro: sauro.to_owned(), dropped };
+        let begun = Instant::now();
+        let status = place.command("seed").args(["--scale", scale]).stdout(std::process::Stdio::null()).status().await?;
+        if !status.success() {
+            return Err(format!("sauro seed ended with {status}").into());
+        }
+        place.seeded_in_s = begun.elapsed().as_secs_f64();
+        Ok(place)
+    }
+
+    /// `sauro VERB` on this installation.
+    fn command(&self, verb: &str) -> Command {
+        let mut command = Command::new(&self.sauro);
+        command.arg(verb).arg("--data").arg(self.folder.path()).args(["--database", &self.url]);
+        command
+    }
+
+    /// Starts the server. It is a demonstration, so that its sample accounts can sign in.
+    pub(crate) async fn serve(&self) -> Result<Server, AnyError> {
+        let mut command = self.command("serve");
+        command.arg("--demo");
+        Server::start(command, "/ket-qua").await
+    }
+
+    /// What PostgreSQL counted so far, and how durable it is; `None` on SQLite.
+    pub(crate) async fn postgres(&self) -> Result<Option<Postgres>, AnyError> {
+        const COUNTS: &str = "
+            SELECT d.xact_commit, w.wal_sync, w.wal_write,
+                   current_setting('fsync') || ' ' || current_setting('synchronous_commit'),
+                   current_setting('server_version')
+            FROM pg_stat_database d, pg_stat_wal w
+            WHERE d.datname = current_database()";
+        if self.engine == "sqlite" {
+            return Ok(None);
+        }
+        let mut conn = PgConnection::connect(&self.url).await?;
+        let row = sqlx::query(COUNTS).fetch_one(&mut conn).await?;
+        let text: String = row.try_get(3)?;
+        Ok(Some(Postgres {
+            commits: row.try_get(0)?,
+            wal_syncs: row.try_get(1)?,
+            is_durable: text == "on on",
+            version: row.try_get(4)?,
+        }))
+    }
+
+    /// Removes what the folder does not hold.
+    pub(crate) async fn clear(self) -> Result<(), AnyError> {
+        if let Some((server, name)) = &self.dropped {
+            let mut conn = PgConnection::connect(&format!("{server}/postgres")).await?;
+            conn.execute(AssertSqlSafe(format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"))).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Counts of a PostgreSQL server.
+pub(crate) struct Postgres {
+    pub(crate) commits: i64,
+    pub(crate) wal_syncs: i64,
+    pub(crate) is_durable: bool,
+    pub(crate) version: String,
+}

@@ -1,0 +1,85 @@
+//! Leaders of communes that sign in and send reports.
+
+use std::sync::Arc;
+
+use sauro_benches::outside::{FreshIds, SystemClock};
+use sauro_identity::actions::{NewAccount, NewSeat, open_account};
+use sauro_identity::{Cost, Identity};
+use sauro_kernel::{Actor, Ctx, Role};
+use sauro_store::{Db, run};
+
+use super::AnyError;
+use super::client::{Client, Request};
+use super::place::Place;
+use super::server::Server;
+
+const N_SENDERS: usize = 64;
+
+/// A leader who is signed in, and a task of that commune.
+#[derive(Clone)]
+pub(crate) struct Sender {
+    pub(crate) task: String,
+    pub(crate) cookie: String,
+    login: String,
+}
+
+/// Opens an account of a leader in each of 64 communes that have a task. They sign in later.
+pub(crate) async fn open(place: &Place) -> Result<Vec<Sender>, AnyError> {
+    const TASKS: &str = "
+        SELECT a.code, MIN(t.code)
+        FROM tasks t
+        JOIN agencies a ON a.id = t.lead_agency_id
+        WHERE a.code LIKE 'UBND-_____' AND t.stage NOT IN ('paused', 'cancelled')
+        GROUP BY a.code
+        ORDER BY a.code
+        LIMIT 64";
+    let db = Db::open(&place.url).await?;
+    let mut conn = db.read().await?;
+    let rows: Vec<(String, String)> = run!(conn, c => sqlx::query_as(TASKS).fetch_all(c).await)?;
+    drop(conn);
+    if rows.len() < N_SENDERS {
+        return Err(format!("only {} communes have a task", rows.len()).into());
+    }
+    let (clock, ids) = (Arc::new(SystemClock), Arc::new(FreshIds));
+    let ctx = Ctx { actor: Actor::system(), clock: clock.clone(), ids: ids.clone() };
+    // The password is never asked for, so it need not be dear.
+    let identity = Identity::for_commands(db, clock, ids).with_cost(Cost { memory_kib: 1024, passes: 1 });
+    let mut senders = Vec::new();
+    for (number, (agency_code, task)) in rows.into_iter().enumerate() {
+        let login = format!("nguoi-gui-{number}");
+        let seat = NewSeat { agency_code, role: Role::Leader, title: String::new(), from: None, to: None };
+        let account = NewAccount {
+            login: login.clone(),
+            display_name: format!("Lãnh đạo xã {number}"),
+            password: Some("do-toc-do-gui-bao-cao".to_owned()),
+            is_sample: true,
+            seat,
+        };
+        open_account(&ctx, &identity, &account).await?;
+        senders.push(Sender { task, cookie: String::new(), login });
+    }
+    Ok(senders)
+}
+
+/// Signs every sender in, as the buttons of the demonstration's sign-in page do.
+pub(crate) async fn sign_in(server: &Server, senders: &mut [Sender]) -> Result<(), AnyError> {
+    let mut client = Client::open(server.at).await?;
+    for sender in senders {
+        let body = format!("dang-nhap={}", sender.login).into_bytes();
+        let request = Request::post("/dang-nhap/mau", "application/x-www-form-urlencoded", body);
+        let answer = client.ask(&request.bytes(server.at)).await?;
+        let cookie = answer.header("set-cookie").and_then(|it| it.split(';').next());
+        let cookie = cookie.filter(|it| it.starts_with("sauro="));
+        sender.cookie = cookie.ok_or_else(|| format!("{} could not sign in: {}", sender.login, answer.head))?.to_owned();
+    }
+    Ok(())
+}
+
+/// How many sent reports the database holds.
+pub(crate) async fn sent_reports(place: &Place) -> Result<i64, AnyError> {
+    const COUNT: &str = "SELECT COUNT(*) FROM reports WHERE state = 'sent' AND receipt IS NOT NULL";
+    let db = Db::open(&place.url).await?;
+    let mut conn = db.read().await?;
+    let (n,): (i64,) = run!(conn, c => sqlx::query_as(COUNT).fetch_one(c).await)?;
+    Ok(n)
+}
