@@ -110,6 +110,10 @@ async fn health(
         "journal": last,
         "board_behind": (last - board.position()).max(0),
         "readers": readers,
+        // How well callers share commits; PostgreSQL counts its own.
+        "commits": db.commit_counts().map(|it| {
+            serde_json::json!({ "transactions": it.transactions, "commits": it.commits })
+        }),
     })))
 }
 
