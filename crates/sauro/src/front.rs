@@ -88,9 +88,10 @@ impl Key {
     /// The key of a request that anybody could have sent; none for everything else.
     fn of(request: &Request) -> Option<Self> {
         let headers = request.headers();
-        let is_plain = [header::COOKIE, header::IF_NONE_MATCH, header::RANGE, header::AUTHORIZATION]
-            .iter()
-            .all(|name| !headers.contains_key(name));
+        let is_plain =
+            [header::COOKIE, header::IF_NONE_MATCH, header::RANGE, header::AUTHORIZATION]
+                .iter()
+                .all(|name| !headers.contains_key(name));
         let is_result = request.uri().path().starts_with("/ket-qua");
         if request.method() != Method::GET || !is_plain || !is_result {
             return None;

@@ -20,7 +20,8 @@ impl Request {
     }
 
     pub(crate) fn post(path: &str, media: &str, body: Vec<u8>) -> Self {
-        Self { line: format!("POST {path}"), headers: String::new(), body }.header("Content-Type", media)
+        Self { line: format!("POST {path}"), headers: String::new(), body }
+            .header("Content-Type", media)
     }
 
     pub(crate) fn header(mut self, name: &str, value: &str) -> Self {
@@ -30,10 +31,13 @@ impl Request {
 
     /// What a browser says of itself.
     pub(crate) fn by_browser(self) -> Self {
-        self.header("User-Agent", "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0")
-            .header("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8")
-            .header("Accept-Language", "vi,en;q=0.5")
-            .header("Accept-Encoding", "gzip, deflate, br")
+        self.header(
+            "User-Agent",
+            "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
+        )
+        .header("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8")
+        .header("Accept-Language", "vi,en;q=0.5")
+        .header("Accept-Encoding", "gzip, deflate, br")
     }
 
     /// As sent to the server `at`.

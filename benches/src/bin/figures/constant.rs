@@ -34,7 +34,9 @@ pub(crate) async fn start(answer: &Answer, home: &Path) -> Result<Server, AnyErr
 
 /// `figures constant HEAD BODY --listen ADDR`.
 pub(crate) async fn serve(words: &[String]) -> Result<(), AnyError> {
-    let [head, body, _, listen] = words else { return Err("constant HEAD BODY --listen ADDR".into()) };
+    let [head, body, _, listen] = words else {
+        return Err("constant HEAD BODY --listen ADDR".into());
+    };
     let mut page = Response::new(());
     for line in std::fs::read_to_string(head)?.lines().skip(1) {
         let Some((name, value)) = line.split_once(": ") else { continue };

@@ -44,6 +44,8 @@ pub(crate) async fn measure(
             "after_all_loads_mb": rounded(after_mb),
             "seconds_without_a_request": pace.idle.as_secs(),
         })),
-        start.at(place.engine, place.scale).with(json!({ "seeded_in_s": rounded(place.seeded_in_s) })),
+        start
+            .at(place.engine, place.scale)
+            .with(json!({ "seeded_in_s": rounded(place.seeded_in_s) })),
     ])
 }

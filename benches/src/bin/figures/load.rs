@@ -43,7 +43,10 @@ pub(crate) async fn load(
                 let asked = Instant::now();
                 let answer = client.ask(&bytes).await?;
                 if answer.status != status {
-                    return Err(AnyError::from(format!("answered {}: {}", answer.status, answer.head)));
+                    return Err(AnyError::from(format!(
+                        "answered {}: {}",
+                        answer.status, answer.head
+                    )));
                 }
                 times.push(asked.elapsed());
             }

@@ -78,7 +78,8 @@ async fn main() -> Result<(), AnyError> {
 
 impl Asked {
     fn read(words: Vec<String>) -> Result<Self, AnyError> {
-        let (flags, words): (Vec<_>, Vec<_>) = words.into_iter().partition(|it| it.starts_with("--"));
+        let (flags, words): (Vec<_>, Vec<_>) =
+            words.into_iter().partition(|it| it.starts_with("--"));
         let mut words = words.into_iter();
         let sauro = words.next().ok_or("figures SAURO [PART]… [--quick]")?.into();
         let mut parts: Vec<String> = words.collect();
@@ -125,7 +126,8 @@ async fn measure(asked: &Asked, home: &Path) -> (Vec<Figure>, Vec<String>) {
         take("score", reader::score(&asked.sauro).await);
     }
     if ["public", "report", "idle", "first-visit"].iter().any(|it| asked.has(it)) {
-        let scales: &[&'static str] = if asked.is_quick { &["demo"] } else { &["demo", "province"] };
+        let scales: &[&'static str] =
+            if asked.is_quick { &["demo"] } else { &["demo", "province"] };
         for scale in scales {
             for engine in ["sqlite", "postgres"] {
                 eprintln!("==> {engine}, {scale}");

@@ -35,7 +35,8 @@ impl Place {
         let (url, dropped) = if engine == "sqlite" {
             (format!("sqlite://{}", folder.path().join("sauro.db").display()), None)
         } else {
-            let server = std::env::var("SAURO_TEST_POSTGRES").map_err(|_| "SAURO_TEST_POSTGRES is not set")?;
+            let server = std::env::var("SAURO_TEST_POSTGRES")
+                .map_err(|_| "SAURO_TEST_POSTGRES is not set")?;
             let name = format!("sauro_bench_{scale}_{}", std::process::id());
             let mut conn = PgConnection::connect(&format!("{server}/postgres")).await?;
             conn.execute(AssertSqlSafe(format!("CREATE DATABASE {name}"))).await?;
@@ -44,7 +45,12 @@ impl Place {
         let mut place =
             Self { engine, scale, url, folder, seeded_in_s: 0.0, sauro: sauro.to_owned(), dropped };
         let begun = Instant::now();
-        let status = place.command("seed").args(["--scale", scale]).stdout(std::process::Stdio::null()).status().await?;
+        let status = place
+            .command("seed")
+            .args(["--scale", scale])
+            .stdout(std::process::Stdio::null())
+            .status()
+            .await?;
         if !status.success() {
             return Err(format!("sauro seed ended with {status}").into());
         }
@@ -92,7 +98,8 @@ impl Place {
     pub(crate) async fn clear(self) -> Result<(), AnyError> {
         if let Some((server, name)) = &self.dropped {
             let mut conn = PgConnection::connect(&format!("{server}/postgres")).await?;
-            conn.execute(AssertSqlSafe(format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"))).await?;
+            conn.execute(AssertSqlSafe(format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")))
+                .await?;
         }
         Ok(())
     }

@@ -15,7 +15,11 @@ use super::{AnyError, Pace, constant};
 const ROUNDS: usize = 3;
 
 /// Measures every kind of page on `server`.
-pub(crate) async fn measure(place: &Place, server: &Server, pace: Pace) -> Result<Vec<Figure>, AnyError> {
+pub(crate) async fn measure(
+    place: &Place,
+    server: &Server,
+    pace: Pace,
+) -> Result<Vec<Figure>, AnyError> {
     let mut figures = Vec::new();
     let task = first_task(server).await?;
     for path in ["/ket-qua", "/ket-qua/tinh/96", "/ket-qua/co-quan/BKHCN", &task, "/ket-qua.csv"] {

@@ -88,7 +88,13 @@ pub(crate) async fn score(sauro: &Path) -> Result<Vec<Figure>, AnyError> {
         eprintln!("score: {} is not here, skipped", script.display());
         return Ok(Vec::new());
     }
-    let asked = Command::new("python3").arg(&script).arg("--sauro").arg(sauro).arg("--json").output().await?;
+    let asked = Command::new("python3")
+        .arg(&script)
+        .arg("--sauro")
+        .arg(sauro)
+        .arg("--json")
+        .output()
+        .await?;
     if !asked.status.success() {
         return Err(String::from_utf8_lossy(&asked.stderr).into_owned().into());
     }

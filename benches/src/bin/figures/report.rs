@@ -49,7 +49,8 @@ pub(crate) async fn measure(
     let is_unique = seen.receipts.iter().collect::<HashSet<_>>().len() == n;
     let postgres = match (postgres, place.postgres().await?) {
         (Some(before), Some(after)) => {
-            let (commits, syncs) = (after.commits - before.commits, after.wal_syncs - before.wal_syncs);
+            let (commits, syncs) =
+                (after.commits - before.commits, after.wal_syncs - before.wal_syncs);
             json!({
                 "version": after.version, "fsync_and_synchronous_commit_on": after.is_durable,
                 "commits": commits, "wal_syncs": syncs, "commits_per_wal_sync": each(commits as f64, syncs as f64),
@@ -166,5 +167,6 @@ fn report(sender: &Sender, name: &str, noise: &[u8]) -> Request {
 }
 
 fn part(disposition: &str, more: &str) -> Vec<u8> {
-    format!("\r\n--{BOUNDARY}\r\nContent-Disposition: form-data; {disposition}{more}\r\n\r\n").into_bytes()
+    format!("\r\n--{BOUNDARY}\r\nContent-Disposition: form-data; {disposition}{more}\r\n\r\n")
+        .into_bytes()
 }

@@ -43,11 +43,13 @@ pub(crate) async fn open(place: &Place) -> Result<Vec<Sender>, AnyError> {
     let (clock, ids) = (Arc::new(SystemClock), Arc::new(FreshIds));
     let ctx = Ctx { actor: Actor::system(), clock: clock.clone(), ids: ids.clone() };
     // The password is never asked for, so it need not be dear.
-    let identity = Identity::for_commands(db, clock, ids).with_cost(Cost { memory_kib: 1024, passes: 1 });
+    let identity =
+        Identity::for_commands(db, clock, ids).with_cost(Cost { memory_kib: 1024, passes: 1 });
     let mut senders = Vec::new();
     for (number, (agency_code, task)) in rows.into_iter().enumerate() {
         let login = format!("nguoi-gui-{number}");
-        let seat = NewSeat { agency_code, role: Role::Leader, title: String::new(), from: None, to: None };
+        let seat =
+            NewSeat { agency_code, role: Role::Leader, title: String::new(), from: None, to: None };
         let account = NewAccount {
             login: login.clone(),
             display_name: format!("Lãnh đạo xã {number}"),
@@ -70,7 +72,9 @@ pub(crate) async fn sign_in(server: &Server, senders: &mut [Sender]) -> Result<(
         let answer = client.ask(&request.bytes(server.at)).await?;
         let cookie = answer.header("set-cookie").and_then(|it| it.split(';').next());
         let cookie = cookie.filter(|it| it.starts_with("sauro="));
-        sender.cookie = cookie.ok_or_else(|| format!("{} could not sign in: {}", sender.login, answer.head))?.to_owned();
+        sender.cookie = cookie
+            .ok_or_else(|| format!("{} could not sign in: {}", sender.login, answer.head))?
+            .to_owned();
     }
     Ok(())
 }

@@ -19,7 +19,12 @@ pub(crate) async fn measure(place: &Place, server: &Server) -> Result<Vec<Figure
         }
         let told: Value = serde_json::from_slice(&asked.stdout)?;
         let kb = told.get("bytes").and_then(Value::as_f64).unwrap_or(f64::NAN) / 1000.0;
-        let figure = Figure::new("first_visit_kb", kb, "kB (1000 bytes) over the wire", Target::AtMost(80.0));
+        let figure = Figure::new(
+            "first_visit_kb",
+            kb,
+            "kB (1000 bytes) over the wire",
+            Target::AtMost(80.0),
+        );
         figures.push(figure.at(place.engine, place.scale).of(path).with(told));
     }
     Ok(figures)
