@@ -35,10 +35,33 @@ struct Sent {
     pieces: Vec<Piece>,
 }
 
+/// What the caller has just done, told by the address it came back to.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Just {
+    vua: String,
+    n: String,
+}
+
+impl Just {
+    fn words(&self) -> String {
+        match self.vua.as_str() {
+            "giao-xuong" => {
+                let n: u32 = self.n.parse().unwrap_or(0);
+                format!("Đã giao xuống {n} nhiệm vụ, nối với nhiệm vụ này.")
+            }
+            "nghiem-thu" => "Đã ghi nhận kết quả nghiệm thu.".to_owned(),
+            _ => String::new(),
+        }
+    }
+}
+
 #[derive(Template)]
 #[template(path = "doing/task.html")]
 struct TaskPage {
     chrome: Chrome,
+    /// What the caller has just done here, or empty.
+    said: String,
     task: Task,
     /// An issued task lacks no clarity.
     missing: [usize; 0],
@@ -67,6 +90,7 @@ pub(super) async fn show(
     Caller(ctx): Caller,
     State(db): State<Db>,
     Path(code): Path<String>,
+    Query(just): Query<Just>,
     around: Around,
     chrome: Chrome,
 ) -> Result<Html<String>, Failure> {
@@ -76,6 +100,7 @@ pub(super) async fn show(
     let says_well = matches!(rating, Some(SelfRating::Done | SelfRating::OnTrack));
     page(&TaskPage {
         chrome,
+        said: just.words(),
         missing: [],
         status: view.status.code(),
         due: around.due_words(&ctx, &view.task, view.status),

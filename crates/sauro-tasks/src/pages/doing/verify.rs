@@ -80,7 +80,7 @@ pub(super) async fn submit(
         }
     };
     match done {
-        Ok(()) => Ok(Redirect::to(&format!("/nhiem-vu/{code}#san-pham")).into_response()),
+        Ok(()) => Ok(Redirect::to(&format!("/nhiem-vu/{code}?vua=nghiem-thu")).into_response()),
         Err(TasksError::Invalid(faults)) => {
             let html = render(&ctx, &around, chrome, view, &sent, faults_of(faults))?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response())
