@@ -1,3 +1,4 @@
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use axum::Router;
@@ -19,7 +20,12 @@ impl Nonce {
     fn fresh() -> Option<Self> {
         let mut bytes = [0_u8; 16];
         getrandom::fill(&mut bytes).ok()?;
-        Some(Self(bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>().into()))
+        let text = bytes.iter().fold(String::with_capacity(32), |mut text, byte| {
+            // Writing into a string cannot fail.
+            let _ = write!(text, "{byte:02x}");
+            text
+        });
+        Some(Self(text.into()))
     }
 }
 

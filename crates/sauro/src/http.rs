@@ -5,13 +5,14 @@ use std::time::Duration;
 
 use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::{HeaderName, StatusCode, header};
-use axum::middleware::{Next, from_fn, map_response};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use axum::{Extension, Router};
 use sauro_directory::DirectoryHandle;
 use sauro_tasks::jobs::LiveBoard;
 use sauro_ui::{AppState, Failure};
+use tower::ServiceBuilder;
+use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
@@ -43,6 +44,16 @@ pub struct House {
 pub fn router(house: House) -> Router {
     let House { state, directory, board, reader, identity, timeout } = house;
     let request_id = HeaderName::from_static("x-request-id");
+    let compression =
+        CompressionLayer::new().gzip(true).quality(CompressionLevel::Fastest).compress_when(
+            SizeAbove::new(1024)
+                .and(NotForContentType::IMAGES)
+                .and(NotForContentType::const_new("font/"))
+                .and(NotForContentType::const_new("application/octet-stream"))
+                .and(NotForContentType::SSE),
+        );
+    // Layers stand in few groups: a router copies all layers within for each layer it is given by
+    // itself, at each request.
     let pages = Router::new()
         .route("/", get(home))
         .route("/suc-khoe", get(health))
@@ -51,41 +62,33 @@ pub fn router(house: House) -> Router {
         .merge(sauro_tasks::routes())
         .fallback(nothing)
         .method_not_allowed_fallback(nothing)
-        .layer(map_response(in_our_words))
-        .layer(Extension(directory))
-        .layer(Extension(board))
-        .layer(Extension(reader))
-        .layer(DefaultBodyLimit::max(FORM_BYTES))
-        .layer(identity.session_layer())
-        .layer(identity.csrf_layer());
-    let pages = pages
         .layer(
-            CompressionLayer::new()
-                .gzip(true)
-                .quality(tower_http::CompressionLevel::Fastest)
-                .compress_when(
-                    SizeAbove::new(1024)
-                        .and(NotForContentType::IMAGES)
-                        .and(NotForContentType::const_new("font/"))
-                        .and(NotForContentType::const_new("application/octet-stream"))
-                        .and(NotForContentType::SSE),
-                ),
+            ServiceBuilder::new()
+                .layer(DefaultBodyLimit::max(FORM_BYTES))
+                .layer(Extension(reader))
+                .layer(Extension(board))
+                .layer(Extension(directory))
+                .map_response(in_our_words),
         )
+        .layer(identity.session_layer())
+        .layer(ServiceBuilder::new().layer(compression).layer(identity.csrf_layer()))
         .merge(sauro_ui::assets())
         .with_state(state);
     // Inside the frame, so that the page after a panic carries the headers as well.
-    sauro_ui::layers(pages.layer(CatchPanicLayer::custom(after_panic)))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, timeout))
-        .layer(TraceLayer::new_for_http())
-        .layer(PropagateRequestIdLayer::new(request_id.clone()))
-        .layer(SetRequestIdLayer::new(request_id, MakeRequestUuid))
-        .layer(from_fn(no_foreign_id))
+    sauro_ui::layers(pages.layer(CatchPanicLayer::custom(after_panic))).layer(
+        ServiceBuilder::new()
+            .map_request(no_foreign_id)
+            .layer(SetRequestIdLayer::new(request_id.clone(), MakeRequestUuid))
+            .layer(PropagateRequestIdLayer::new(request_id))
+            .layer(TraceLayer::new_for_http())
+            .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, timeout)),
+    )
 }
 
 /// A request id from outside would let a stranger write into our log.
-async fn no_foreign_id(mut request: Request, next: Next) -> Response {
+fn no_foreign_id(mut request: Request) -> Request {
     request.headers_mut().remove("x-request-id");
-    next.run(request).await
+    request
 }
 
 /// `GET /`: officials go to their day, everyone else to the results.
@@ -123,7 +126,7 @@ async fn nothing() -> Failure {
 
 /// What the framework refuses by itself (an id that is none, a form that is none) it says in bare
 /// English; people get a page.
-async fn in_our_words(response: Response) -> Response {
+fn in_our_words(response: Response) -> Response {
     let kind = response.headers().get(header::CONTENT_TYPE).and_then(|it| it.to_str().ok());
     let is_bare = kind.is_some_and(|it| it.starts_with("text/plain"));
     match response.status() {

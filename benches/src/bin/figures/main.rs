@@ -99,9 +99,9 @@ impl Asked {
     fn pace(&self) -> Pace {
         let seconds = Duration::from_secs;
         if self.is_quick {
-            Pace { page: Duration::from_millis(400), reports: seconds(3), idle: seconds(3) }
+            Pace { page: Duration::from_millis(300), reports: seconds(3), idle: seconds(3) }
         } else {
-            Pace { page: seconds(2), reports: seconds(12), idle: seconds(30) }
+            Pace { page: seconds(1), reports: seconds(12), idle: seconds(30) }
         }
     }
 }

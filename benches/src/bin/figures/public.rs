@@ -12,7 +12,7 @@ use super::server::Server;
 use super::{AnyError, Pace, constant};
 
 /// Rounds of page and constant page, taken in turn.
-const ROUNDS: usize = 3;
+const ROUNDS: usize = 5;
 
 /// Measures every kind of page on `server`.
 pub(crate) async fn measure(

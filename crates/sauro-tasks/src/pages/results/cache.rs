@@ -15,7 +15,7 @@ use super::address::Ask;
 /// Rendered pages, kept until a task changes, the day of deadlines ends, or a minute has passed (so
 /// that the time on the page is never older). Renderings of one page that come together are one.
 #[derive(Clone)]
-pub(crate) struct PageCache(Cache<Key, Arc<Rendered>>);
+pub(crate) struct PageCache(Arc<Cache<Key, Arc<Rendered>>>);
 
 /// What a rendered page depends on.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -41,15 +41,17 @@ impl PageCache {
     /// Most bytes kept.
     const BYTES: u64 = 16 << 20;
 
+    /// The page of `key`, if it is there.
+    pub(super) async fn find(&self, key: &Key) -> Option<Arc<Rendered>> {
+        self.0.get(key).await
+    }
+
     /// The page of `key`, rendered by `render` unless it is there.
     pub(super) async fn page(
         &self,
         key: Key,
         render: impl Future<Output = Result<(&'static str, String), Failure>> + Send,
     ) -> Result<Arc<Rendered>, Failure> {
-        if let Some(page) = self.0.get(&key).await {
-            return Ok(page);
-        }
         // The tag needs no hash of the page: what the page depends on decides it.
         let tag = format!("W/\"{:016x}\"", fingerprint(&key));
         let render = async {
@@ -69,7 +71,7 @@ impl Default for PageCache {
             .max_capacity(Self::BYTES)
             .weigher(weigh)
             .time_to_live(Duration::from_secs(60));
-        Self(cache.build())
+        Self(Arc::new(cache.build()))
     }
 }
 

@@ -40,18 +40,27 @@ pub(super) async fn serve(
         ask: ask.clone(),
     };
     let is_signed_in = key.is_signed_in;
-    let render = async {
-        let directory = directory.directory();
-        let source = Source { db: &state.db, live: &live, places: &directory, now };
-        render(&state, source, &ask, chrome).await
-    };
-    if ask.is_inside {
-        let (media, text) = render.await?;
-        let headers = [(header::CONTENT_TYPE, media), (header::CACHE_CONTROL, "no-store")];
-        return Ok((headers, text).into_response());
+    if !ask.is_inside
+        && let Some(page) = cache.find(&key).await
+    {
+        return Ok(answer(&page, &headers, is_signed_in));
     }
-    let page = cache.page(key, render).await?;
-    Ok(answer(&page, &headers, is_signed_in))
+    // Boxed, so that requests that find their page do not carry the room for rendering one.
+    Box::pin(async move {
+        let render = async {
+            let directory = directory.directory();
+            let source = Source { db: &state.db, live: &live, places: &directory, now };
+            render(&state, source, &ask, chrome).await
+        };
+        if ask.is_inside {
+            let (media, text) = render.await?;
+            let headers = [(header::CONTENT_TYPE, media), (header::CACHE_CONTROL, "no-store")];
+            return Ok((headers, text).into_response());
+        }
+        let page = cache.page(key, render).await?;
+        Ok(answer(&page, &headers, is_signed_in))
+    })
+    .await
 }
 
 async fn render(
