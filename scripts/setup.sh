@@ -50,6 +50,7 @@ build_ui() {
 }
 
 # Starts a PostgreSQL of our own in a temporary folder, on a free port, and exports SAURO_TEST_POSTGRES.
+# It does not wait for the disk, since its data never outlive the run; PG_OPTIONS= says otherwise.
 start_postgres() {
     if [ -n "${SAURO_TEST_POSTGRES:-}" ]; then return 0; fi
     local bin
@@ -71,7 +72,7 @@ start_postgres() {
     say "Khởi động PostgreSQL riêng cho phép thử, cổng $port"
     (cd / && "${pg_run[@]}" "$bin/initdb" -D "$pg_home/data" -U postgres -A trust -E UTF8 --no-locale >/dev/null)
     (cd / && "${pg_run[@]}" "$bin/pg_ctl" -D "$pg_home/data" -w -l "$pg_home/log" \
-        -o "-p $port -k $pg_home -c listen_addresses=127.0.0.1 -c max_connections=400 -c shared_buffers=256MB ${PG_OPTIONS:-}" start >/dev/null)
+        -o "-p $port -k $pg_home -c listen_addresses=127.0.0.1 -c max_connections=400 -c shared_buffers=256MB ${PG_OPTIONS--c fsync=off -c full_page_writes=off}" start >/dev/null)
     export SAURO_TEST_POSTGRES="postgres://postgres@127.0.0.1:$port"
 }
 
