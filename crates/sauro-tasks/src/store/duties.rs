@@ -1,12 +1,16 @@
-//! What a seat owes and waits for: small lists, each by one index.
+//! What a seat owes and waits for: small lists paged by key, each by one index, and their counts.
 
+use chrono::NaiveDate;
 use sauro_kernel::{AgencyId, DirectiveId, TaskId};
 use sauro_store::{Conn, StoreError, run};
 use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
 use super::tasks::{TaskRow, task_columns};
-use crate::model::Task;
+use crate::model::{Place, Task};
+
+/// Above so many, a count says "more than" only.
+pub(crate) const MOST_COUNTED: i64 = 1000;
 
 /// Drafts of one directive that wait for approval.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,23 +27,116 @@ pub struct Approval {
     pub since: i64,
 }
 
+/// Which of the tasks that a lead has still to report on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Owed {
+    /// Given back by the authority, whatever the deadline.
+    Returned,
+    /// Due from the first to the second day, both included, and not given back.
+    Due(NaiveDate, NaiveDate),
+}
+
+/// The last day that a deadline may have.
+pub(crate) fn last_day() -> NaiveDate {
+    NaiveDate::from_ymd_opt(9999, 12, 31).unwrap_or(NaiveDate::MAX)
+}
+
+/// A task does not lie with the writer once its report lies with the leader.
+macro_rules! not_submitted {
+    () => {
+        "NOT EXISTS (SELECT 1 FROM reports r WHERE r.task_id = tasks.id AND r.state = 'submitted')"
+    };
+}
+
 /// Lists the tasks that `lead` has still to report on, nearest deadline first.
 ///
 /// Uses index `tasks_of_lead`.
 pub(crate) async fn to_report(
     conn: &mut Conn,
     lead: AgencyId,
+    owed: Owed,
+    after: Place,
     limit: u16,
 ) -> Result<Vec<Task>, StoreError> {
-    const SQL: &str = concat!(
+    const RETURNED: &str = concat!(
         "SELECT ",
         task_columns!(),
-        " FROM tasks
-         WHERE lead_agency_id = $1 AND stage IN ('issued', 'in_progress', 'returned')
-         ORDER BY due_on, id
-         LIMIT $2"
+        " FROM tasks WHERE lead_agency_id = $1 AND stage = 'returned' AND due_on >= $4 AND due_on <= $5
+            AND (due_on > $2 OR (due_on = $2 AND id > $3)) AND ",
+        not_submitted!(),
+        " ORDER BY due_on, id LIMIT $6"
     );
-    of_agency(conn, SQL, lead, limit).await
+    const DUE: &str = concat!(
+        "SELECT ",
+        task_columns!(),
+        " FROM tasks WHERE lead_agency_id = $1 AND stage IN ('issued', 'in_progress') AND due_on >= $4
+            AND due_on <= $5 AND (due_on > $2 OR (due_on = $2 AND id > $3)) AND ",
+        not_submitted!(),
+        " ORDER BY due_on, id LIMIT $6"
+    );
+    let (sql, first, last) = match owed {
+        Owed::Returned => (RETURNED, Place::START.day, last_day()),
+        Owed::Due(first, last) => (DUE, first, last),
+    };
+    let rows = run!(conn, c => sqlx::query_as::<_, TaskRow>(sql)
+        .bind(lead.0)
+        .bind(after.day)
+        .bind(after.id)
+        .bind(first)
+        .bind(last)
+        .bind(i64::from(limit))
+        .fetch_all(c)
+        .await)?;
+    rows.into_iter().map(Task::try_from).collect()
+}
+
+/// How many tasks of a lead lie where.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct OfLead {
+    pub(crate) returned: i64,
+    pub(crate) overdue: i64,
+    pub(crate) due_soon: i64,
+    pub(crate) later: i64,
+    pub(crate) reported: i64,
+}
+
+/// Counts the tasks of `lead` that are not done. Days before `open_day` have passed; up to
+/// `soon_day` it is soon.
+///
+/// Uses index `tasks_of_lead`.
+pub(crate) async fn count_of_lead(
+    conn: &mut Conn,
+    lead: AgencyId,
+    open_day: NaiveDate,
+    soon_day: NaiveDate,
+) -> Result<OfLead, StoreError> {
+    const SQL: &str = concat!(
+        "SELECT place, COUNT(*) FROM (
+            SELECT CASE WHEN stage = 'reported' THEN 'reported' WHEN stage = 'returned' THEN 'returned'
+                WHEN due_on < $2 THEN 'overdue' WHEN due_on <= $3 THEN 'soon' ELSE 'later' END AS place
+            FROM tasks
+            WHERE lead_agency_id = $1 AND stage IN ('issued', 'in_progress', 'returned', 'reported')
+                AND (stage = 'reported' OR ",
+        not_submitted!(),
+        ")) t GROUP BY place ORDER BY place LIMIT 5"
+    );
+    let rows: Vec<(String, i64)> = run!(conn, c => sqlx::query_as(SQL)
+        .bind(lead.0)
+        .bind(open_day)
+        .bind(soon_day)
+        .fetch_all(c)
+        .await)?;
+    let mut counts = OfLead::default();
+    for (place, n) in rows {
+        match place.as_str() {
+            "reported" => counts.reported = n,
+            "returned" => counts.returned = n,
+            "overdue" => counts.overdue = n,
+            "soon" => counts.due_soon = n,
+            _ => counts.later = n,
+        }
+    }
+    Ok(counts)
 }
 
 /// Lists the tasks of `lead` that were reported done and wait for the authority.
@@ -48,89 +145,122 @@ pub(crate) async fn to_report(
 pub(crate) async fn reported(
     conn: &mut Conn,
     lead: AgencyId,
-    limit: u16,
-) -> Result<Vec<Task>, StoreError> {
-    const SQL: &str = concat!(
-        "SELECT ",
-        task_columns!(),
-        " FROM tasks WHERE lead_agency_id = $1 AND stage = 'reported' ORDER BY due_on, id LIMIT $2"
-    );
-    of_agency(conn, SQL, lead, limit).await
-}
-
-/// Lists the tasks with a deliverable that `authority` has to look at.
-///
-/// Uses index `tasks_of_authority`.
-pub(crate) async fn to_verify(
-    conn: &mut Conn,
-    authority: AgencyId,
+    after: Place,
     limit: u16,
 ) -> Result<Vec<Task>, StoreError> {
     const SQL: &str = concat!(
         "SELECT ",
         task_columns!(),
         " FROM tasks
-         WHERE authority_agency_id = $1 AND lead_agency_id <> $1 AND stage IN ('in_progress', 'reported', 'returned')
-            AND EXISTS (SELECT 1 FROM deliverables d WHERE d.task_id = tasks.id AND d.stage = 'reported')
+         WHERE lead_agency_id = $1 AND stage = 'reported' AND (due_on > $2 OR (due_on = $2 AND id > $3))
          ORDER BY due_on, id
-         LIMIT $2"
+         LIMIT $4"
     );
-    of_agency(conn, SQL, authority, limit).await
-}
-
-/// Lists the tasks issued by `issuer` with a deliverable that somebody has to look at.
-///
-/// Uses index `tasks_of_issuer`.
-pub(crate) async fn issued_to_verify(
-    conn: &mut Conn,
-    issuer: AgencyId,
-    limit: u16,
-) -> Result<Vec<Task>, StoreError> {
-    const SQL: &str = concat!(
-        "SELECT ",
-        task_columns!(),
-        " FROM tasks
-         WHERE issuer_agency_id = $1 AND lead_agency_id <> $1 AND stage IN ('in_progress', 'reported', 'returned')
-            AND EXISTS (SELECT 1 FROM deliverables d WHERE d.task_id = tasks.id AND d.stage = 'reported')
-         ORDER BY due_on, id
-         LIMIT $2"
-    );
-    of_agency(conn, SQL, issuer, limit).await
-}
-
-async fn of_agency(
-    conn: &mut Conn,
-    sql: &'static str,
-    agency: AgencyId,
-    limit: u16,
-) -> Result<Vec<Task>, StoreError> {
-    let rows = run!(conn, c => sqlx::query_as::<_, TaskRow>(sql)
-        .bind(agency.0)
+    let rows = run!(conn, c => sqlx::query_as::<_, TaskRow>(SQL)
+        .bind(lead.0)
+        .bind(after.day)
+        .bind(after.id)
         .bind(i64::from(limit))
         .fetch_all(c)
         .await)?;
     rows.into_iter().map(Task::try_from).collect()
 }
 
-/// Lists the tasks `ids`, in no order that means anything.
-pub(crate) async fn tasks_of(conn: &mut Conn, ids: &[TaskId]) -> Result<Vec<Task>, StoreError> {
-    if ids.is_empty() {
-        return Ok(Vec::new());
+/// Whose verifications.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Verifier {
+    /// The authority.
+    pub(crate) agency: AgencyId,
+    /// True when it also verifies whatever it issued.
+    pub(crate) is_standing: bool,
+    /// Only what was handed down from this task.
+    pub(crate) parent: Option<TaskId>,
+}
+
+impl Verifier {
+    /// The ids of the tasks with a deliverable to look at, in order of their deadlines: one arm for
+    /// each stage and side, so that each walks its index in order and stops at its limit.
+    fn arms(self) -> String {
+        let sides: &[&str] = match self.is_standing {
+            true => &["authority_agency_id", "issuer_agency_id"],
+            false => &["authority_agency_id"],
+        };
+        let parent = if self.parent.is_some() { "AND t.parent_id = $5" } else { "" };
+        let stages = ["reported", "returned", "in_progress"];
+        let arms = sides.iter().flat_map(|side| {
+            stages.iter().map(move |stage| {
+                format!(
+                    "SELECT * FROM (SELECT t.id, t.due_on FROM tasks t
+                    WHERE t.{side} = $1 AND t.stage = '{stage}' AND t.lead_agency_id <> $1 {parent}
+                        AND t.due_on >= $2 AND (t.due_on > $2 OR t.id > $3)
+                        AND EXISTS (SELECT 1 FROM deliverables d WHERE d.task_id = t.id AND d.stage = 'reported')
+                    ORDER BY t.due_on, t.id LIMIT $4) {side}_{stage}"
+                )
+            })
+        });
+        arms.collect::<Vec<_>>().join(" UNION ")
     }
-    let places = (1..=ids.len()).map(|n| format!("${n}")).collect::<Vec<_>>().join(", ");
+}
+
+/// Lists the tasks with a deliverable that `verifier` has to look at, nearest deadline first.
+///
+/// Uses indexes `tasks_of_authority` and `tasks_of_issuer`.
+pub(crate) async fn to_verify(
+    conn: &mut Conn,
+    verifier: Verifier,
+    after: Place,
+    limit: u16,
+) -> Result<Vec<Task>, StoreError> {
     let sql = format!(
-        "SELECT {} FROM tasks WHERE id IN ({places}) ORDER BY id LIMIT {}",
+        "SELECT {} FROM tasks WHERE id IN (SELECT id FROM ({}) a) ORDER BY due_on, id LIMIT $4",
         task_columns!(),
-        ids.len()
+        verifier.arms()
     );
     let rows = run!(conn, c => {
-        let mut query = sqlx::query_as::<_, TaskRow>(AssertSqlSafe(sql));
-        for id in ids {
-            query = query.bind(id.0);
+        let query = sqlx::query_as::<_, TaskRow>(AssertSqlSafe(sql))
+            .bind(verifier.agency.0)
+            .bind(after.day)
+            .bind(after.id)
+            .bind(i64::from(limit));
+        match verifier.parent {
+            Some(parent) => query.bind(parent.0).fetch_all(c).await,
+            None => query.fetch_all(c).await,
         }
-        query.fetch_all(c).await
     })?;
     rows.into_iter().map(Task::try_from).collect()
+}
+
+/// Counts what [`to_verify`] lists, up to [`MOST_COUNTED`] and one more.
+pub(crate) async fn count_to_verify(
+    conn: &mut Conn,
+    verifier: Verifier,
+) -> Result<i64, StoreError> {
+    let verifier = Verifier { parent: None, ..verifier };
+    let sql = format!("SELECT COUNT(*) FROM (SELECT id FROM ({}) a LIMIT $4) n", verifier.arms());
+    run!(conn, c => sqlx::query_scalar(AssertSqlSafe(sql))
+        .bind(verifier.agency.0)
+        .bind(Place::START.day)
+        .bind(Place::START.id)
+        .bind(MOST_COUNTED + 1)
+        .fetch_one(c)
+        .await)
+}
+
+/// Counts the reports of `agency` that wait for its leader.
+///
+/// Uses index `reports_waiting`.
+pub(crate) async fn count_submitted(conn: &mut Conn, agency: AgencyId) -> Result<i64, StoreError> {
+    const SQL: &str = "SELECT COUNT(*) FROM reports WHERE agency_id = $1 AND state = 'submitted'";
+    run!(conn, c => sqlx::query_scalar(SQL).bind(agency.0).fetch_one(c).await)
+}
+
+/// Counts the drafts of `owner` that wait for approval.
+///
+/// Uses index `task_drafts_waiting`.
+pub(crate) async fn count_proposed(conn: &mut Conn, owner: AgencyId) -> Result<i64, StoreError> {
+    const SQL: &str =
+        "SELECT COUNT(*) FROM task_drafts WHERE owner_agency_id = $1 AND state = 'proposed'";
+    run!(conn, c => sqlx::query_scalar(SQL).bind(owner.0).fetch_one(c).await)
 }
 
 /// Lists what waits for approval at `owner`, longest waiting first.
@@ -157,14 +287,8 @@ pub(crate) async fn to_approve(
         .bind(i64::from(limit))
         .fetch_all(c)
         .await)?;
-    let approval = |(directive, number, subject, n_drafts, since): (
-        Option<Uuid>,
-        String,
-        String,
-        i64,
-        i64,
-    )| Approval {
-        directive: directive.map(DirectiveId),
+    let approval = |(directive, number, subject, n_drafts, since)| Approval {
+        directive: Option::<Uuid>::map(directive, DirectiveId),
         number,
         subject,
         n_drafts,

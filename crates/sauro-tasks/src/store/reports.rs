@@ -5,7 +5,7 @@ use sauro_store::{Conn, StoreError, run};
 use uuid::Uuid;
 
 use super::corrupt;
-use crate::model::{Report, ReportFields, ReportState, SelfRating};
+use crate::model::{Place, Report, ReportFields, ReportState, SelfRating};
 
 /// The columns that [`ReportRow`] reads, for `concat!`.
 macro_rules! report_columns {
@@ -204,23 +204,30 @@ pub(crate) async fn touch_open(
         .map(|done| done.rows_affected() == 1))
 }
 
-/// Lists the reports of `agency` in `state`, longest waiting first, at most `limit`.
+/// Lists the reports of `agency` in `state` after the place `after`, longest waiting first, at most
+/// `limit`.
 ///
 /// Uses index `reports_waiting`.
 pub(crate) async fn waiting(
     conn: &mut Conn,
     agency: AgencyId,
     state: ReportState,
+    after: Place,
     limit: u16,
 ) -> Result<Vec<Report>, StoreError> {
     const SQL: &str = concat!(
         "SELECT ",
         report_columns!(),
-        " FROM reports WHERE agency_id = $1 AND state = $2 ORDER BY changed_at, id LIMIT $3"
+        " FROM reports
+         WHERE agency_id = $1 AND state = $2 AND (changed_at > $3 OR (changed_at = $3 AND id > $4))
+         ORDER BY changed_at, id
+         LIMIT $5"
     );
     let rows = run!(conn, c => sqlx::query_as::<_, ReportRow>(SQL)
         .bind(agency.0)
         .bind(state.code())
+        .bind(after.at)
+        .bind(after.id)
         .bind(i64::from(limit))
         .fetch_all(c)
         .await)?;

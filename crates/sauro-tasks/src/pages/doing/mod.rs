@@ -2,8 +2,10 @@
 
 mod api;
 mod around;
+mod batch;
 mod evidence;
 mod form;
+mod lines;
 mod receipt;
 mod report;
 mod task;
@@ -28,6 +30,7 @@ pub(super) fn routes() -> Router<AppState> {
         .layer(DefaultBodyLimit::disable());
     Router::new()
         .route("/viec", get(today::show))
+        .route("/viec/{muc}", get(batch::show).post(batch::act))
         .route("/nhiem-vu", get(tasks::list))
         .route("/nhiem-vu/{code}", get(task::show))
         .route("/nhiem-vu/{code}/dien-bien", get(task::history))

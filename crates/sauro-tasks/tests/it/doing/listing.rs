@@ -1,6 +1,6 @@
 use sauro_kernel::Role;
 use sauro_tasks::actions::{self, Side, TaskFilter};
-use sauro_tasks::model::{Claim, Status};
+use sauro_tasks::model::{Claim, Section, Status};
 use sauro_testkit::{agency, on_each_engine};
 
 use super::world::{AUTHORITY, ISSUER, LEAD, Made, STRANGER, World, claims, code, task};
@@ -98,8 +98,8 @@ async fn today_shows_each_seat_what_it_owes() {
         world.put(Made { n: 4, due_on: "2026-09-30", ..Made::default() }).await;
         let db = &world.db;
         let today = actions::today(&world.staff(), db).await.unwrap();
-        assert_eq!((today.overdue.len(), today.due_soon.len(), today.later.len()), (1, 1, 2));
-        assert_eq!(today.n_urgent(), 2);
+        let now = [Section::Overdue, Section::DueSoon, Section::Later].map(|it| today.count(it));
+        assert_eq!((now, today.n_urgent()), ([1, 1, 2], 2));
 
         let report = actions::open_report(&world.staff(), db, task(3)).await.unwrap();
         let fields = sauro_tasks::model::ReportFields {
@@ -109,19 +109,19 @@ async fn today_shows_each_seat_what_it_owes() {
         actions::save_report(&world.staff(), db, report.id, fields, 1).await.unwrap();
         actions::submit_report(&world.staff(), db, report.id, 2).await.unwrap();
         let today = actions::today(&world.staff(), db).await.unwrap();
-        assert_eq!((today.due_soon.len(), today.waiting.len()), (0, 1));
+        assert_eq!((today.count(Section::DueSoon), today.count(Section::WithLeader)), (0, 1));
         let today = actions::today(&world.leader(), db).await.unwrap();
-        assert_eq!((today.to_send.len(), today.waiting.len()), (1, 0));
+        assert_eq!((today.count(Section::ToSend), today.count(Section::WithLeader)), (1, 0));
 
         world.send(claims(&[(1, Claim::Done)])).await;
         let today = actions::today(&world.verifier(), db).await.unwrap();
-        assert_eq!(today.to_verify.len(), 1, "one deliverable of two is enough");
+        assert_eq!(today.count(Section::ToVerify), 1, "one deliverable of two is enough");
         let today = actions::today(&world.seat(Role::StandingAgency, ISSUER), db).await.unwrap();
-        assert_eq!(today.to_verify.len(), 1);
+        assert_eq!(today.count(Section::ToVerify), 1);
         let today = actions::today(&world.seat(Role::Leader, STRANGER), db).await.unwrap();
-        assert!(today.is_empty());
+        assert!(today.groups.is_empty());
         let today = actions::today(&world.seat(Role::Inspector, LEAD), db).await.unwrap();
-        assert!(today.is_empty());
+        assert!(today.groups.is_empty());
     })
     .await;
 }

@@ -1,6 +1,7 @@
 //! Reporting, evidence and verification.
 
 mod browser;
+mod day;
 mod journey;
 mod listing;
 mod reporting;

@@ -37,7 +37,7 @@ pub(crate) struct Door {
 }
 
 use Far::{All, Hidden, HiddenFrom, Needs};
-use Right::{ManageAccounts, ManageProgrammes, PrepareTasks};
+use Right::{DraftReports, IssueTasks, ManageAccounts, ManageProgrammes, PrepareTasks};
 use Stranger::{Sees, SignsIn};
 
 const fn get(route: &'static str, path: &'static str, stranger: Stranger, far: Far) -> Door {
@@ -222,6 +222,8 @@ pub(crate) const DOORS: &[Door] = &[
     post("/nhiem-vu/{code}/giao-xuong", "/nhiem-vu/{task}/giao-xuong", "", SignsIn, Hidden),
     // Doing and verifying.
     get("/viec", "/viec", SignsIn, All(200)),
+    get("/viec/{muc}", "/viec/qua-han", SignsIn, Needs(DraftReports, 200)),
+    post("/viec/{muc}", "/viec/duyet-giao", "chon={draft}", SignsIn, Needs(IssueTasks, 422)),
     get("/nhiem-vu", "/nhiem-vu", SignsIn, All(200)),
     get("/nhiem-vu/{code}", "/nhiem-vu/{task}", SignsIn, Hidden),
     get("/nhiem-vu/{code}/dien-bien", "/nhiem-vu/{task}/dien-bien", SignsIn, Hidden),
