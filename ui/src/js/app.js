@@ -5,6 +5,7 @@ import { watchCopies } from "./copy.js";
 import { watchDialogs } from "./dialogs.js";
 import { watchForms } from "./forms.js";
 import { watchKeys } from "./keys.js";
+import { watchLines } from "./lines.js";
 import { watchLook } from "./look.js";
 import { watchPairs } from "./pairs.js";
 
@@ -12,6 +13,7 @@ watchCopies();
 watchDialogs();
 watchForms();
 watchKeys();
+watchLines();
 watchLook();
 watchPairs();
 watchDrafts();

@@ -1,4 +1,5 @@
-// Only keys with a modifier, and Escape: single letters would get in the way of dictation and readers.
+// Only keys with a modifier, and Escape: single letters get in the way of dictation and readers. Those of
+// lists of work can be turned off (lines.js).
 export function watchKeys() {
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") {

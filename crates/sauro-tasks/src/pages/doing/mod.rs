@@ -33,6 +33,7 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/viec/{muc}", get(batch::show).post(batch::act))
         .route("/nhiem-vu", get(tasks::list))
         .route("/nhiem-vu/{code}", get(task::show))
+        .route("/nhiem-vu/{code}/bao-nhanh", post(report::quick))
         .route("/nhiem-vu/{code}/dien-bien", get(task::history))
         .route("/nhiem-vu/{code}/bien-nhan/{receipt}", get(receipt::show))
         .route("/nhiem-vu/{code}/nghiem-thu", get(verify::form).post(verify::submit))

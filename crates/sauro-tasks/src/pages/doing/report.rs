@@ -38,6 +38,8 @@ struct ReportPage {
     is_locked: bool,
     is_submitted: bool,
     sends: bool,
+    /// One press is enough to say that the work goes on.
+    is_quick: bool,
     /// Why the last sent report was returned, or empty.
     returned_for: String,
     link: String,
@@ -156,6 +158,23 @@ pub(super) async fn autosave(
         Err(err) => return Err(err.into()),
     };
     Ok((status, page(&part)?).into_response())
+}
+
+/// `POST /nhiem-vu/{code}/bao-nhanh`: reports with one press that the work goes on as planned.
+pub(super) async fn quick(
+    Caller(ctx): Caller,
+    State(db): State<Db>,
+    Path(code): Path<String>,
+    sent: Sent,
+) -> Result<Redirect, Failure> {
+    let version = sent.text("ban").parse().unwrap_or_default();
+    let place = match actions::quick_report(&ctx, &db, &code, version).await {
+        Ok(Some(receipt)) => format!("/nhiem-vu/{code}/bien-nhan/{}", receipt.code),
+        // Sent by the first of two presses, or something happened: the task's page tells.
+        Ok(None) | Err(TasksError::Stale) => format!("/nhiem-vu/{code}"),
+        Err(err) => return Err(err.into()),
+    };
+    Ok(Redirect::to(&place))
 }
 
 /// What came with a form.
@@ -297,17 +316,19 @@ impl Desk<'_> {
                 .map(|it| format!(".{}", it.extension))
                 .collect::<Vec<_>>()
                 .join(","),
-            faults,
             is_carried_over,
             is_locked: is_submitted && !view.powers.sends,
             is_submitted,
             sends: view.powers.sends,
+            is_quick: faults.is_empty()
+                && actions::may_report_quickly(&view.task, view.status, Some(&open.report)),
             returned_for: returned_for(&view),
             link: sent.text("lien-ket").to_owned(),
             number: sent.text("so-van-ban").to_owned(),
             reason: sent.text("ly-do").to_owned(),
             report: open.report.clone(),
             fields,
+            faults,
             task: view.task,
         })
     }

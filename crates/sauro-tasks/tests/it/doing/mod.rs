@@ -4,6 +4,7 @@ mod browser;
 mod day;
 mod journey;
 mod listing;
+mod quick;
 mod reporting;
 mod together;
 mod uploading;

@@ -10,7 +10,7 @@ use sauro_testkit::{day, on_each_engine};
 
 use super::setting::Setting;
 
-fn new_directive(it: &Setting, text: &str, drafts: Vec<DraftBody>) -> NewDirective {
+pub(super) fn new_directive(it: &Setting, text: &str, drafts: Vec<DraftBody>) -> NewDirective {
     let head = DirectiveHead {
         number: "236-TB/BCĐTW".into(),
         kind: "Thông báo".into(),

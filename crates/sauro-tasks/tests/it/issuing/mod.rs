@@ -6,3 +6,4 @@ mod importing;
 mod journeys;
 mod nation;
 pub(crate) mod setting;
+mod together;

@@ -226,6 +226,7 @@ pub(crate) const DOORS: &[Door] = &[
     post("/viec/{muc}", "/viec/duyet-giao", "chon={draft}", SignsIn, Needs(IssueTasks, 422)),
     get("/nhiem-vu", "/nhiem-vu", SignsIn, All(200)),
     get("/nhiem-vu/{code}", "/nhiem-vu/{task}", SignsIn, Hidden),
+    post("/nhiem-vu/{code}/bao-nhanh", "/nhiem-vu/{task}/bao-nhanh", "ban=1", SignsIn, Hidden),
     get("/nhiem-vu/{code}/dien-bien", "/nhiem-vu/{task}/dien-bien", SignsIn, Hidden),
     get(
         "/nhiem-vu/{code}/bien-nhan/{receipt}",
