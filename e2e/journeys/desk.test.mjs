@@ -22,6 +22,8 @@ const ROUNDS = [
   ['thuongtruc', ['/chi-dao', '/chi-dao/du-thao', '/nhiem-vu/moi', '/nhiem-vu/nhap', '/chuong-trinh', '/chuong-trinh/moi', '/co-quan', '/tai-khoan']],
   ['quantri', ['/quan-tri/tai-khoan', '/quan-tri/tai-khoan/moi', '/quan-tri/lich', '/tai-khoan/ma']],
   ['kiemtra', ['/viec', '/nhiem-vu', '/ket-qua?pham-vi=noi-bo']],
+  ['thamdinh', ['/viec', '/viec/nghiem-thu', '/viec/nghiem-thu?vua=2']],
+  ['lanhdao-bo', ['/viec', '/viec/ky-gui', '/viec/duyet-giao', '/viec/qua-han', '/viec/thoi-gian-toi', '/viec/cho-nghiem-thu']],
 ];
 
 for (const width of WIDTHS) {

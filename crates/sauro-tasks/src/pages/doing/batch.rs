@@ -91,7 +91,7 @@ pub(super) async fn act(
         sent.iter().filter(|(key, _)| key == "chon").map(|(_, value)| value.as_str()).collect();
     let done = match section {
         Section::ToSend => send(&ctx, &db, &ticked).await,
-        Section::ToVerify => verify(&ctx, &db, &ticked, text("ket-luan"), text("loi")).await,
+        Section::ToVerify => verify(&ctx, &db, &ticked, text("ket-luan"), text("loi-chung")).await,
         Section::ToApprove => {
             let ids: Vec<DraftId> = ticked.iter().filter_map(|it| it.parse().ok()).collect();
             let outcomes = actions::issue_each(&ctx, &db, &*directory, &ids).await;
@@ -104,7 +104,7 @@ pub(super) async fn act(
     };
     let mut answer = Answer {
         decision: text("ket-luan").to_owned(),
-        words: text("loi").to_owned(),
+        words: text("loi-chung").to_owned(),
         ticked: ticked.iter().map(|it| (*it).to_owned()).collect(),
         ..Answer::default()
     };
