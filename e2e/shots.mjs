@@ -1,0 +1,44 @@
+// Draws the pictures of the documents anew: SAURO_BIN=… npm --prefix e2e run shots
+
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { launch, person, signIn } from './lib/browser.mjs';
+import { startServer } from './lib/server.mjs';
+
+const FOLDER = join(import.meta.dirname, '..', 'docs', 'images');
+
+/** Name of the picture, who looks, at what, how wide and how high. Nobody is a citizen. */
+const SHOTS = [
+  ['ket-qua-1440', '', '/ket-qua', 1440, 1150],
+  ['viec-390', 'xa-namcan', '/viec', 390, 844],
+  ['viec-1440', 'thuongtruc', '/viec', 1440, 900],
+  ['cung-luc-1440', 'thamdinh', '/viec/nghiem-thu', 1440, 900],
+  ['bao-cao-390', 'lanhdao-xa', async (page) => page.locator('[data-go][href$="/bao-cao"]').first().click(), 390, 844],
+];
+
+/** Chromium draws WebP by itself: small, and without another program. */
+async function draw(page, name) {
+  const session = await page.context().newCDPSession(page);
+  const { data } = await session.send('Page.captureScreenshot', { format: 'webp', quality: 82 });
+  await writeFile(join(FOLDER, `${name}.webp`), Buffer.from(data, 'base64'));
+}
+
+const server = await startServer();
+const browser = await launch();
+try {
+  for (const [name, login, place, width, height] of SHOTS) {
+    const deviceScaleFactor = width < 600 ? 2 : 1;
+    const { context, page } = await person(browser, server.url, width, { viewport: { width, height }, deviceScaleFactor });
+    if (login) await signIn(page, login);
+    if (typeof place === 'string') await page.goto(place);
+    else await place(page);
+    await page.waitForLoadState('networkidle');
+    await draw(page, name);
+    console.log(`docs/images/${name}.webp`);
+    await context.close();
+  }
+} finally {
+  await browser.close();
+  await server.stop();
+}
