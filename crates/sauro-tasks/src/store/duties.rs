@@ -296,3 +296,39 @@ pub(crate) async fn to_approve(
     };
     Ok(rows.into_iter().map(approval).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use sauro_store::Limits;
+    use sauro_testkit::{agency, on_sqlite, task};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn what_is_to_verify_is_found_by_walking_indexes_in_order() {
+        let engine = on_sqlite(Limits::default()).await;
+        let mut conn = engine.db.read().await.unwrap();
+        for (is_standing, parent) in [(false, None), (true, None), (true, Some(task(1)))] {
+            let verifier = Verifier { agency: agency(1), is_standing, parent };
+            for arm in verifier.arms().split(" UNION ") {
+                let sql = format!("EXPLAIN QUERY PLAN {arm}");
+                let rows: Vec<(i64, i64, i64, String)> = run!(conn, c => {
+                    let query = sqlx::query_as(AssertSqlSafe(sql))
+                        .bind(agency(1).0)
+                        .bind(Place::START.day)
+                        .bind(Place::START.id)
+                        .bind(6_i64);
+                    match parent {
+                        Some(parent) => query.bind(parent.0).fetch_all(c).await,
+                        None => query.fetch_all(c).await,
+                    }
+                })
+                .unwrap();
+                let plan: Vec<String> = rows.into_iter().map(|row| row.3).collect();
+                let plan = plan.join("\n");
+                assert!(plan.contains("SEARCH t USING"), "{plan}");
+                assert!(!plan.contains("SCAN t") && !plan.contains("TEMP B-TREE"), "{plan}\n{arm}");
+            }
+        }
+    }
+}

@@ -1,6 +1,7 @@
 //! Reporting, evidence and verification.
 
 mod browser;
+mod counting;
 mod day;
 mod journey;
 mod listing;
