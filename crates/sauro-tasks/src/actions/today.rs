@@ -87,7 +87,7 @@ impl Today {
 pub async fn today(ctx: &Ctx, db: &Db) -> Result<Today, TasksError> {
     let mut desk = Desk::open(ctx, db).await?;
     let mut today = Today::default();
-    for (section, count) in desk.counts().await? {
+    for (section, count) in desk.counts(None).await? {
         if count == 0 {
             continue;
         }
@@ -116,7 +116,7 @@ pub async fn duties(
 ) -> Result<Group, TasksError> {
     ctx.require(right_of(section), ctx.actor.own())?;
     let mut desk = Desk::open(ctx, db).await?;
-    let counts = desk.counts().await?;
+    let counts = desk.counts(Some(right_of(section))).await?;
     let found = counts.into_iter().find(|it| it.0 == section);
     let (_, count) = found.ok_or(TasksError::NotFound("section"))?;
     let (entries, next) = desk.lines(section, after, IN_PAGE, parent).await?;
@@ -154,12 +154,14 @@ impl<'a> Desk<'a> {
         Verifier { agency: self.ctx.actor.agency, is_standing, parent }
     }
 
-    /// The sections of this seat, in the order of the page, each with its count.
-    async fn counts(&mut self) -> Result<Vec<(Section, i64)>, StoreError> {
+    /// The sections of this seat, in the order of the page, each with its count; with `about` only
+    /// those that are about this right or come from the same query.
+    async fn counts(&mut self, about: Option<Right>) -> Result<Vec<(Section, i64)>, StoreError> {
         let agency = self.ctx.actor.agency;
+        let is_about = |rights: &[Right]| about.is_none_or(|it| rights.contains(&it));
         let mut counts = Vec::new();
         let (drafts, sends) = (self.may(Right::DraftReports), self.may(Right::SendReports));
-        if drafts || sends {
+        if (drafts || sends) && is_about(&[Right::DraftReports, Right::SendReports]) {
             let (open, soon) = self.days();
             let of = store::duties::count_of_lead(&mut self.conn, agency, open, soon).await?;
             let n_submitted = store::duties::count_submitted(&mut self.conn, agency).await?;
@@ -172,12 +174,12 @@ impl<'a> Desk<'a> {
                 (Section::WithAuthority, of.reported),
             ]);
         }
-        if self.may(Right::VerifyDeliverables) {
+        if self.may(Right::VerifyDeliverables) && is_about(&[Right::VerifyDeliverables]) {
             let verifier = self.verifier(None);
             let n = store::duties::count_to_verify(&mut self.conn, verifier).await?;
             counts.push((Section::ToVerify, n));
         }
-        if self.may(Right::IssueTasks) {
+        if self.may(Right::IssueTasks) && is_about(&[Right::IssueTasks]) {
             let n = store::duties::count_proposed(&mut self.conn, agency).await?;
             counts.push((Section::ToApprove, n));
         }

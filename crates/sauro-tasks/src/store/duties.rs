@@ -181,17 +181,21 @@ impl Verifier {
     /// The ids of the tasks with a deliverable to look at, in order of their deadlines: one arm for
     /// each stage and side, so that each walks its index in order and stops at its limit.
     fn arms(self) -> String {
-        let sides: &[&str] = match self.is_standing {
-            true => &["authority_agency_id", "issuer_agency_id"],
-            false => &["authority_agency_id"],
+        // What an agency both issued and accepts is met on the first side already.
+        let sides: &[(&str, &str)] = match self.is_standing {
+            true => &[
+                ("authority_agency_id", ""),
+                ("issuer_agency_id", "AND t.authority_agency_id <> $1"),
+            ],
+            false => &[("authority_agency_id", "")],
         };
         let parent = if self.parent.is_some() { "AND t.parent_id = $5" } else { "" };
         let stages = ["reported", "returned", "in_progress"];
-        let arms = sides.iter().flat_map(|side| {
+        let arms = sides.iter().flat_map(|(side, other)| {
             stages.iter().map(move |stage| {
                 format!(
                     "SELECT * FROM (SELECT t.id, t.due_on FROM tasks t
-                    WHERE t.{side} = $1 AND t.stage = '{stage}' AND t.lead_agency_id <> $1 {parent}
+                    WHERE t.{side} = $1 AND t.stage = '{stage}' AND t.lead_agency_id <> $1 {other} {parent}
                         AND t.due_on >= $2 AND (t.due_on > $2 OR t.id > $3)
                         AND EXISTS (SELECT 1 FROM deliverables d WHERE d.task_id = t.id AND d.stage = 'reported')
                     ORDER BY t.due_on, t.id LIMIT $4) {side}_{stage}"

@@ -20,7 +20,8 @@ struct TodayPage {
     seat: String,
     first: Option<Line>,
     blocks: Vec<Block>,
-    n_urgent: i64,
+    /// How many things are to be done now, or empty.
+    n_urgent: String,
     /// The sections that are to be done now: heading, how many.
     counts: Vec<(&'static str, String)>,
 }
@@ -46,7 +47,10 @@ impl TodayPage {
             seat: seat.map(|it| it.title.clone()).unwrap_or_default(),
             first: take_first(&mut blocks),
             blocks,
-            n_urgent: today.n_urgent(),
+            n_urgent: match today.n_urgent() {
+                0 => String::new(),
+                n => count_words(n),
+            },
             counts: today
                 .groups
                 .iter()
