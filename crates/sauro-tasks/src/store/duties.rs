@@ -181,18 +181,18 @@ impl Verifier {
     /// The ids of the tasks with a deliverable to look at, in order of their deadlines: one arm for
     /// each stage and side, so that each walks its index in order and stops at its limit.
     fn arms(self) -> String {
-        // What an agency both issued and accepts is met on the first side already.
-        let sides: &[(&str, &str)] = match self.is_standing {
-            true => &[
-                ("authority_agency_id", ""),
-                ("issuer_agency_id", "AND t.authority_agency_id <> $1"),
-            ],
-            false => &[("authority_agency_id", "")],
+        let sides: &[&str] = match self.is_standing {
+            true => &["authority_agency_id", "issuer_agency_id"],
+            false => &["authority_agency_id"],
         };
         let parent = if self.parent.is_some() { "AND t.parent_id = $5" } else { "" };
         let stages = ["reported", "returned", "in_progress"];
-        let arms = sides.iter().flat_map(|(side, other)| {
+        let arms = sides.iter().flat_map(|side| {
             stages.iter().map(move |stage| {
+                // Every reported task counts, so that arm stops early; the others look at each of
+                // theirs, and need not look again at what the first side has met.
+                let is_met = *side == "issuer_agency_id" && *stage != "reported";
+                let other = if is_met { "AND t.authority_agency_id <> $1" } else { "" };
                 format!(
                     "SELECT * FROM (SELECT t.id, t.due_on FROM tasks t
                     WHERE t.{side} = $1 AND t.stage = '{stage}' AND t.lead_agency_id <> $1 {other} {parent}
