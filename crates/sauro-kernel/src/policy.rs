@@ -40,6 +40,10 @@ pub enum Right {
     SendReports,
     /// Accept or return a deliverable, confirm that it is in use (nghiệm thu).
     VerifyDeliverables,
+    /// Decide on more time, pause, resume and cancel tasks that one's agency issued (điều chỉnh).
+    AmendTasks,
+    /// Urge, and ask for an explanation (đôn đốc, yêu cầu giải trình).
+    PressTasks,
     /// Open and change programmes.
     ManageProgrammes,
     /// Read the journal of a scope.
@@ -72,12 +76,16 @@ pub fn may(role: Role, right: Right, relation: Relation) -> bool {
         (Role::Administrator, R::ManageAgencies | R::ManageAccounts | R::ReadJournal) => {
             &[Own, Below]
         }
-        (Role::StandingAgency, R::ReadTasks | R::ReadJournal) => &[Own, Below],
+        (Role::StandingAgency, R::ReadTasks | R::ReadJournal | R::PressTasks) => &[Own, Below],
         (
             Role::StandingAgency,
-            R::PrepareTasks | R::ManageProgrammes | R::VerifyDeliverables | R::Delegate,
+            R::PrepareTasks
+            | R::ManageProgrammes
+            | R::VerifyDeliverables
+            | R::AmendTasks
+            | R::Delegate,
         ) => &[Own],
-        (Role::Leader, R::ReadTasks | R::ReadJournal) => &[Own, Below],
+        (Role::Leader, R::ReadTasks | R::ReadJournal | R::PressTasks) => &[Own, Below],
         (
             Role::Leader,
             R::PrepareTasks
@@ -86,6 +94,7 @@ pub fn may(role: Role, right: Right, relation: Relation) -> bool {
             | R::DraftReports
             | R::SendReports
             | R::VerifyDeliverables
+            | R::AmendTasks
             | R::ManageProgrammes
             | R::Delegate,
         ) => &[Own],
@@ -153,7 +162,7 @@ impl Role {
 
 impl Right {
     /// Every right, for the matrix test.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::ReadTasks,
         Self::PrepareTasks,
         Self::IssueTasks,
@@ -161,6 +170,8 @@ impl Right {
         Self::DraftReports,
         Self::SendReports,
         Self::VerifyDeliverables,
+        Self::AmendTasks,
+        Self::PressTasks,
         Self::ManageProgrammes,
         Self::ReadJournal,
         Self::ManageAgencies,

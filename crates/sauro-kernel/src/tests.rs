@@ -81,6 +81,8 @@ const MATRIX: &str = "
     DraftReports       -     -        O      O     O       -        -         -
     SendReports        -     -        O      -     -       -        -         -
     VerifyDeliverables -     O        O      -     -       O        -         -
+    AmendTasks         -     O        O      -     -       -        -         -
+    PressTasks         -     B        B      -     -       -        -         -
     ManageProgrammes   -     O        O      -     -       -        -         -
     ReadJournal        B     B        B      -     -       -        B         -
     ManageAgencies     B     -        -      -     -       -        -         -

@@ -69,7 +69,8 @@ pub async fn verify_alike(
     must_choose(chosen.iter().map(|it| it.deliverables.len()).sum(), "sản phẩm")?;
     let is_return = decision == Decision::Returned;
     let label = if is_return { "lý do trả lại" } else { "đã kiểm tra những gì" };
-    let words = prose("loi-chung", label, words, true).map_err(|it| TasksError::Invalid(vec![it]))?;
+    let words =
+        prose("loi-chung", label, words, true).map_err(|it| TasksError::Invalid(vec![it]))?;
     let (checked, reason) = if is_return { (String::new(), words) } else { (words, String::new()) };
     let mut outcomes = Vec::with_capacity(chosen.len());
     for it in chosen {

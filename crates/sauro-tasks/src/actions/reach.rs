@@ -18,6 +18,10 @@ pub struct Powers {
     pub verifies: bool,
     /// Hand it down to agencies below.
     pub hands_down: bool,
+    /// Decide on more time, pause, resume and cancel it.
+    pub amends: bool,
+    /// Urge its lead and ask it to explain.
+    pub presses: bool,
 }
 
 impl Powers {
@@ -29,6 +33,8 @@ impl Powers {
             sends: ctx.may(Right::SendReports, lead),
             verifies: must_verify(ctx, task).is_ok(),
             hands_down: ctx.may(Right::HandDownTasks, lead),
+            amends: must_amend(ctx, task).is_ok(),
+            presses: must_press(ctx, task).is_ok(),
         }
     }
 
@@ -143,6 +149,25 @@ pub(crate) fn must_verify(ctx: &Ctx, task: &Task) -> Result<(), Denied> {
         return ctx.require(right, over_issuer(task));
     }
     ctx.require(right, over_authority(task))
+}
+
+/// `Ok` when the caller may decide on more time for `task`, pause, resume and cancel it: the issuer.
+pub(crate) fn must_amend(ctx: &Ctx, task: &Task) -> Result<(), Denied> {
+    ctx.require(Right::AmendTasks, over_issuer(task))
+}
+
+/// `Ok` when the caller may urge the lead of `task` and ask it to explain: whoever oversees the lead,
+/// the issuer and the authority. Never the lead itself.
+pub(crate) fn must_press(ctx: &Ctx, task: &Task) -> Result<(), Denied> {
+    let right = Right::PressTasks;
+    if ctx.actor.agency == task.lead {
+        return Err(Denied { role: ctx.actor.role, right, relation: Relation::Own });
+    }
+    let sides = [over_issuer(task), over_authority(task)];
+    if sides.into_iter().any(|over| over.agency == ctx.actor.agency && ctx.may(right, over)) {
+        return Ok(());
+    }
+    ctx.require(right, over_lead(task))
 }
 
 /// `Ok` while a task takes reports and verifications.

@@ -6,8 +6,8 @@ use sauro_store::{Conn, Db};
 use super::reach::{self, Powers};
 use crate::TasksError;
 use crate::model::{
-    Deliverable, Evidence, Moment, Programme, Report, ReportFields, ReportItem, ReportState,
-    Status, Task, Verification,
+    Deliverable, Evidence, Explanation, Extension, Moment, Programme, Report, ReportFields,
+    ReportItem, ReportState, Status, Task, Verification,
 };
 use crate::store;
 use crate::store::evidence::UseRow;
@@ -36,6 +36,10 @@ pub struct TaskView {
     pub open: Option<ReportView>,
     /// The authority's decisions, latest first.
     pub verifications: Vec<Verification>,
+    /// Requests for more time, latest first.
+    pub extensions: Vec<Extension>,
+    /// Requests to explain, latest first.
+    pub explanations: Vec<Explanation>,
     /// What became of the tasks handed down from this one.
     pub children: Roll,
     /// The task it was handed down from, if the caller may see it.
@@ -116,6 +120,8 @@ pub async fn task_view(ctx: &Ctx, db: &Db, code: &str) -> Result<TaskView, Tasks
         reports,
         open: open.into_iter().next(),
         verifications: store::verifications::of_task(&mut conn, task.id).await?,
+        extensions: store::extensions::of_task(&mut conn, task.id).await?,
+        explanations: store::explanations::of_task(&mut conn, task.id).await?,
         children: roll(&mut conn, task.id, moment).await?,
         parent,
         timeline: told(powers, sauro_journal::history(&mut conn, &subject, None, ENTRIES).await?),

@@ -5,8 +5,8 @@ use sauro_store::{Conn, Db, StoreError};
 
 use crate::TasksError;
 use crate::model::{
-    Draft, DraftState, Moment, Place, Report, ReportState, Section, Status, StatusFacts, Task,
-    Urgency,
+    Draft, DraftState, Explanation, Extension, Moment, Place, Report, ReportState, Section, Status,
+    StatusFacts, Task, Urgency,
 };
 use crate::store;
 pub use crate::store::duties::Approval;
@@ -63,6 +63,10 @@ pub struct Duty {
     pub begun: Option<Begun>,
     /// The deliverables to look at: id, place in the task, name.
     pub reported: Vec<(DeliverableId, i64, String)>,
+    /// The request to explain that it is about.
+    pub explanation: Option<Explanation>,
+    /// The request for more time that it is about.
+    pub extension: Option<Extension>,
 }
 
 impl Today {
@@ -124,19 +128,22 @@ pub async fn duties(
 }
 
 /// The right that `section` is about.
-fn right_of(section: Section) -> Right {
+pub(super) fn right_of(section: Section) -> Right {
     match section {
         Section::ToSend => Right::SendReports,
         Section::ToVerify => Right::VerifyDeliverables,
         Section::ToApprove => Right::IssueTasks,
+        Section::ToExplain | Section::Extending => Right::SendReports,
+        Section::ToExtend => Right::AmendTasks,
+        Section::ToRead => Right::PressTasks,
         _ => Right::DraftReports,
     }
 }
 
 /// The seat that looks, and the connection it looks through.
-struct Desk<'a> {
-    ctx: &'a Ctx,
-    conn: Conn,
+pub(super) struct Desk<'a> {
+    pub(super) ctx: &'a Ctx,
+    pub(super) conn: Conn,
     moment: Moment,
 }
 
@@ -145,7 +152,7 @@ impl<'a> Desk<'a> {
         Ok(Self { ctx, conn: db.read().await?, moment: Moment::of(ctx.clock.now()) })
     }
 
-    fn may(&self, right: Right) -> bool {
+    pub(super) fn may(&self, right: Right) -> bool {
         self.ctx.may(right, self.ctx.actor.own())
     }
 
@@ -183,6 +190,7 @@ impl<'a> Desk<'a> {
             let n = store::duties::count_proposed(&mut self.conn, agency).await?;
             counts.push((Section::ToApprove, n));
         }
+        counts.extend(self.counts_of_acts(about).await?);
         counts.sort_by_key(|it| it.0);
         Ok(counts)
     }
@@ -210,6 +218,8 @@ impl<'a> Desk<'a> {
         match section {
             Section::ToSend | Section::WithLeader => self.submitted(after, limit).await,
             Section::ToApprove => self.proposed(after, limit).await,
+            Section::ToExplain | Section::ToRead => self.explanations(section, after, limit).await,
+            Section::ToExtend | Section::Extending => self.extensions(section, after, limit).await,
             _ => self.tasks(section, after, limit, parent).await,
         }
     }
@@ -223,14 +233,21 @@ impl<'a> Desk<'a> {
         let reports =
             store::reports::waiting(&mut self.conn, agency, state, after, limit + 1).await?;
         let (reports, next) = cut(reports, limit, |it| Place::since(it.changed_at, it.id.0));
-        let ids: Vec<TaskId> = reports.iter().map(|it| it.task).collect();
-        let tasks = store::duty_marks::tasks_of(&mut self.conn, &ids).await?;
-        let mut tasks: BTreeMap<TaskId, Task> = tasks.into_iter().map(|it| (it.id, it)).collect();
+        let mut tasks = self.tasks_of(reports.iter().map(|it| it.task)).await?;
         let entries = reports.into_iter().filter_map(|report| {
             let duty = self.duty(tasks.remove(&report.task)?);
             Some(Entry::Task(Box::new(Duty { report: Some(report), ..duty })))
         });
         Ok((entries.collect(), next))
+    }
+
+    pub(super) async fn tasks_of(
+        &mut self,
+        ids: impl Iterator<Item = TaskId>,
+    ) -> Result<BTreeMap<TaskId, Task>, StoreError> {
+        let ids: Vec<TaskId> = ids.collect();
+        let tasks = store::duty_marks::tasks_of(&mut self.conn, &ids).await?;
+        Ok(tasks.into_iter().map(|it| (it.id, it)).collect())
     }
 
     async fn proposed(
@@ -304,14 +321,26 @@ impl<'a> Desk<'a> {
         Ok(())
     }
 
-    fn duty(&self, task: Task) -> Duty {
+    pub(super) fn duty(&self, task: Task) -> Duty {
         let status = task.facts().status(self.moment);
-        Duty { status, task, report: None, begun: None, reported: Vec::new() }
+        Duty {
+            status,
+            task,
+            report: None,
+            begun: None,
+            reported: Vec::new(),
+            explanation: None,
+            extension: None,
+        }
     }
 }
 
 /// The first `limit` of `rows`, and the place of the last of them when there are more.
-fn cut<T>(mut rows: Vec<T>, limit: u16, place: impl Fn(&T) -> Place) -> (Vec<T>, Option<Place>) {
+pub(super) fn cut<T>(
+    mut rows: Vec<T>,
+    limit: u16,
+    place: impl Fn(&T) -> Place,
+) -> (Vec<T>, Option<Place>) {
     let limit = usize::from(limit);
     let has_more = rows.len() > limit;
     rows.truncate(limit);

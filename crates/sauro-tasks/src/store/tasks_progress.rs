@@ -3,11 +3,12 @@
 //! Whoever changes a task's progress locks its row first. Changes to one task so follow one another
 //! on both engines, and each makes the task's version one higher.
 
+use chrono::NaiveDate;
 use sauro_kernel::{ReportId, TaskId};
 use sauro_store::{Conn, StoreError, run};
 
 use super::tasks::{TaskRow, task_columns};
-use crate::model::{Deliverable, Progress, SelfRating, Task};
+use crate::model::{Deliverable, Progress, SelfRating, Stage, Task};
 
 /// Locks the task `id` until the transaction ends, counts a change, and answers the task.
 pub(crate) async fn lock(
@@ -88,6 +89,36 @@ pub(crate) async fn update_verified(
         .bind(progress.reported_at)
         .bind(progress.verified_at)
         .bind(progress.in_use_at)
+        .execute(c)
+        .await
+        .map(drop))
+}
+
+/// Moves the deadline of a locked task and keeps the first one.
+pub(crate) async fn update_due(
+    conn: &mut Conn,
+    id: TaskId,
+    due_on: NaiveDate,
+) -> Result<(), StoreError> {
+    const SQL: &str = "
+        UPDATE tasks
+        SET first_due_on = COALESCE(first_due_on, due_on), due_on = $2
+        WHERE id = $1";
+    run!(conn, c => sqlx::query(SQL).bind(id.0).bind(due_on).execute(c).await.map(drop))
+}
+
+/// Pauses, resumes or cancels a locked task.
+pub(crate) async fn update_stage(
+    conn: &mut Conn,
+    id: TaskId,
+    stage: Stage,
+    reason: &str,
+) -> Result<(), StoreError> {
+    const SQL: &str = "UPDATE tasks SET stage = $2, stage_reason = $3 WHERE id = $1";
+    run!(conn, c => sqlx::query(SQL)
+        .bind(id.0)
+        .bind(stage.code())
+        .bind(reason)
         .execute(c)
         .await
         .map(drop))

@@ -40,6 +40,11 @@ impl Around {
         self.directory.resolve(words).map(|hit| hit.agency.id)
     }
 
+    /// The working days.
+    pub(super) fn calendar(&self) -> &WorkingCalendar {
+        &self.calendar
+    }
+
     /// Where a task stands, in words that count working days.
     pub(super) fn due_words(&self, ctx: &Ctx, task: &Task, status: Status) -> String {
         let today = ctx.today();

@@ -79,6 +79,8 @@ impl Lines<'_> {
                 Section::ToSend => self.to_send(duty),
                 Section::ToVerify => self.to_verify(duty),
                 Section::WithLeader | Section::WithAuthority => self.waiting(duty),
+                Section::ToExplain | Section::ToRead => self.explanation(duty),
+                Section::ToExtend | Section::Extending => self.extension(section, duty),
                 _ => self.to_report(duty),
             },
             Entry::Approval(approval) => to_approve(approval),
@@ -153,6 +155,34 @@ impl Lines<'_> {
             _ => format!("Chờ {} nghiệm thu", self.around.name(duty.task.authority)),
         };
         self.of_task(duty, meta, "", "Xem")
+    }
+
+    fn explanation(&self, duty: &Duty) -> Line {
+        let Some(it) = &duty.explanation else { return self.waiting(duty) };
+        let is_late = it.is_late(self.ctx.now_us());
+        let line = if let Some(at) = it.answered_at {
+            let lead = self.around.name(duty.task.lead);
+            let meta = format!("{lead} giải trình lúc {}", words::datetime(at));
+            self.of_task(duty, meta, "/giai-trinh", "Xem giải trình")
+        } else {
+            let meta = format!("{} yêu cầu: {}", self.around.name(it.asked_by_agency), it.question);
+            self.of_task(duty, meta, "/giai-trinh", "Giải trình")
+        };
+        let due = format!("Hạn giải trình 17:00 ngày {}", words::date(it.due_on));
+        Line {
+            key: it.id.to_string(),
+            status: if is_late { "over" } else { "soon" },
+            due: if is_late { format!("{due}, đã trễ") } else { due },
+            ..line
+        }
+    }
+
+    fn extension(&self, section: Section, duty: &Duty) -> Line {
+        let Some(it) = &duty.extension else { return self.waiting(duty) };
+        let who = self.around.name(it.asked_by_agency);
+        let meta = format!("{who} xin đến {}: {}", words::date(it.to_on), it.reason);
+        let act = if section == Section::ToExtend { "Xem và quyết định" } else { "Xem" };
+        Line { key: it.id.to_string(), ..self.of_task(duty, meta, "/gia-han", act) }
     }
 
     fn to_issue(&self, draft: &Draft) -> Line {

@@ -1,13 +1,18 @@
 //! Doing and verifying: today's duties, tasks, reports with evidence, verification.
 
+mod acts;
 mod api;
 mod around;
 mod batch;
+mod beside;
 mod evidence;
+mod explanation;
+mod extension;
 mod form;
 mod lines;
 mod receipt;
 mod report;
+mod steer;
 mod task;
 mod tasks;
 mod timeline;
@@ -36,6 +41,9 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/nhiem-vu/{code}/bao-nhanh", post(report::quick))
         .route("/nhiem-vu/{code}/dien-bien", get(task::history))
         .route("/nhiem-vu/{code}/bien-nhan/{receipt}", get(receipt::show))
+        .route("/nhiem-vu/{code}/gia-han", get(extension::form).post(extension::submit))
+        .route("/nhiem-vu/{code}/giai-trinh", get(explanation::form).post(explanation::submit))
+        .route("/nhiem-vu/{code}/dieu-hanh", get(steer::form).post(steer::submit))
         .route("/nhiem-vu/{code}/nghiem-thu", get(verify::form).post(verify::submit))
         .route("/minh-chung/{id}", get(evidence::download))
         .merge(uploads)

@@ -8,6 +8,7 @@ use sauro_ui::{Caller, Chrome, Failure, filters, page};
 use serde::Deserialize;
 
 use super::around::Around;
+use super::beside;
 use super::form::{Piece, Product, pieces, products};
 use super::timeline::{Told, told};
 use crate::actions::{self, Roll, TaskView};
@@ -51,6 +52,19 @@ impl Just {
                 format!("Đã giao xuống {n} nhiệm vụ, nối với nhiệm vụ này.")
             }
             "nghiem-thu" => "Đã ghi nhận kết quả nghiệm thu.".to_owned(),
+            "xin-gia-han" => {
+                "Đã gửi đề nghị gia hạn. Hạn cũ còn hiệu lực đến khi được đồng ý.".to_owned()
+            }
+            "gia-han" => "Đã đồng ý gia hạn. Hạn ban đầu vẫn được giữ.".to_owned(),
+            "khong-gia-han" => "Đã trả lời không đồng ý gia hạn.".to_owned(),
+            "rut-gia-han" => "Đã rút đề nghị gia hạn.".to_owned(),
+            "yeu-cau-giai-trinh" => "Đã gửi yêu cầu giải trình.".to_owned(),
+            "giai-trinh" => "Đã gửi giải trình.".to_owned(),
+            "tiep-nhan" => "Đã tiếp nhận giải trình.".to_owned(),
+            "don-doc" => "Đã gửi đôn đốc.".to_owned(),
+            "tam-dung" => "Đã tạm dừng nhiệm vụ.".to_owned(),
+            "mo-lai" => "Đã mở lại nhiệm vụ.".to_owned(),
+            "huy" => "Đã hủy nhiệm vụ.".to_owned(),
             _ => String::new(),
         }
     }
@@ -83,6 +97,10 @@ struct TaskPage {
     timeline: Vec<Told>,
     more: String,
     hands_down: bool,
+    /// What waits beside the work: status, words, address, label.
+    pending: Vec<(&'static str, String, &'static str, &'static str)>,
+    /// What else may be done here: end of the address and label.
+    other_acts: Vec<(&'static str, &'static str)>,
 }
 
 /// `GET /nhiem-vu/{code}`.
@@ -121,6 +139,8 @@ pub(super) async fn show(
         timeline: told(&around, &code, &view.deliverables, &view.timeline),
         more: more(&code, &view.timeline),
         hands_down: view.powers.hands_down,
+        pending: beside::pending(&ctx, &view, &around),
+        other_acts: beside::other_acts(&ctx, &view),
         task: view.task,
     })
 }

@@ -52,6 +52,36 @@ fn tell(around: &Around, code: &str, deliverables: &[Deliverable], entry: &Entry
         "DeliverableInUse" => {
             (format!("Xác nhận đang sử dụng {product}"), "done", "check", text("checked"))
         }
+        "ExtensionAsked" => (
+            format!("Đề nghị gia hạn đến {}", day_of(entry, "to")),
+            "soon",
+            "calendar",
+            text("reason"),
+        ),
+        "ExtensionGranted" => (
+            format!("Đồng ý gia hạn từ {} đến {}", day_of(entry, "from"), day_of(entry, "to")),
+            "run",
+            "calendar",
+            text("answer"),
+        ),
+        "ExtensionRefused" => ("Không đồng ý gia hạn".to_owned(), "", "calendar", text("answer")),
+        "ExtensionWithdrawn" => ("Rút đề nghị gia hạn".to_owned(), "", "calendar", String::new()),
+        "TaskPaused" => ("Tạm dừng nhiệm vụ".to_owned(), "none", "clock", text("reason")),
+        "TaskResumed" => ("Mở lại nhiệm vụ".to_owned(), "run", "flag", text("reason")),
+        "TaskCancelled" => ("Hủy nhiệm vụ".to_owned(), "none", "trash", text("reason")),
+        "ExplanationAsked" => (
+            format!("Yêu cầu giải trình trước 17:00 ngày {}", day_of(entry, "due")),
+            "soon",
+            "alert",
+            text("question"),
+        ),
+        "ExplanationAnswered" => {
+            let is_late = entry.data.get("is_late").and_then(Value::as_bool) == Some(true);
+            let title = if is_late { "Giải trình, trễ hạn" } else { "Giải trình" };
+            (title.to_owned(), if is_late { "late" } else { "run" }, "file", text("answer"))
+        }
+        "ExplanationClosed" => ("Tiếp nhận giải trình".to_owned(), "done", "check", String::new()),
+        "TaskUrged" => ("Đôn đốc".to_owned(), "soon", "alert", text("words")),
         other => (other.to_owned(), "", "clock", String::new()),
     };
     let words = if more.is_empty() { who } else { format!("{who}: {more}") };
@@ -60,6 +90,12 @@ fn tell(around: &Around, code: &str, deliverables: &[Deliverable], entry: &Entry
         _ => String::new(),
     };
     Told { at: entry.at, title, words, status, icon, href }
+}
+
+/// The day in the field `field`, as people write it.
+fn day_of(entry: &Entry, field: &str) -> String {
+    let text = entry.data.get(field).and_then(Value::as_str).unwrap_or_default();
+    text.parse::<chrono::NaiveDate>().map(sauro_ui::words::date).unwrap_or_default()
 }
 
 fn after(stage: &str) -> String {

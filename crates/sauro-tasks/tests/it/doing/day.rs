@@ -209,8 +209,11 @@ async fn the_pages_of_a_batch_say_what_was_done_and_what_was_not() {
             .await
             .is(422)
             .has("Nhập đã kiểm tra những gì");
-        let fields =
-            [("chon", tick.as_str()), ("ket-luan", "accepted"), ("loi-chung", "Đã đến xem tận nơi")];
+        let fields = [
+            ("chon", tick.as_str()),
+            ("ket-luan", "accepted"),
+            ("loi-chung", "Đã đến xem tận nơi"),
+        ];
         browser.post(&verifier, "/viec/nghiem-thu", &fields).await.is(303);
         assert_eq!(world.view().await.verifications[0].checked, "Đã đến xem tận nơi");
         let standing = world.actor(Role::StandingAgency, ISSUER);

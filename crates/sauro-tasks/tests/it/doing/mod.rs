@@ -1,5 +1,6 @@
 //! Reporting, evidence and verification.
 
+mod acts;
 mod browser;
 mod counting;
 mod day;
