@@ -18,6 +18,8 @@ pub struct TaskFilter {
     pub side: Side,
     /// With this status.
     pub status: Option<Status>,
+    /// Only what has not ended: neither verified nor cancelled.
+    pub is_unfinished: bool,
     /// Led by this agency.
     pub lead: Option<AgencyId>,
     /// Of this programme.
@@ -119,6 +121,21 @@ pub async fn task_list(
     filter: &TaskFilter,
     after: Option<Cursor>,
 ) -> Result<TaskPage, TasksError> {
+    task_part(ctx, db, filter, after, PER_PAGE).await
+}
+
+/// [`task_list`] with `limit` tasks at a time, for exports.
+///
+/// # Errors
+///
+/// As [`task_list`].
+pub async fn task_part(
+    ctx: &Ctx,
+    db: &Db,
+    filter: &TaskFilter,
+    after: Option<Cursor>,
+    limit: u16,
+) -> Result<TaskPage, TasksError> {
     if !ctx.may(Right::ReadTasks, ctx.actor.own()) {
         return Ok(TaskPage { tasks: Vec::new(), next: None });
     }
@@ -133,15 +150,16 @@ pub async fn task_list(
             Side::Partner => Whose::Helped(own),
         },
         status: filter.status,
+        is_unfinished: filter.is_unfinished,
         moment,
         lead: filter.lead,
         programme: filter.programme,
         words: filter.words.clone(),
         after: after.map(|it| (it.due_on, it.id)),
     };
-    let mut tasks = store::task_lists::page(&mut db.read().await?, &wanted, PER_PAGE + 1).await?;
-    let has_more = tasks.len() > usize::from(PER_PAGE);
-    tasks.truncate(usize::from(PER_PAGE));
+    let mut tasks = store::task_lists::page(&mut db.read().await?, &wanted, limit + 1).await?;
+    let has_more = tasks.len() > usize::from(limit);
+    tasks.truncate(usize::from(limit));
     let next = tasks.last().filter(|_| has_more).map(|it| Cursor { due_on: it.due_on, id: it.id });
     let with_status = |task: Task| {
         let status = task.facts().status(moment);

@@ -4,8 +4,10 @@ use sauro_store::{Conn, Db};
 use serde_json::json;
 
 use super::reach;
+use super::task_list::{TaskFilter, task_part};
 use super::verify::prose;
 use crate::TasksError;
+use crate::error::Fault;
 use crate::model::Stage;
 use crate::store;
 
@@ -43,8 +45,7 @@ pub async fn urge_many(
     let words = prose("loi-nhac", "lời đôn đốc", words, true)
         .map_err(|fault| TasksError::Invalid(vec![fault]))?;
     if tasks.len() > MAX_URGED {
-        let sentence = "Chọn tối đa 10.000 nhiệm vụ mỗi lần đôn đốc.";
-        return Err(TasksError::Invalid(vec![crate::error::Fault::new("nhiem-vu", sentence)]));
+        return Err(too_many());
     }
     let mut outcomes = Vec::with_capacity(tasks.len());
     for some in tasks.chunks(IN_ONE) {
@@ -61,6 +62,30 @@ pub async fn urge_many(
         conn.commit().await?;
     }
     Ok(outcomes)
+}
+
+/// The tasks of the whole list that `filter` gives, for [`urge_many`].
+///
+/// # Errors
+///
+/// [`TasksError::Invalid`] when there are more than [`MAX_URGED`].
+pub async fn listed(ctx: &Ctx, db: &Db, filter: &TaskFilter) -> Result<Vec<TaskId>, TasksError> {
+    let mut ids = Vec::new();
+    let mut after = None;
+    loop {
+        let part = task_part(ctx, db, filter, after, 1000).await?;
+        ids.extend(part.tasks.iter().map(|(task, _)| task.id));
+        if ids.len() > MAX_URGED {
+            return Err(too_many());
+        }
+        let Some(next) = part.next else { return Ok(ids) };
+        after = Some(next);
+    }
+}
+
+fn too_many() -> TasksError {
+    let sentence = "Mỗi lần đôn đốc tối đa 10.000 nhiệm vụ. Lọc danh sách ngắn lại rồi gửi.";
+    TasksError::Invalid(vec![Fault::new("nhiem-vu", sentence)])
 }
 
 async fn urge(ctx: &Ctx, conn: &mut Conn, id: TaskId, words: &str) -> Result<Urged, TasksError> {

@@ -29,6 +29,7 @@ pub(crate) enum Whose {
 pub(crate) struct Wanted {
     pub(crate) whose: Whose,
     pub(crate) status: Option<Status>,
+    pub(crate) is_unfinished: bool,
     pub(crate) moment: Moment,
     pub(crate) lead: Option<AgencyId>,
     pub(crate) programme: Option<ProgrammeId>,
@@ -121,6 +122,10 @@ fn condition(dialect: Dialect, wanted: &Wanted) -> Condition {
     if let Some(status) = wanted.status {
         let part = has_status(&mut all, dialect, status, wanted.moment);
         all.parts.push(part);
+    }
+    if wanted.is_unfinished {
+        let open = "stage IN ('issued', 'in_progress', 'returned', 'reported', 'paused')";
+        all.parts.push(open.to_owned());
     }
     let words = fold(&wanted.words);
     if !words.is_empty() {

@@ -15,9 +15,11 @@ mod report;
 mod steer;
 mod task;
 mod tasks;
+mod tasks_export;
 mod timeline;
 mod today;
 mod upload;
+mod urge_many;
 mod verify;
 
 use axum::Router;
@@ -37,6 +39,9 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/viec", get(today::show))
         .route("/viec/{muc}", get(batch::show).post(batch::act))
         .route("/nhiem-vu", get(tasks::list))
+        .route("/nhiem-vu/don-doc", axum::routing::post(urge_many::urge))
+        .route("/nhiem-vu/xuat.csv", get(tasks_export::csv))
+        .route("/nhiem-vu/xuat.xlsx", get(tasks_export::xlsx))
         .route("/nhiem-vu/{code}", get(task::show))
         .route("/nhiem-vu/{code}/bao-nhanh", post(report::quick))
         .route("/nhiem-vu/{code}/dien-bien", get(task::history))

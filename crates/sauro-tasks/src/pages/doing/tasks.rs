@@ -1,7 +1,7 @@
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Html;
-use sauro_kernel::ProgrammeId;
+use sauro_kernel::{ProgrammeId, Right};
 use sauro_store::Db;
 use sauro_ui::{Caller, Choice, Chrome, Failure, Faults, filters, page};
 use serde::Deserialize;
@@ -16,6 +16,7 @@ use crate::model::Status;
 pub(super) struct Asked {
     q: String,
     phia: String,
+    /// A status, [`ALL`], or empty for what has not ended.
     tt: String,
     #[serde(rename = "co-quan")]
     lead: String,
@@ -24,7 +25,11 @@ pub(super) struct Asked {
     sau: String,
 }
 
+/// In the address: whatever has become of them.
+const ALL: &str = "tat-ca";
+
 struct Line {
+    id: String,
     code: String,
     work: String,
     lead: String,
@@ -46,6 +51,10 @@ struct TasksPage {
     lines: Vec<Line>,
     first: String,
     next: String,
+    /// This seat may urge.
+    may_urge: bool,
+    csv: String,
+    xlsx: String,
 }
 
 /// `GET /nhiem-vu`.
@@ -56,6 +65,61 @@ pub(super) async fn list(
     around: Around,
     chrome: Chrome,
 ) -> Result<Html<String>, Failure> {
+    let (filter, faults) = filter_of(&asked, &around);
+    let found = actions::task_list(&ctx, &db, &filter, asked.sau.parse().ok()).await?;
+    let lines = found.tasks.iter().map(|(task, status)| Line {
+        id: task.id.to_string(),
+        code: task.code.clone(),
+        work: task.work.clone(),
+        lead: around.name(task.lead),
+        due_on: task.due_on,
+        status: status.code(),
+        due: around.due_words(&ctx, task, *status),
+        stage: task.stage.label(),
+    });
+    let programmes = actions::programmes(&ctx, &db, "", 200).await?;
+    let all = Choice::new(ALL, "Mọi tình trạng");
+    let statuses = Status::ALL.iter().map(|it| Choice::new(it.code(), it.label()));
+    page(&TasksPage {
+        sides: Side::ALL.iter().map(|it| Choice::new(it.code(), it.label())).collect(),
+        statuses: std::iter::once(all).chain(statuses).collect(),
+        programmes: programmes.iter().map(|it| Choice::new(it.id, &it.name)).collect(),
+        lines: lines.collect(),
+        first: if asked.sau.is_empty() { String::new() } else { address(&asked, "/nhiem-vu", "") },
+        next: found
+            .next
+            .map(|it| address(&asked, "/nhiem-vu", &it.to_string()))
+            .unwrap_or_default(),
+        may_urge: ctx.may(Right::PressTasks, ctx.actor.own()),
+        csv: address(&asked, "/nhiem-vu/xuat.csv", ""),
+        xlsx: address(&asked, "/nhiem-vu/xuat.xlsx", ""),
+        chrome,
+        asked,
+        faults,
+    })
+}
+
+impl Asked {
+    /// The filters of a form that repeats them; `text` answers its fields.
+    pub(super) fn of_form(text: impl Fn(&str) -> String) -> Self {
+        Self {
+            q: text("q"),
+            phia: text("phia"),
+            tt: text("tt"),
+            lead: text("co-quan"),
+            programme: text("chuong-trinh"),
+            sau: String::new(),
+        }
+    }
+
+    /// The address of the list.
+    pub(super) fn list(&self) -> String {
+        address(self, "/nhiem-vu", "")
+    }
+}
+
+/// What the address asks for, and what of it cannot be understood.
+pub(super) fn filter_of(asked: &Asked, around: &Around) -> (TaskFilter, Faults) {
     let mut faults = Faults::none();
     let lead = match asked.lead.trim() {
         "" => None,
@@ -75,34 +139,14 @@ pub(super) async fn list(
         status: Status::ALL.into_iter().find(|it| it.code() == asked.tt),
         lead,
         programme: asked.programme.parse::<ProgrammeId>().ok(),
+        is_unfinished: asked.tt.is_empty(),
         words: asked.q.chars().take(200).collect(),
     };
-    let found = actions::task_list(&ctx, &db, &filter, asked.sau.parse().ok()).await?;
-    let lines = found.tasks.iter().map(|(task, status)| Line {
-        code: task.code.clone(),
-        work: task.work.clone(),
-        lead: around.name(task.lead),
-        due_on: task.due_on,
-        status: status.code(),
-        due: around.due_words(&ctx, task, *status),
-        stage: task.stage.label(),
-    });
-    let programmes = actions::programmes(&ctx, &db, "", 200).await?;
-    page(&TasksPage {
-        sides: Side::ALL.iter().map(|it| Choice::new(it.code(), it.label())).collect(),
-        statuses: Status::ALL.iter().map(|it| Choice::new(it.code(), it.label())).collect(),
-        programmes: programmes.iter().map(|it| Choice::new(it.id, &it.name)).collect(),
-        lines: lines.collect(),
-        first: if asked.sau.is_empty() { String::new() } else { address(&asked, "") },
-        next: found.next.map(|it| address(&asked, &it.to_string())).unwrap_or_default(),
-        chrome,
-        asked,
-        faults,
-    })
+    (filter, faults)
 }
 
-/// The address of the list with the same filters, from `after` on.
-fn address(asked: &Asked, after: &str) -> String {
+/// The address `path` with the same filters, from `after` on.
+fn address(asked: &Asked, path: &str, after: &str) -> String {
     let all = [
         ("q", asked.q.as_str()),
         ("phia", &asked.phia),
@@ -113,7 +157,7 @@ fn address(asked: &Asked, after: &str) -> String {
     ];
     let kept = all.iter().filter(|(_, value)| !value.is_empty());
     let query = kept.map(|(name, value)| format!("{name}={}", percent(value))).collect::<Vec<_>>();
-    format!("/nhiem-vu?{}", query.join("&"))
+    format!("{path}?{}", query.join("&"))
 }
 
 fn percent(text: &str) -> String {

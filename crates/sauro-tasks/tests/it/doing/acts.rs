@@ -306,3 +306,38 @@ async fn the_pages_lead_from_asking_to_deciding() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn ten_thousand_of_a_list_are_urged_at_once_and_not_one_more() {
+    on_each_engine(async |engine| {
+        let world = World::new(&engine.db).await;
+        world.put_many(2..10_001).await;
+        let above = world.actor(Role::Leader, ISSUER);
+        let browser = Browser::of(&world, &issuer(&world)).await;
+        let all = [("gui", "tat-ca"), ("loi-nhac", "Báo cáo trước thứ Sáu")];
+        let page = browser.post(&above, "/nhiem-vu/don-doc", &all).await;
+        assert_eq!(page.status, 200);
+        assert!(page.body.contains("Đã đôn đốc 10.000 nhiệm vụ"), "{}", page.body);
+        let page = browser.post(&above, "/nhiem-vu/don-doc", &all).await;
+        assert!(page.body.contains("10.000 nhiệm vụ hôm nay cơ quan đã đôn đốc"));
+
+        world.put(Made { n: 10_001, n_deliverables: 0, ..Made::default() }).await;
+        world.pass(1);
+        let page = browser.post(&above, "/nhiem-vu/don-doc", &all).await;
+        assert_eq!(page.status, 422);
+        assert!(page.body.contains("tối đa 10.000 nhiệm vụ"));
+        let view = actions::task_view(&issuer(&world), &world.db, &code(9)).await.unwrap();
+        assert_eq!(view.timeline.iter().filter(|it| it.kind == "TaskUrged").count(), 1);
+
+        let (one, two) = (task(3).to_string(), task(4).to_string());
+        let some = [("gui", "da-chon"), ("nv", &one), ("nv", &two), ("loi-nhac", "Gấp")];
+        let page = browser.post(&above, "/nhiem-vu/don-doc", &some).await;
+        assert!(page.body.contains("Đã đôn đốc 2 nhiệm vụ"));
+        let none = [("gui", "da-chon"), ("loi-nhac", "Gấp")];
+        let page = browser.post(&above, "/nhiem-vu/don-doc", &none).await;
+        assert_eq!(page.status, 422);
+        let lead = world.actor(Role::Officer, LEAD);
+        assert_eq!(browser.post(&lead, "/nhiem-vu/don-doc", &some).await.status, 403);
+    })
+    .await;
+}

@@ -3,6 +3,7 @@ use sauro_tasks::actions::{self, Side, TaskFilter};
 use sauro_tasks::model::{Claim, Section, Status};
 use sauro_testkit::{agency, on_each_engine};
 
+use super::browser::Browser;
 use super::world::{AUTHORITY, ISSUER, LEAD, Made, STRANGER, World, claims, code, task};
 
 #[tokio::test]
@@ -136,6 +137,63 @@ async fn a_task_counts_what_became_of_those_handed_down() {
         assert_eq!((view.children.total, view.children.overdue, view.children.in_time), (2, 1, 1));
         let child = actions::task_view(&world.staff(), &world.db, &code(2)).await.unwrap();
         assert_eq!(child.parent.unwrap().code, code(1));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_file_holds_exactly_the_filtered_list_however_long() {
+    on_each_engine(async |engine| {
+        let world = World::new(&engine.db).await;
+        // More than one part of the stream.
+        for n in 2..=1203 {
+            let work = if n % 2 == 0 { "=HYPERLINK(\"x\")" } else { "Số hóa, \"hồ sơ\"" };
+            world.put(Made { n, work, n_deliverables: 0, ..Made::default() }).await;
+        }
+        world.put(Made { n: 1300, lead: STRANGER, ..Made::default() }).await;
+        let browser = Browser::of(&world, &world.staff()).await;
+        let staff = world.actor(Role::Officer, LEAD);
+        let codes_of = |body: &str| -> Vec<String> {
+            let mut reader =
+                csv::Reader::from_reader(body.trim_start_matches('\u{feff}').as_bytes());
+            reader.records().map(|it| it.unwrap()[0].to_owned()).collect()
+        };
+        let all = browser.get(&staff, "/nhiem-vu/xuat.csv").await;
+        assert_eq!(all.status, 200);
+        assert_eq!(codes_of(&all.body), (1..=1203).map(code).collect::<Vec<_>>());
+        assert!(!all.body.contains(",=HYPERLINK") && !all.body.contains("\"=HYPERLINK"));
+
+        let some = browser.get(&staff, "/nhiem-vu/xuat.csv?q=so+hoa").await;
+        let wanted: Vec<_> = (1..=1203).filter(|n| n % 2 == 1 && *n > 1).map(code).collect();
+        assert_eq!(codes_of(&some.body), wanted);
+        let sheet = browser.get(&staff, "/nhiem-vu/xuat.xlsx?q=so+hoa").await;
+        assert_eq!(sheet.status, 200);
+        let none =
+            browser.get(&world.actor(Role::Administrator, ISSUER), "/nhiem-vu/xuat.csv").await;
+        assert!(codes_of(&none.body).is_empty());
+        let bad = browser.get(&staff, "/nhiem-vu/xuat.csv?co-quan=kh%C3%B4ng+c%C3%B3").await;
+        assert_eq!(bad.status, 422, "an unknown agency is no empty list");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_has_ended_is_listed_only_when_asked_for() {
+    on_each_engine(async |engine| {
+        let world = World::new(&engine.db).await;
+        world.put(Made { n: 2, ..Made::default() }).await;
+        let ctx = world.seat(Role::Leader, ISSUER);
+        let version = world.view().await.task.version;
+        let (db, what) = (&world.db, actions::Amendment::Cancel);
+        actions::amend_task(&ctx, db, task(1), what, "Trùng việc", version).await.unwrap();
+        let browser = Browser::of(&world, &world.staff()).await;
+        let staff = world.actor(Role::Officer, LEAD);
+        let shown = browser.get(&staff, "/nhiem-vu").await.body;
+        assert!(!shown.contains(&code(1)) && shown.contains(&code(2)));
+        let shown = browser.get(&staff, "/nhiem-vu?tt=tat-ca").await.body;
+        assert!(shown.contains(&code(1)) && shown.contains(&code(2)));
+        let shown = browser.get(&staff, "/nhiem-vu?tt=none").await.body;
+        assert!(shown.contains(&code(1)) && !shown.contains(&code(2)));
     })
     .await;
 }

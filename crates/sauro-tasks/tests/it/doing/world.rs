@@ -111,6 +111,15 @@ impl World {
         conn.commit().await.unwrap();
     }
 
+    /// Puts in bare tasks in one transaction.
+    pub(crate) async fn put_many(&self, all: std::ops::Range<u64>) {
+        let mut conn = self.db.write().await.unwrap();
+        for n in all {
+            put_task(&mut conn, &Made { n, n_deliverables: 0, ..Made::default() }).await;
+        }
+        conn.commit().await.unwrap();
+    }
+
     pub(crate) fn pass(&self, days: i64) {
         self.clock.0.fetch_add(days * 86_400_000_000, Ordering::Relaxed);
     }
