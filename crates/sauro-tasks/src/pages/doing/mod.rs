@@ -39,7 +39,7 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/viec", get(today::show))
         .route("/viec/{muc}", get(batch::show).post(batch::act))
         .route("/nhiem-vu", get(tasks::list))
-        .route("/nhiem-vu/don-doc", axum::routing::post(urge_many::urge))
+        .route("/nhiem-vu/don-doc", post(urge_many::urge))
         .route("/nhiem-vu/xuat.csv", get(tasks_export::csv))
         .route("/nhiem-vu/xuat.xlsx", get(tasks_export::xlsx))
         .route("/nhiem-vu/{code}", get(task::show))

@@ -111,13 +111,17 @@ impl World {
         conn.commit().await.unwrap();
     }
 
-    /// Puts in bare tasks in one transaction.
+    /// Puts in bare tasks, some hundreds in a transaction.
     pub(crate) async fn put_many(&self, all: std::ops::Range<u64>) {
-        let mut conn = self.db.write().await.unwrap();
-        for n in all {
-            put_task(&mut conn, &Made { n, n_deliverables: 0, ..Made::default() }).await;
+        let all: Vec<u64> = all.collect();
+        for some in all.chunks(300) {
+            let mut conn = self.db.write().await.unwrap();
+            for n in some {
+                let made = Made { n: *n, n_deliverables: 0, ..Made::default() };
+                put_task(&mut conn, &made).await;
+            }
+            conn.commit().await.unwrap();
         }
-        conn.commit().await.unwrap();
     }
 
     pub(crate) fn pass(&self, days: i64) {

@@ -37,7 +37,7 @@ pub(crate) struct Door {
 }
 
 use Far::{All, Hidden, HiddenFrom, Needs};
-use Right::{DraftReports, IssueTasks, ManageAccounts, ManageProgrammes, PrepareTasks};
+use Right::{DraftReports, IssueTasks, ManageAccounts, ManageProgrammes, PrepareTasks, PressTasks};
 use Stranger::{Sees, SignsIn};
 
 const fn get(route: &'static str, path: &'static str, stranger: Stranger, far: Far) -> Door {
