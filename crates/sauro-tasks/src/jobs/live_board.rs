@@ -3,13 +3,15 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use sauro_journal::Entry;
 use sauro_kernel::{ProgrammeId, TaskId};
 use sauro_store::{Conn, Db, StoreError};
 use tokio::sync::RwLock;
 use uuid::Uuid;
 
-use crate::model::{Audience, Board, Counts, Moment};
+use super::day_boards::{self, DayBoards};
+use crate::model::{Audience, Board, Counts, DayBoard, Moment, PastDay};
 use crate::store;
 
 /// Entries taken in one step, and rows read in one query.
@@ -27,6 +29,8 @@ struct Inner {
     board: RwLock<Board>,
     position: AtomicI64,
     changed_at: AtomicI64,
+    shown_at: AtomicI64,
+    days: DayBoards,
 }
 
 impl LiveBoard {
@@ -45,6 +49,7 @@ impl LiveBoard {
         let position = sauro_journal::last_position(&mut db.read().await?).await?;
         live.0.position.store(position, Ordering::Relaxed);
         live.0.changed_at.store(position, Ordering::Release);
+        live.0.shown_at.store(position, Ordering::Release);
         let mut after = TaskId(Uuid::nil());
         loop {
             let rows = store::results::counted_after(&mut db.read().await?, after, 5_000).await?;
@@ -81,14 +86,20 @@ impl LiveBoard {
         }
         let mut board = self.0.board.write().await;
         let mut gone: BTreeSet<TaskId> = touched.into_iter().collect();
+        let mut has_shown_or_hidden = false;
         for (id, task) in rows {
             gone.remove(&id);
+            has_shown_or_hidden |= board.knows(id) && board.is_shown(id) != task.is_public;
             board.put(id, Some(task));
         }
         for id in gone {
+            has_shown_or_hidden |= board.is_shown(id);
             board.put(id, None);
         }
         self.0.position.store(last, Ordering::Relaxed);
+        if has_shown_or_hidden {
+            self.0.shown_at.store(last, Ordering::Release);
+        }
         if is_changed {
             self.0.changed_at.store(last, Ordering::Release);
         }
@@ -123,6 +134,35 @@ impl LiveBoard {
     /// Many counts of one instant, without another's change in between.
     pub async fn look<T>(&self, ask: impl FnOnce(&Board) -> T) -> T {
         ask(&*self.0.board.read().await)
+    }
+
+    /// All tasks as they were at the end of `day`, seen on `now`. Made once and kept.
+    ///
+    /// # Errors
+    ///
+    /// What the store says; busy when too many ask for days that are not made yet.
+    pub async fn day(
+        &self,
+        db: &Db,
+        day: PastDay,
+        now: DateTime<Utc>,
+    ) -> Result<Arc<DayBoard>, StoreError> {
+        self.0.days.day(db, self, day, now).await
+    }
+
+    /// All tasks as they were at the instant `at`, not kept.
+    ///
+    /// # Errors
+    ///
+    /// What the store says.
+    pub async fn at(&self, db: &Db, at: DateTime<Utc>) -> Result<DayBoard, StoreError> {
+        day_boards::held(db, self, at.timestamp_micros(), Moment::of(at)).await
+    }
+
+    /// Position of the last entry that showed a task to the public or hid it: what was rendered of a
+    /// past day at the same value is still true.
+    pub fn shown_at(&self) -> i64 {
+        self.0.shown_at.load(Ordering::Acquire)
     }
 
     /// Position of the last entry that named a task or a programme: what was rendered at the same

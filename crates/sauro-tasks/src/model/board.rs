@@ -62,6 +62,16 @@ impl Board {
         self.version
     }
 
+    /// True when everyone may see the task `id`.
+    pub fn is_shown(&self, id: TaskId) -> bool {
+        self.tasks.get(&id).is_some_and(|it| it.is_public)
+    }
+
+    /// True when the task `id` is known.
+    pub fn knows(&self, id: TaskId) -> bool {
+        self.tasks.contains_key(&id)
+    }
+
     /// How many tasks there are.
     pub fn len(&self) -> usize {
         self.tasks.len()
@@ -104,7 +114,7 @@ impl Board {
 }
 
 /// The path and every path above it: `vn`, `vn/96`, `vn/96/ubnd`.
-fn places(path: &str) -> impl Iterator<Item = Arc<str>> + '_ {
+pub(super) fn places(path: &str) -> impl Iterator<Item = Arc<str>> + '_ {
     path.match_indices('/')
         .map(|(at, _)| at)
         .chain(std::iter::once(path.len()))

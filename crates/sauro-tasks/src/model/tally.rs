@@ -75,6 +75,26 @@ pub struct Counts {
     pub due: i64,
 }
 
+impl std::ops::AddAssign for Counts {
+    fn add_assign(&mut self, other: Self) {
+        self.total += other.total;
+        self.recurring += other.recurring;
+        self.dated += other.dated;
+        self.reported += other.reported;
+        self.on_time += other.on_time;
+        self.verified += other.verified;
+        self.in_use += other.in_use;
+        self.done_on_time += other.done_on_time;
+        self.done_late += other.done_late;
+        self.open_in_time += other.open_in_time;
+        self.open_overdue += other.open_overdue;
+        self.due_soon += other.due_soon;
+        self.not_assessable += other.not_assessable;
+        self.doubted += other.doubted;
+        self.due += other.due;
+    }
+}
+
 impl Counted {
     /// True when the lead calls it green and the data do not: it says done and nobody verified it,
     /// or it says on track and the deadline has passed.

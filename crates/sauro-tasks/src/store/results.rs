@@ -108,9 +108,10 @@ pub(crate) async fn programme(
     run!(conn, c => sqlx::query_as::<_, ProgrammeRow>(SQL).bind(code).fetch_optional(c).await)
 }
 
+/// What the board counts of one task.
 #[derive(sqlx::FromRow)]
-struct CountedRow {
-    id: Uuid,
+pub(crate) struct CountedRow {
+    pub(crate) id: Uuid,
     programme_id: Uuid,
     lead_path: String,
     stage: String,
@@ -122,7 +123,7 @@ struct CountedRow {
 }
 
 impl CountedRow {
-    fn counted(self) -> Result<(TaskId, BoardTask), StoreError> {
+    pub(crate) fn counted(self) -> Result<(TaskId, BoardTask), StoreError> {
         let corrupt = |reason: String| StoreError::Corrupt {
             table: "tasks",
             row: self.id.to_string(),

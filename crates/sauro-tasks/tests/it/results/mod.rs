@@ -2,6 +2,7 @@
 
 mod figures;
 mod frame;
+mod history;
 mod privacy;
 #[expect(unreachable_pub, reason = "shared with an example")]
 mod seed;
