@@ -3,10 +3,12 @@
 pub mod actions;
 mod error;
 mod handle;
+mod map_handle;
 pub mod model;
 mod pages;
 mod store;
 
 pub use error::{DirectoryError, Fault};
 pub use handle::DirectoryHandle;
+pub use map_handle::{MAP_FILES, MapHandle};
 pub use pages::routes;

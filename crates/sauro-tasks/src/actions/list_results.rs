@@ -6,10 +6,11 @@ use sauro_kernel::{AgencyId, AgencyPath, ProgrammeId};
 use sauro_store::{Conn, StoreError};
 use uuid::Uuid;
 
+use super::past_lists;
 use super::read_results::Source;
 use crate::TasksError;
 use crate::model::{
-    Audience, ListAsk, Listed, ListedTask, Moment, Stage, Standing, StatusFacts, province,
+    Audience, DayAsk, ListAsk, Listed, ListedTask, Moment, Stage, Standing, StatusFacts, province,
     province_path, status_of,
 };
 use crate::store::result_lists::{After, Branch, ListRow, Whose, accepted_of, page};
@@ -50,6 +51,26 @@ pub async fn list_results(source: Source<'_>, ask: &ListAsk) -> Result<Listed, T
         None => None,
         Some(text) => Some(After::read(text).ok_or_else(absent)?),
     };
+    let as_of = source.as_of(&mut conn).await?;
+    let programme_name = programme.map(|row| row.name);
+    if let Some(day) = source.day {
+        let board = source.live.day(source.db, day, source.now).await?;
+        let asked =
+            DayAsk { audience: Audience::Public, programme: id, path: &path, standing: ask.standing };
+        let after = after.map(After::into_line);
+        let mut lines = board.page(&asked, after.as_ref(), usize::from(LINES) + 1);
+        let has_more = lines.len() > usize::from(LINES);
+        lines.truncate(usize::from(LINES));
+        let next = lines.last().filter(|_| has_more).map(|it| After::of_line(it).written());
+        return Ok(Listed {
+            tasks: past_lists::listed(&mut conn, source.places, day, &lines).await?,
+            next,
+            counts: board.counts(Audience::Public, id, path.as_str()),
+            place,
+            programme: programme_name,
+            as_of,
+        });
+    }
     let moment = source.moment();
     let branches = branches(ask.standing, Audience::Public, moment);
     let mut rows = merged(&mut conn, &branches, &whose, after.as_ref(), LINES + 1).await?;
@@ -62,8 +83,8 @@ pub async fn list_results(source: Source<'_>, ask: &ListAsk) -> Result<Listed, T
         next: last.filter(|_| has_more),
         counts,
         place,
-        programme: programme.map(|row| row.name),
-        as_of: source.as_of(&mut conn).await?,
+        programme: programme_name,
+        as_of,
     })
 }
 
@@ -136,11 +157,19 @@ pub(super) async fn names(
     moment: Moment,
 ) -> Result<Vec<ListedTask>, TasksError> {
     let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
-    let accepted: HashMap<Uuid, (i64, i64)> = accepted_of(conn, &ids)
-        .await?
-        .into_iter()
-        .map(|(id, all, accepted)| (id, (all, accepted)))
-        .collect();
+    let accepted = accepted_of(conn, &ids).await?;
+    named(places, rows, accepted, moment)
+}
+
+/// [`names`], with what was accepted of each task: its id, all deliverables, those accepted.
+pub(super) fn named(
+    places: &Directory,
+    rows: Vec<ListRow>,
+    accepted: Vec<(Uuid, i64, i64)>,
+    moment: Moment,
+) -> Result<Vec<ListedTask>, TasksError> {
+    let accepted: HashMap<Uuid, (i64, i64)> =
+        accepted.into_iter().map(|(id, all, accepted)| (id, (all, accepted))).collect();
     let listed = |row: ListRow| -> Result<ListedTask, TasksError> {
         let stage = stage_of(row.id, &row.stage)?;
         let (n_deliverables, n_accepted) = accepted.get(&row.id).copied().unwrap_or_default();

@@ -5,11 +5,12 @@ use sauro_store::{Conn, Db};
 use uuid::Uuid;
 
 use super::list_results::{doubted, names};
+use super::past_lists;
 use crate::TasksError;
 use crate::jobs::LiveBoard;
 use crate::model::{
-    Area, AsOf, Audience, Board, Counts, Line, Moment, OnTime, Results, province, province_path,
-    provinces, rank_ranges,
+    Area, AsOf, Audience, Counts, DayAsk, Line, Moment, OnTime, PastDay, Results, Standing, province,
+    province_path, provinces, rank_ranges,
 };
 use crate::store::result_lists::Whose;
 use crate::store::results::{self, ProgrammeRow};
@@ -30,6 +31,8 @@ pub struct Source<'a> {
     pub places: &'a Directory,
     /// Now.
     pub now: DateTime<Utc>,
+    /// The past day whose end is shown instead of the present.
+    pub day: Option<PastDay>,
 }
 
 /// Who looks.
@@ -76,16 +79,22 @@ impl Viewer<'_> {
 }
 
 impl Source<'_> {
+    /// The instant that is shown.
+    pub fn at(&self) -> DateTime<Utc> {
+        self.day.map_or(self.now, PastDay::end)
+    }
+
     /// The moment of deadlines.
     pub fn moment(&self) -> Moment {
-        Moment::of(self.now)
+        Moment::of(self.at())
     }
 
     /// How true the figures are now.
     pub(super) async fn as_of(&self, conn: &mut Conn) -> Result<AsOf, TasksError> {
         let head = sauro_journal::last_head(conn).await?;
         Ok(AsOf {
-            at: self.now,
+            at: self.at(),
+            day: self.day,
             position: self.live.position(),
             sealed: head.map(|head| (head.size, head.root)),
         })
@@ -111,18 +120,36 @@ pub async fn read_results(
         None => results::programmes(&mut conn, is_public, MOST).await?,
     };
     let (moment, audience) = (source.moment(), viewer.audience());
-    let figures = source.live.look(|board| {
-        let look = Look { board, audience, moment };
-        look.figures(source.places, area, &found, &programmes)
-    });
-    let Figures { counts, provinces, central, units, programmes } = figures.await;
-    let whose = Whose::of(&found.path, found.programme);
-    let rows = if counts.doubted > 0 {
-        doubted(&mut conn, &whose, audience, moment, FEW).await?
-    } else {
-        Vec::new()
+    let ask = |counts: &dyn Fn(Option<ProgrammeId>, &str) -> Counts| {
+        Look { counts }.figures(source.places, area, &found, &programmes)
     };
-    let doubted = names(&mut conn, source.places, rows, moment).await?;
+    let (figures, doubted) = match source.day {
+        None => {
+            let look = source.live.look(|board| {
+                ask(&|programme, path| board.counts(audience, programme, path, moment))
+            });
+            let figures = look.await;
+            let whose = Whose::of(&found.path, found.programme);
+            let rows = match figures.counts.doubted {
+                0 => Vec::new(),
+                _ => doubted(&mut conn, &whose, audience, moment, FEW).await?,
+            };
+            (figures, names(&mut conn, source.places, rows, moment).await?)
+        }
+        Some(day) => {
+            let board = source.live.day(source.db, day, source.now).await?;
+            let figures = ask(&|programme, path| board.counts(audience, programme, path));
+            let wanted = DayAsk {
+                audience,
+                programme: found.programme,
+                path: &found.path,
+                standing: Some(Standing::Doubted),
+            };
+            let lines = board.page(&wanted, None, usize::from(FEW));
+            (figures, past_lists::listed(&mut conn, source.places, day, &lines).await?)
+        }
+    };
+    let Figures { counts, provinces, central, units, programmes } = figures;
     let as_of = source.as_of(&mut conn).await?;
     let Found { name, basis, .. } = found;
     Ok(Results { name, basis, counts, doubted, provinces, central, units, programmes, as_of })
@@ -175,15 +202,14 @@ struct Figures {
     programmes: Vec<Line>,
 }
 
+/// Asks one board, of the present or of a past day.
 struct Look<'a> {
-    board: &'a Board,
-    audience: Audience,
-    moment: Moment,
+    counts: &'a dyn Fn(Option<ProgrammeId>, &str) -> Counts,
 }
 
 impl Look<'_> {
     fn counts(&self, programme: Option<ProgrammeId>, path: &str) -> Counts {
-        self.board.counts(self.audience, programme, path, self.moment)
+        (self.counts)(programme, path)
     }
 
     fn figures(

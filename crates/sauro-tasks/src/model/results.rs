@@ -1,6 +1,8 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{Counts, DeliverableStage, Moment, OnTime, RankRange, Stage, Status, StatusFacts};
+use super::{
+    Counts, DeliverableStage, Moment, OnTime, PastDay, RankRange, Stage, Status, StatusFacts,
+};
 
 /// What results are shown of.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -18,8 +20,10 @@ pub enum Area {
 /// How true the figures are, and what proves it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AsOf {
-    /// When they were computed.
+    /// The instant that they show: now, or the end of a past day.
     pub at: DateTime<Utc>,
+    /// The past day asked for; none of the present.
+    pub day: Option<PastDay>,
     /// How many entries of the journal they follow from.
     pub position: i64,
     /// Root of the last sealed head, with the number of entries it covers.

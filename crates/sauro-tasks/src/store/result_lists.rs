@@ -1,10 +1,12 @@
 //! Table `tasks`, read in pages for lists of results.
 
 use chrono::NaiveDate;
-use sauro_kernel::{AgencyPath, ProgrammeId};
+use sauro_kernel::{AgencyPath, ProgrammeId, TaskId};
 use sauro_store::{Conn, StoreError, run};
 use sqlx::AssertSqlSafe;
 use uuid::Uuid;
+
+use crate::model::DayLine;
 
 /// What is listed: one range of one index.
 #[derive(Debug, Clone)]
@@ -84,6 +86,16 @@ impl After {
     /// As it stands in an address.
     pub(crate) fn written(&self) -> String {
         format!("{}~{}~{}", self.due_on, self.id.simple(), self.lead_path)
+    }
+
+    /// The same place in the list of a past day.
+    pub(crate) fn into_line(self) -> DayLine {
+        DayLine { lead_path: self.lead_path.into(), due_on: self.due_on, id: TaskId(self.id) }
+    }
+
+    /// The place of `line`, to be written.
+    pub(crate) fn of_line(line: &DayLine) -> Self {
+        Self { lead_path: line.lead_path.to_string(), due_on: line.due_on, id: line.id.0 }
     }
 
     /// Reads what [`After::written`] wrote.

@@ -2,8 +2,10 @@
 
 use sauro_kernel::TaskId;
 use sauro_store::{Conn, StoreError, run};
+use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
+use super::result_lists::ListRow;
 use super::results::CountedRow;
 use crate::model::BoardTask;
 
@@ -73,4 +75,71 @@ pub(crate) async fn held_at(
     });
     let tasks = rows.into_iter().map(|it| it.row.counted()).collect::<Result<_, _>>()?;
     Ok((tasks, next))
+}
+
+/// What lists show of the tasks `ids` as they were at the instant `at`. Whether a task is shown to the
+/// public is what it is now.
+pub(crate) async fn listed_at(
+    conn: &mut Conn,
+    ids: &[Uuid],
+    at: i64,
+) -> Result<Vec<ListRow>, StoreError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let places = places_after(1, ids.len());
+    let sql = format!(
+        "SELECT tasks.id, tasks.code, tasks.work, it.lead_agency_id, it.lead_path, it.due_on, it.stage,
+            it.self_rating, it.recurs, it.reported_at, tasks.is_public,
+            (SELECT MAX(reports.sent_at) FROM reports
+                WHERE reports.task_id = tasks.id AND reports.sent_at <= $1) AS last_report_at
+        FROM task_history AS it
+        JOIN tasks ON tasks.id = it.task_id
+        WHERE it.task_id IN ({places}) AND it.since <= $1 AND (it.until IS NULL OR it.until > $1)
+        ORDER BY it.task_id
+        LIMIT {}",
+        ids.len()
+    );
+    run!(conn, c => {
+        let mut query = sqlx::query_as::<_, ListRow>(AssertSqlSafe(sql)).bind(at);
+        for id in ids {
+            query = query.bind(id);
+        }
+        query.fetch_all(c).await
+    })
+}
+
+/// How many deliverables each of the tasks `ids` has, and how many of them had been accepted at `at`.
+pub(crate) async fn accepted_at(
+    conn: &mut Conn,
+    ids: &[Uuid],
+    at: i64,
+) -> Result<Vec<(Uuid, i64, i64)>, StoreError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let places = places_after(1, ids.len());
+    let sql = format!(
+        "SELECT it.task_id, COUNT(*), COUNT(CASE WHEN (
+            SELECT verifications.decision FROM verifications
+            WHERE verifications.task_id = it.task_id AND verifications.deliverable_id = it.id
+                AND verifications.decided_at <= $1
+            ORDER BY verifications.decided_at DESC, verifications.id DESC LIMIT 1
+        ) IN ('accepted', 'in_use') THEN 1 END)
+        FROM deliverables AS it
+        WHERE it.task_id IN ({places})
+        GROUP BY it.task_id ORDER BY it.task_id LIMIT {}",
+        ids.len()
+    );
+    run!(conn, c => {
+        let mut query = sqlx::query_as::<_, (Uuid, i64, i64)>(AssertSqlSafe(sql)).bind(at);
+        for id in ids {
+            query = query.bind(id);
+        }
+        query.fetch_all(c).await
+    })
+}
+
+fn places_after(taken: usize, n: usize) -> String {
+    (taken + 1..=taken + n).map(|at| format!("${at}")).collect::<Vec<_>>().join(", ")
 }

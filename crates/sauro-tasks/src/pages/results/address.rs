@@ -2,8 +2,9 @@ use std::collections::HashMap;
 
 use axum::extract::Query;
 use axum::http::Uri;
+use chrono::NaiveDate;
 
-use crate::model::{Area, ListAsk, Standing};
+use crate::model::{Area, ListAsk, NoSuchDay, PastDay, Standing};
 
 /// What an address asks for, without what does not matter: two addresses of one page are equal.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -12,6 +13,16 @@ pub(super) struct Ask {
     pub(super) format: Format,
     /// All tasks in the caller's scope instead of the public ones.
     pub(super) is_inside: bool,
+    /// The end of this past day instead of the present.
+    pub(super) day: Option<PastDay>,
+}
+
+/// What an address says, and what is wrong with the day that it names.
+pub(super) struct Read {
+    /// The page; that of the present when the day is wrong.
+    pub(super) ask: Ask,
+    /// The day as it was written, and why there are no figures of it.
+    pub(super) wrong_day: Option<(String, NoSuchDay)>,
 }
 
 /// A page.
@@ -32,8 +43,8 @@ pub(super) enum Format {
 }
 
 impl Ask {
-    /// Reads an address; `None` when there is no such page.
-    pub(super) fn read(uri: &Uri) -> Option<Self> {
+    /// Reads an address on the day `today`; `None` when there is no such page.
+    pub(super) fn read(uri: &Uri, today: NaiveDate) -> Option<Read> {
         let path = decoded(uri.path())?;
         let (path, format) = match path.as_str() {
             path if path.ends_with(".csv") => (path.strip_suffix(".csv")?, Format::Csv),
@@ -61,7 +72,26 @@ impl Ask {
         };
         let is_inside =
             matches!(what, What::Area(_)) && query.get("pham-vi").is_some_and(|it| it == "noi-bo");
-        Some(Self { what, format, is_inside })
+        let has_days = matches!(what, What::Area(_) | What::List(_));
+        let written = query.get("ngay").filter(|it| has_days && !it.is_empty());
+        let (day, wrong_day) = match written.map(|it| (it, PastDay::read(it, today))) {
+            None => (None, None),
+            Some((_, Ok(day))) => (day, None),
+            Some((written, Err(why))) => (None, Some((written.clone(), why))),
+        };
+        Some(Read { ask: Self { what, format, is_inside, day }, wrong_day })
+    }
+
+    /// What follows the address of an area to keep the day and the view.
+    pub(super) fn suffix(&self) -> String {
+        let view = self.is_inside.then(|| ("pham-vi", "noi-bo".to_owned()));
+        let day = self.day.map(|it| ("ngay", it.day().to_string()));
+        query([view, day].into_iter().flatten())
+    }
+
+    /// The same page of the present.
+    pub(super) fn present(&self) -> Self {
+        Self { day: None, format: Format::Html, ..self.clone() }
     }
 
     /// The address of the same in `format`.
@@ -78,9 +108,8 @@ impl Ask {
             Format::Json => ".json",
         });
         match &self.what {
-            What::List(ask) => out.push_str(&list_query(ask)),
-            _ if self.is_inside => out.push_str("?pham-vi=noi-bo"),
-            _ => {}
+            What::List(ask) => out.push_str(&list_query(ask, self.day)),
+            _ => out.push_str(&self.suffix()),
         }
         out
     }
@@ -96,9 +125,9 @@ pub(super) fn area_address(area: &Area) -> String {
     }
 }
 
-/// The address of a list.
-pub(super) fn list_address(ask: &ListAsk) -> String {
-    format!("/ket-qua/danh-sach{}", list_query(ask))
+/// The address of a list, of the end of `day` if one is named.
+pub(super) fn list_address(ask: &ListAsk, day: Option<PastDay>) -> String {
+    format!("/ket-qua/danh-sach{}", list_query(ask, day))
 }
 
 fn list(query: &HashMap<String, String>) -> Option<ListAsk> {
@@ -117,20 +146,23 @@ fn list(query: &HashMap<String, String>) -> Option<ListAsk> {
     })
 }
 
-fn list_query(ask: &ListAsk) -> String {
+fn list_query(ask: &ListAsk, day: Option<PastDay>) -> String {
     let pairs = [
+        ("ngay", day.map(|it| it.day().to_string())),
         ("trang-thai", ask.standing.map(|it| it.code().to_owned())),
         ("tinh", ask.province.clone()),
         ("co-quan", ask.agency.clone()),
         ("chuong-trinh", ask.programme.clone()),
         ("sau", ask.after.clone()),
     ];
+    query(pairs.into_iter().filter_map(|(name, value)| Some((name, value?))))
+}
+
+fn query(pairs: impl Iterator<Item = (&'static str, String)>) -> String {
     let mut out = String::new();
     for (name, value) in pairs {
-        if let Some(value) = value {
-            out.push(if out.is_empty() { '?' } else { '&' });
-            out.push_str(&format!("{name}={}", encoded(&value)));
-        }
+        out.push(if out.is_empty() { '?' } else { '&' });
+        out.push_str(&format!("{name}={}", encoded(&value)));
     }
     out
 }

@@ -2,6 +2,7 @@ use askama::Template;
 use sauro_ui::{Chrome, Failure, Headline, filters};
 
 use super::address::{Ask, Format, area_address, list_address};
+use super::day::DayForm;
 use super::tiles::{Class, TileView, legend, map};
 use crate::model::{Area, AsOf, Counts, Line, ListAsk, ListedTask, Results, Standing};
 
@@ -34,6 +35,8 @@ struct AreaView<'a> {
     csv: String,
     json: String,
     area: &'a Area,
+    ask: &'a Ask,
+    day: DayForm,
 }
 
 /// The time, the position and the root, in words.
@@ -49,8 +52,14 @@ impl AsOfView {
     pub(super) fn of(as_of: &AsOf) -> Self {
         let root = as_of.sealed.map(|(_, root)| root.map(|byte| format!("{byte:02x}")).concat());
         Self {
-            at: sauro_ui::words::time(as_of.at),
-            day: sauro_ui::words::date(as_of.at),
+            at: match as_of.day {
+                None => sauro_ui::words::time(as_of.at),
+                Some(_) => "24:00".to_owned(),
+            },
+            day: match as_of.day {
+                None => sauro_ui::words::date(as_of.at),
+                Some(past) => sauro_ui::words::date(past.day()),
+            },
             position: as_of.position,
             sealed: as_of.sealed.map_or(0, |(size, _)| size),
             root: root.unwrap_or_default(),
@@ -68,7 +77,7 @@ impl AreaView<'_> {
             Area::Agency(code) => ask.agency = Some(code.clone()),
             Area::Programme(code) => ask.programme = Some(code.clone()),
         }
-        list_address(&ask)
+        list_address(&ask, self.ask.day)
     }
 
     /// `12/30`.
@@ -76,20 +85,20 @@ impl AreaView<'_> {
         format!("{}/{}", sauro_ui::words::number(part), sauro_ui::words::number(of))
     }
 
-    fn suffix(&self) -> &'static str {
-        if self.is_inside { "?pham-vi=noi-bo" } else { "" }
+    fn suffix(&self) -> String {
+        self.ask.suffix()
     }
 
     fn province(&self, line: &Line) -> String {
-        area_address(&Area::Province(line.code.clone())) + self.suffix()
+        area_address(&Area::Province(line.code.clone())) + &self.suffix()
     }
 
     fn agency(&self, line: &Line) -> String {
-        area_address(&Area::Agency(line.code.clone())) + self.suffix()
+        area_address(&Area::Agency(line.code.clone())) + &self.suffix()
     }
 
     fn programme(&self, line: &Line) -> String {
-        area_address(&Area::Programme(line.code.clone())) + self.suffix()
+        area_address(&Area::Programme(line.code.clone())) + &self.suffix()
     }
 
     fn ranked(&self) -> impl Iterator<Item = RankView<'_>> {
@@ -137,6 +146,7 @@ pub(super) fn html(
     ask: &Ask,
     area: &Area,
     results: &Results,
+    day: DayForm,
 ) -> Result<String, Failure> {
     let title = match area {
         Area::Nation => "Kết quả thực hiện".to_owned(),
@@ -156,6 +166,8 @@ pub(super) fn html(
         json: ask.address(Format::Json),
         results,
         area,
+        ask,
+        day,
     };
     Ok(if ask.is_inside {
         AreaDeskPage { chrome, it }.render()?

@@ -41,6 +41,7 @@ pub(super) fn pretty(value: &Value) -> Result<String, Failure> {
 fn source(as_of: &AsOf, public_url: &str) -> Value {
     json!({
         "source": SOURCE,
+        "as_of_day": as_of.day.map(|it| it.day()),
         "computed_at": as_of.at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true),
         "journal_position": as_of.position,
         "sealed_entries": as_of.sealed.map(|(size, _)| size),

@@ -3,6 +3,7 @@ use sauro_ui::{Choice, Chrome, Failure, Faults, filters};
 
 use super::address::{Ask, Format, list_address};
 use super::area::AsOfView;
+use super::day::DayForm;
 use crate::model::{ListAsk, Listed, Standing};
 
 #[derive(Template)]
@@ -22,6 +23,7 @@ struct ListPage<'a> {
     as_of: AsOfView,
     csv: String,
     json: String,
+    day: DayForm,
 }
 
 impl ListPage<'_> {
@@ -36,6 +38,7 @@ pub(super) fn html(
     ask: &Ask,
     it: &ListAsk,
     listed: &Listed,
+    day: DayForm,
 ) -> Result<String, Failure> {
     let title = it.standing.map_or("Danh sách nhiệm vụ", Standing::label);
     let title = [listed.place.as_deref(), listed.programme.as_deref()]
@@ -53,15 +56,16 @@ pub(super) fn html(
         faults: Faults::default(),
         count: it.standing.map_or(listed.counts.total, |it| it.count(&listed.counts)),
         first: match &it.after {
-            Some(_) => list_address(&ListAsk { after: None, ..it.clone() }),
+            Some(_) => list_address(&ListAsk { after: None, ..it.clone() }, ask.day),
             None => String::new(),
         },
-        next: next.as_ref().map(list_address).unwrap_or_default(),
+        next: next.as_ref().map(|it| list_address(it, ask.day)).unwrap_or_default(),
         as_of: AsOfView::of(&listed.as_of),
         csv: ask.address(Format::Csv),
         json: ask.address(Format::Json),
         ask: it,
         listed,
+        day,
         chrome,
     };
     Ok(page.render()?)

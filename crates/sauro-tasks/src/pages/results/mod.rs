@@ -4,6 +4,7 @@ mod address;
 mod area;
 mod cache;
 mod data;
+mod day;
 mod list;
 mod method;
 mod serve;

@@ -6,15 +6,16 @@ use axum::extract::{OriginalUri, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use sauro_directory::DirectoryHandle;
-use sauro_kernel::Ctx;
+use sauro_kernel::{Ctx, VIETNAM};
 use sauro_ui::{AppState, Chrome, Failure};
 
-use super::address::{Ask, Format, What};
+use super::address::{Ask, Format, Read, What};
 use super::cache::{Key, PageCache, Rendered};
+use super::day::DayForm;
 use super::{area, data, list, method, task};
 use crate::actions::{Source, Viewer, list_results, read_public_task, read_results};
 use crate::jobs::LiveBoard;
-use crate::model::Moment;
+use crate::model::{Moment, NoSuchDay};
 
 const HTML: &str = "text/html; charset=utf-8";
 const CSV: &str = "text/csv; charset=utf-8";
@@ -30,12 +31,18 @@ pub(super) async fn serve(
     chrome: Chrome,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
-    let ask = Ask::read(&uri).ok_or(Failure::NotFound)?;
     let now = state.clock.now();
+    let today = now.with_timezone(&VIETNAM).date_naive();
+    let Read { ask, wrong_day } = Ask::read(&uri, today).ok_or(Failure::NotFound)?;
+    if let Some((written, why)) = wrong_day {
+        let directory = directory.directory();
+        let source = Source { db: &state.db, live: &live, places: &directory, now, day: None };
+        return Box::pin(refuse(&state, source, &ask, chrome, &written, why)).await;
+    }
     let key = Key {
         look: chrome.look().to_string(),
         is_signed_in: chrome.is_signed_in(),
-        changed_at: live.changed_at(),
+        changed_at: ask.day.map_or_else(|| live.changed_at(), |_| live.shown_at()),
         open_day: Moment::of(now).open_day,
         ask: ask.clone(),
     };
@@ -49,8 +56,8 @@ pub(super) async fn serve(
     Box::pin(async move {
         let render = async {
             let directory = directory.directory();
-            let source = Source { db: &state.db, live: &live, places: &directory, now };
-            render(&state, source, &ask, chrome).await
+            let source = Source { db: &state.db, live: &live, places: &directory, now, day: ask.day };
+            render(&state, source, &ask, chrome, DayForm::of(&ask, today)).await
         };
         if ask.is_inside {
             let (media, text) = render.await?;
@@ -63,11 +70,34 @@ pub(super) async fn serve(
     .await
 }
 
+/// The page of the present with what is wrong with the day, or the bare sentence in a file.
+async fn refuse(
+    state: &AppState,
+    source: Source<'_>,
+    ask: &Ask,
+    chrome: Chrome,
+    written: &str,
+    why: NoSuchDay,
+) -> Result<Response, Failure> {
+    let today = source.now.with_timezone(&VIETNAM).date_naive();
+    let (media, text) = match ask.format {
+        Format::Html => {
+            let form = DayForm::of(ask, today).refused(written, why);
+            render(state, source, ask, chrome, form).await?
+        }
+        Format::Csv => (CSV, format!("loi\n\"{why}\"\n")),
+        Format::Json => (JSON, data::pretty(&serde_json::json!({ "error": why.to_string() }))?),
+    };
+    let headers = [(header::CONTENT_TYPE, media), (header::CACHE_CONTROL, "no-store")];
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, headers, text).into_response())
+}
+
 async fn render(
     state: &AppState,
     source: Source<'_>,
     ask: &Ask,
     chrome: Chrome,
+    form: DayForm,
 ) -> Result<(&'static str, String), Failure> {
     match &ask.what {
         What::Area(it) => {
@@ -83,7 +113,7 @@ async fn render(
             let viewer = ctx.as_ref().map_or(Viewer::Public, Viewer::Inside);
             let results = read_results(source, viewer, it).await?;
             Ok(match ask.format {
-                Format::Html => (HTML, area::html(chrome, ask, it, &results)?),
+                Format::Html => (HTML, area::html(chrome, ask, it, &results, form)?),
                 Format::Csv => (CSV, data::area_csv(it, &results, chrome.public_url())?),
                 Format::Json => (JSON, data::area_json(it, &results, chrome.public_url())?),
             })
@@ -91,7 +121,7 @@ async fn render(
         What::List(it) => {
             let listed = list_results(source, it).await?;
             Ok(match ask.format {
-                Format::Html => (HTML, list::html(chrome, ask, it, &listed)?),
+                Format::Html => (HTML, list::html(chrome, ask, it, &listed, form)?),
                 Format::Csv => (CSV, data::list_csv(&listed, chrome.public_url())?),
                 Format::Json => (JSON, data::list_json(&listed, chrome.public_url())?),
             })
