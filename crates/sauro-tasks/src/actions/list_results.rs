@@ -55,8 +55,12 @@ pub async fn list_results(source: Source<'_>, ask: &ListAsk) -> Result<Listed, T
     let programme_name = programme.map(|row| row.name);
     if let Some(day) = source.day {
         let board = source.live.day(source.db, day, source.now).await?;
-        let asked =
-            DayAsk { audience: Audience::Public, programme: id, path: &path, standing: ask.standing };
+        let asked = DayAsk {
+            audience: Audience::Public,
+            programme: id,
+            path: &path,
+            standing: ask.standing,
+        };
         let after = after.map(After::into_line);
         let mut lines = board.page(&asked, after.as_ref(), usize::from(LINES) + 1);
         let has_more = lines.len() > usize::from(LINES);

@@ -9,8 +9,8 @@ use super::past_lists;
 use crate::TasksError;
 use crate::jobs::LiveBoard;
 use crate::model::{
-    Area, AsOf, Audience, Counts, DayAsk, Line, Moment, OnTime, PastDay, Results, Standing, province,
-    province_path, provinces, rank_ranges,
+    Area, AsOf, Audience, Counts, DayAsk, Line, Moment, OnTime, PastDay, Results, Standing,
+    province, province_path, provinces, rank_ranges,
 };
 use crate::store::result_lists::Whose;
 use crate::store::results::{self, ProgrammeRow};

@@ -56,7 +56,8 @@ pub(super) async fn serve(
     Box::pin(async move {
         let render = async {
             let directory = directory.directory();
-            let source = Source { db: &state.db, live: &live, places: &directory, now, day: ask.day };
+            let source =
+                Source { db: &state.db, live: &live, places: &directory, now, day: ask.day };
             render(&state, source, &ask, chrome, DayForm::of(&ask, today)).await
         };
         if ask.is_inside {

@@ -1,5 +1,6 @@
 //! Results: figures that equal counting by hand, nothing private, pages that are cheap and honest.
 
+mod as_of;
 mod figures;
 mod frame;
 mod history;
