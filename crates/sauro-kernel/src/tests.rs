@@ -56,6 +56,26 @@ fn working_days_skip_holidays_and_count_swapped_saturdays() {
     assert_eq!(calendar.working_days_between(day("2026-08-28"), day("2026-09-03")), 2);
     assert_eq!(calendar.working_days_between(day("2026-09-03"), day("2026-08-28")), -2);
     assert_eq!(calendar.working_on_or_after(day("2026-09-02")), day("2026-09-03"));
+    assert_eq!(calendar.sub_working_days(day("2026-09-01"), 1), day("2026-08-28"));
+    assert_eq!(calendar.sub_working_days(day("2026-08-24"), 1), day("2026-08-22"));
+    assert_eq!(calendar.sub_working_days(day("2026-08-24"), 0), day("2026-08-24"));
+}
+
+#[test]
+fn office_hours_are_those_of_working_days() {
+    let calendar = WorkingCalendar::new([day("2026-09-02")], []);
+    let at = |text: &str| chrono::NaiveDateTime::parse_from_str(text, "%F %H:%M").unwrap();
+    for (now, next) in [
+        ("2026-09-01 07:59", "2026-09-01 08:00"),
+        ("2026-09-01 08:00", "2026-09-01 08:00"),
+        ("2026-09-01 16:59", "2026-09-01 16:59"),
+        ("2026-09-01 17:00", "2026-09-03 08:00"),
+        ("2026-09-02 10:00", "2026-09-03 08:00"),
+        ("2026-09-04 20:00", "2026-09-07 08:00"),
+    ] {
+        assert_eq!(calendar.next_office_hour(at(now)), at(next), "{now}");
+        assert_eq!(calendar.is_office_hour(at(now)), now == next, "{now}");
+    }
 }
 
 #[test]

@@ -96,10 +96,16 @@ async fn house(config: &Config, premises: Premises) -> anyhow::Result<http::Hous
     })
 }
 
-/// Starts the readers of the journal.
+/// Starts what goes on beside the pages: readers of the journal, reminders, seals. Tests that serve in
+/// process call [`http::router`] and start what they need.
 fn follow(config: &Config, house: &http::House) {
     tokio::spawn(house.board.clone().run(house.state.db.clone()));
     tokio::spawn(house.directory.clone().run(open::system(), house.state.db.clone()));
+    tokio::spawn(sauro_tasks::jobs::run_reminders(
+        open::system(),
+        house.state.db.clone(),
+        house.directory.clone(),
+    ));
     tokio::spawn(crate::sealing::run(
         house.state.db.clone(),
         house.state.clock.clone(),

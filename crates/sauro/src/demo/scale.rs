@@ -53,5 +53,9 @@ pub async fn load(db: &Db, files: &Files, seed: u64, scale: Scale) -> anyhow::Re
         n_tasks += many.n_tasks;
         n_moves += many.n_moves;
     }
+    // Of what was due before today nobody is told now, but for the last days of the demonstration.
+    let n_days = if scale == Scale::Demo { 3 } else { 0 };
+    let calendar = sauro_directory::actions::calendar(db).await?;
+    sauro_tasks::jobs::settle_reminders(&system(), db, &calendar, n_days).await?;
     Ok(Made { n_tasks, n_moves })
 }

@@ -1,4 +1,5 @@
 use sauro_journal::Entry;
+use sauro_kernel::Actor;
 use serde_json::Value;
 
 use super::around::Around;
@@ -28,7 +29,7 @@ pub(super) fn told(
 fn tell(around: &Around, code: &str, deliverables: &[Deliverable], entry: &Entry) -> Told {
     let text =
         |field: &str| entry.data.get(field).and_then(Value::as_str).unwrap_or_default().to_owned();
-    let who = around.name(entry.agency);
+    let who = who(around, entry);
     let product = product(deliverables, entry);
     let (title, status, icon, more) = match entry.kind.as_str() {
         "TaskIssued" => ("Giao nhiệm vụ".to_owned(), "", "flag", String::new()),
@@ -81,6 +82,8 @@ fn tell(around: &Around, code: &str, deliverables: &[Deliverable], entry: &Entry
             (title.to_owned(), if is_late { "late" } else { "run" }, "file", text("answer"))
         }
         "ExplanationClosed" => ("Tiếp nhận giải trình".to_owned(), "done", "check", String::new()),
+        "TaskReminded" => (reminded(entry), "soon", "clock", String::new()),
+        "TaskEscalated" => (escalated(entry), "over", "alert", String::new()),
         "TaskUrged" => ("Đôn đốc".to_owned(), "soon", "alert", text("words")),
         other => (other.to_owned(), "", "clock", String::new()),
     };
@@ -92,10 +95,42 @@ fn tell(around: &Around, code: &str, deliverables: &[Deliverable], entry: &Entry
     Told { at: entry.at, title, words, status, icon, href }
 }
 
+/// The agency that did it; the program itself has none.
+fn who(around: &Around, entry: &Entry) -> String {
+    if entry.agency == Actor::system().agency {
+        return "Hệ thống".to_owned();
+    }
+    around.name(entry.agency)
+}
+
 /// The day in the field `field`, as people write it.
 fn day_of(entry: &Entry, field: &str) -> String {
     let text = entry.data.get(field).and_then(Value::as_str).unwrap_or_default();
     text.parse::<chrono::NaiveDate>().map(sauro_ui::words::date).unwrap_or_default()
+}
+
+/// How many working days were left to the deadline.
+fn reminded(entry: &Entry) -> String {
+    let day = day_of(entry, "due_on");
+    match number(entry, "left") {
+        left if left > 0 => format!("Nhắc hạn {day}: còn {left} ngày làm việc"),
+        _ => format!("Nhắc hạn {day}: còn hôm nay"),
+    }
+}
+
+/// How many working days it was late, and to whom that was told.
+fn escalated(entry: &Entry) -> String {
+    let late = number(entry, "left").unsigned_abs().max(1);
+    let whom = if number(entry, "step") > 1 {
+        "lãnh đạo cơ quan giao"
+    } else {
+        "lãnh đạo đơn vị và cơ quan giao"
+    };
+    format!("Báo quá hạn {late} ngày làm việc đến {whom}")
+}
+
+fn number(entry: &Entry, field: &str) -> i64 {
+    entry.data.get(field).and_then(Value::as_i64).unwrap_or_default()
 }
 
 fn after(stage: &str) -> String {

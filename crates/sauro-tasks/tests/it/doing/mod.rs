@@ -7,6 +7,8 @@ mod day;
 mod journey;
 mod listing;
 mod quick;
+mod reminding;
+mod reminding_a_year;
 mod reporting;
 mod together;
 mod uploading;

@@ -128,6 +128,17 @@ impl World {
         self.clock.0.fetch_add(days * 86_400_000_000, Ordering::Relaxed);
     }
 
+    /// Moves the clock to `text`, such as `2026-06-01 08:00` in Ha Noi.
+    pub(crate) fn set(&self, text: &str) {
+        let now = DateTime::parse_from_str(&format!("{text} +0700"), "%F %H:%M %z").unwrap();
+        self.clock.0.store(now.timestamp_micros(), Ordering::Relaxed);
+    }
+
+    /// The program itself.
+    pub(crate) fn system(&self) -> Ctx {
+        Ctx { actor: Actor::system(), clock: self.clock.clone(), ids: self.ids.clone() }
+    }
+
     pub(crate) fn actor(&self, role: Role, n: u64) -> Actor {
         let n_role = u64::try_from(Role::SEATS.iter().position(|it| *it == role).unwrap()).unwrap();
         let scope = if n == ISSUER { "vn" } else { path_of(n) };
