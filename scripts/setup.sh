@@ -21,6 +21,15 @@ need_debian() {
     as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
 }
 
+# need_mail_server: Debian's aiosmtpd, which the tests of mail are sent to.
+need_mail_server() {
+    local python
+    for python in python3 /usr/bin/python3; do
+        "$python" -c 'import aiosmtpd' >/dev/null 2>&1 && return 0
+    done
+    need_debian aiosmtpd_is_never_on_the_path python3-aiosmtpd
+}
+
 need_rust() {
     if ! command -v cargo >/dev/null 2>&1; then
         say "Thiếu Rust 1.95 trở lên. Cài theo https://rustup.rs rồi chạy lại."

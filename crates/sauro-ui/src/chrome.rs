@@ -19,6 +19,7 @@ pub struct Chrome {
     path: String,
     site: Arc<Site>,
     look: Look,
+    unread: i64,
 }
 
 /// How this person wants pages drawn. Kept in two cookies, so that the server draws it at once.
@@ -44,6 +45,11 @@ pub struct Seat {
 /// All seats of the signed-in person. The session layer puts it beside the [`Actor`].
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Seats(pub Arc<[Seat]>);
+
+/// How many notices the signed-in person has not read. The layer of the notices puts it beside the
+/// [`Actor`] for pages of the desk.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Unread(pub i64);
 
 impl Chrome {
     /// The frame of a page at `path` without a request behind it, for samples and tests.
@@ -89,6 +95,16 @@ impl Chrome {
     /// The seats the person may switch between.
     pub fn seats(&self) -> &[Seat] {
         &self.seats.0
+    }
+
+    /// How many notices the person has not read.
+    pub fn unread(&self) -> i64 {
+        self.unread
+    }
+
+    /// The number at the bell: there is no telling a hundred from a thousand at a glance.
+    pub fn unread_words(&self) -> String {
+        if self.unread > 99 { "99+".to_owned() } else { self.unread.to_string() }
     }
 
     /// What keeps the drafts of two people on one machine apart: the account, or nothing.
@@ -151,6 +167,7 @@ impl FromRequestParts<AppState> for Chrome {
             path: path.split('?').next().unwrap_or_default().to_owned(),
             site: state.site.clone(),
             look: Look::of(&parts.headers),
+            unread: parts.extensions.get::<Unread>().map_or(0, |it| it.0),
         })
     }
 }

@@ -44,6 +44,7 @@ pub struct House {
 pub fn router(house: House) -> Router {
     let House { state, directory, board, reader, identity, timeout } = house;
     let request_id = HeaderName::from_static("x-request-id");
+    let bell = sauro_notices::Bell::new(&state.db, state.clock.clone(), state.ids.clone());
     let compression =
         CompressionLayer::new().gzip(true).quality(CompressionLevel::Fastest).compress_when(
             SizeAbove::new(1024)
@@ -59,6 +60,7 @@ pub fn router(house: House) -> Router {
         .route("/suc-khoe", get(health))
         .merge(sauro_identity::routes())
         .merge(sauro_directory::routes())
+        .merge(sauro_notices::routes())
         .merge(sauro_tasks::routes())
         .fallback(nothing)
         .method_not_allowed_fallback(nothing)
@@ -68,6 +70,7 @@ pub fn router(house: House) -> Router {
                 .layer(Extension(reader))
                 .layer(Extension(board))
                 .layer(Extension(directory))
+                .layer(axum::middleware::from_fn_with_state(bell, sauro_notices::ring))
                 .map_response(in_our_words),
         )
         .layer(identity.session_layer())
@@ -104,6 +107,7 @@ async fn health(
     let mut conn = db.read().await?;
     let last = sauro_journal::last_position(&mut conn).await?;
     let readers = sauro_journal::lag(&mut conn).await?;
+    let n_parked = sauro_journal::n_parked(&mut conn).await?;
     let readers: Vec<_> = readers
         .iter()
         .map(|it| serde_json::json!({ "name": it.name, "position": it.position, "behind": it.behind }))
@@ -113,6 +117,8 @@ async fn health(
         "journal": last,
         "board_behind": (last - board.position()).max(0),
         "readers": readers,
+        // Entries that a reader could not digest; `sauro log parked` says which.
+        "parked": n_parked,
         // How well callers share commits; PostgreSQL counts its own.
         "commits": db.commit_counts().map(|it| {
             serde_json::json!({ "transactions": it.transactions, "commits": it.commits })

@@ -6,6 +6,7 @@ pub mod demo;
 pub mod front;
 pub mod http;
 mod outside;
+pub mod processes;
 mod sealing;
 
 pub use outside::{FreshIds, SystemClock};

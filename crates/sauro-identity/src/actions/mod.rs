@@ -12,6 +12,7 @@ mod end_post;
 mod enroll_totp;
 mod gate;
 mod give_post;
+mod holders;
 mod list_accounts;
 mod manage;
 mod open_account;
@@ -35,6 +36,7 @@ pub use enroll_totp::{
     Enrolment, Protection, confirm_enrolment, disable_totp, enroll_totp, protection_of,
 };
 pub use give_post::{NewSeat, give_post};
+pub use holders::holders;
 pub use list_accounts::{AccountPage, list_accounts};
 pub use open_account::{NewAccount, Opened, open_account};
 pub use reset_password::reset_password;

@@ -143,3 +143,43 @@ pub(crate) async fn update_end(
     const SQL: &str = "UPDATE posts SET valid_to = $2 WHERE id = $1";
     run!(conn, c => sqlx::query(SQL).bind(id.0).bind(to).execute(c).await.map(drop))
 }
+
+/// Lists who sits in the agencies `agencies` on the day `on`, in which role.
+///
+/// Uses index `posts_of_agency`.
+pub(crate) async fn list_holders(
+    conn: &mut Conn,
+    agencies: &[AgencyId],
+    on: NaiveDate,
+) -> Result<Vec<((AgencyId, Role), AccountId)>, StoreError> {
+    let places: Vec<String> = (0..agencies.len()).map(|n| format!("${}", n + 2)).collect();
+    let sql = format!(
+        "SELECT p.agency_id, p.role, p.account_id, p.id FROM posts p
+        JOIN accounts a ON a.id = p.account_id
+        LEFT JOIN posts l ON l.id = p.delegated_from
+        LEFT JOIN accounts la ON la.id = l.account_id
+        WHERE p.agency_id IN ({}) AND a.disabled_at IS NULL
+            AND p.valid_from <= $1 AND (p.valid_to IS NULL OR p.valid_to >= $1)
+            AND (p.delegated_from IS NULL OR (la.disabled_at IS NULL
+                AND l.valid_from <= $1 AND (l.valid_to IS NULL OR l.valid_to >= $1)))
+        ORDER BY p.agency_id, p.role, p.id
+        LIMIT 100000",
+        places.join(", ")
+    );
+    let rows: Vec<(Uuid, String, Uuid, Uuid)> = run!(conn, c => {
+        let mut query = sqlx::query_as(AssertSqlSafe(sql)).bind(on);
+        for agency in agencies {
+            query = query.bind(agency.0);
+        }
+        query.fetch_all(c).await
+    })?;
+    let holder = |(agency, role, account, id): (Uuid, String, Uuid, Uuid)| {
+        let role = Role::of_code(&role).ok_or_else(|| StoreError::Corrupt {
+            table: "posts",
+            row: id.to_string(),
+            reason: format!("no such role: {role}"),
+        })?;
+        Ok(((AgencyId(agency), role), AccountId(account)))
+    };
+    rows.into_iter().map(holder).collect()
+}

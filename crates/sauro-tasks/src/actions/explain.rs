@@ -172,6 +172,7 @@ async fn tell(
 ) -> Result<(), TasksError> {
     let data = json!({
         "explanation": it.id,
+        "asked_by": it.asked_by_agency,
         "question": it.question,
         "due": it.due_on,
         "answer": it.answer,

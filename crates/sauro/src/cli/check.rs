@@ -4,10 +4,11 @@ use std::path::Path;
 
 use chrono::{DateTime, Datelike, Utc};
 use sauro_kernel::Ctx;
+use sauro_notices::jobs::Smtp;
 use sauro_store::Db;
 
 use super::open;
-use crate::config::Config;
+use crate::config::{Config, MailConfig};
 
 /// Less free room than this is a fault: a full disk refuses reports.
 const LEAST_FREE_BYTES: u64 = 1 << 30;
@@ -35,8 +36,10 @@ pub(super) async fn run(config: &Config) -> anyhow::Result<()> {
     });
     if let Ok(db) = &db {
         findings.push(catalogue(&ctx, db).await);
+        findings.push(parked(db).await);
         findings.push(clock(&ctx, last_entry(db).await));
     }
+    findings.push(mail(&config.mail).await);
     let mut n_faults = 0;
     for finding in findings {
         match finding.outcome {
@@ -107,6 +110,21 @@ async fn catalogue(ctx: &Ctx, db: &Db) -> Finding {
     Finding { what: "Danh mục cơ quan", outcome }
 }
 
+async fn parked(db: &Db) -> Finding {
+    let n = match db.read().await {
+        Ok(mut conn) => sauro_journal::n_parked(&mut conn).await,
+        Err(err) => Err(err),
+    };
+    let outcome = match n {
+        Ok(0) => Ok("không mục nhật ký nào bị gác lại".to_owned()),
+        Ok(n) => Err(format!(
+            "{n} mục nhật ký chưa xử lý được và đã gác lại. Xem bằng `sauro log parked`, sửa nguyên nhân rồi chạy `sauro log retry`."
+        )),
+        Err(err) => Err(format!("không đọc được các mục gác lại ({err}).")),
+    };
+    Finding { what: "Bộ đọc nhật ký", outcome }
+}
+
 async fn last_entry(db: &Db) -> Option<DateTime<Utc>> {
     let mut conn = db.read().await.ok()?;
     let last = sauro_journal::last_position(&mut conn).await.ok()?;
@@ -128,6 +146,20 @@ fn clock(ctx: &Ctx, last: Option<DateTime<Utc>>) -> Finding {
         _ => Ok(format!("{} giờ UTC", now.format("%F %T"))),
     };
     Finding { what: "Đồng hồ", outcome }
+}
+
+async fn mail(config: &MailConfig) -> Finding {
+    let outcome = if config.enabled {
+        match Smtp::new(&config.url, &config.from) {
+            Ok(smtp) => smtp.test().await,
+            Err(err) => Err(err),
+        }
+        .map(|()| "máy chủ thư nhận kết nối".to_owned())
+        .map_err(|err| format!("{err}. Sửa mục [mail], hoặc đặt SAURO_MAIL_ENABLED=false."))
+    } else {
+        Ok("không gửi thư (mail.enabled = false)".to_owned())
+    };
+    Finding { what: "Thư điện tử", outcome }
 }
 
 /// The message of `err` and of every cause below it.

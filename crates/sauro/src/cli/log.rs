@@ -1,10 +1,12 @@
 //! `sauro log`: the journal and its seals.
 
 use clap::{Args, Subcommand};
+use sauro_directory::DirectoryHandle;
 use sauro_journal::Verdict;
 
 use super::open;
 use crate::config::Config;
+use crate::processes::{NOTICES, NoticeProcess};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -16,12 +18,44 @@ pub(super) struct Arguments {
 enum Command {
     /// Đi hết nhật ký đã niêm phong (cây Merkle, RFC 6962); nêu mục đầu tiên không khớp
     Verify,
+    /// Liệt kê các mục mà một bộ đọc chưa xử lý được và đã gác lại
+    Parked,
+    /// Thử lại các mục đã gác lại, ví dụ sau khi cập nhật chương trình
+    Retry,
 }
 
 pub(super) async fn run(config: &Config, arguments: &Arguments) -> anyhow::Result<()> {
     match arguments.command {
         Command::Verify => verify(config).await,
+        Command::Parked => parked(config).await,
+        Command::Retry => retry(config).await,
     }
+}
+
+/// Lines printed at most.
+const LINES: u16 = 1_000;
+
+async fn parked(config: &Config) -> anyhow::Result<()> {
+    let premises = open::premises(config).await?;
+    let mut conn = premises.db.read().await?;
+    for it in sauro_journal::parked(&mut conn, LINES).await? {
+        println!("{} mục {} ({}): {}", it.reader, it.position, it.entry.0, it.error);
+    }
+    let n = sauro_journal::n_parked(&mut conn).await?;
+    println!("{n} mục gác lại.");
+    Ok(())
+}
+
+async fn retry(config: &Config) -> anyhow::Result<()> {
+    let premises = open::premises(config).await?;
+    let ctx = open::system();
+    let directory = DirectoryHandle::load(&ctx, &premises.db).await?;
+    let now_us = ctx.now_us();
+    let process = NoticeProcess::new(ctx, directory).with_mail(config.mail.enabled);
+    let (n_done, n_left) = NOTICES.digest_parked(&premises.db, now_us, &process).await?;
+    println!("Đã xử lý {n_done} mục, còn gác lại {n_left} mục.");
+    anyhow::ensure!(n_left == 0, "còn {n_left} mục chưa xử lý được; xem `sauro log parked`");
+    Ok(())
 }
 
 async fn verify(config: &Config) -> anyhow::Result<()> {

@@ -10,6 +10,7 @@ use axum::extract::Request;
 use clap::Args;
 use sauro_directory::DirectoryHandle;
 use sauro_identity::{Identity, Keys};
+use sauro_notices::jobs::{MailRoom, Smtp};
 use sauro_reading::{Gazetteer, Reader};
 use sauro_tasks::jobs::LiveBoard;
 use sauro_ui::{AppState, Site};
@@ -18,6 +19,7 @@ use tokio::net::TcpListener;
 use super::open::{self, Premises};
 use crate::config::Config;
 use crate::front::Front;
+use crate::processes::{DeskHolders, NoticeProcess};
 use crate::{FreshIds, SystemClock, demo, http};
 
 #[derive(Debug, Args)]
@@ -53,7 +55,7 @@ pub(super) async fn run(mut config: Config, arguments: Arguments) -> anyhow::Res
         format!("Không mở được {}. Cổng đang bận? Chọn cổng khác bằng --listen", config.http.listen)
     })?;
     let house = house(&config, premises).await?;
-    follow(&config, &house);
+    follow(&config, &house)?;
     announce(&config);
     let (board, clock) = (house.board.clone(), house.state.clock.clone());
     let front = Front::new(http::router(house), board, clock);
@@ -98,7 +100,20 @@ async fn house(config: &Config, premises: Premises) -> anyhow::Result<http::Hous
 
 /// Starts what goes on beside the pages: readers of the journal, reminders, seals. Tests that serve in
 /// process call [`http::router`] and start what they need.
-fn follow(config: &Config, house: &http::House) {
+fn follow(config: &Config, house: &http::House) -> anyhow::Result<()> {
+    let mail = &config.mail;
+    if mail.enabled {
+        let carrier = Smtp::new(&mail.url, &mail.from).context("Không gửi thư được")?;
+        let room = MailRoom {
+            holders: DeskHolders(open::system()),
+            carrier,
+            site: config.site.name.clone(),
+            url: config.site.public_url.clone(),
+        };
+        let directory = house.directory.clone();
+        let calendar = move || directory.calendar();
+        tokio::spawn(room.run(open::system(), house.state.db.clone(), calendar));
+    }
     tokio::spawn(house.board.clone().run(house.state.db.clone()));
     tokio::spawn(house.directory.clone().run(open::system(), house.state.db.clone()));
     tokio::spawn(sauro_tasks::jobs::run_reminders(
@@ -106,11 +121,14 @@ fn follow(config: &Config, house: &http::House) {
         house.state.db.clone(),
         house.directory.clone(),
     ));
+    let notices = NoticeProcess::new(open::system(), house.directory.clone());
+    tokio::spawn(notices.with_mail(mail.enabled).run(house.state.db.clone()));
     tokio::spawn(crate::sealing::run(
         house.state.db.clone(),
         house.state.clock.clone(),
         config.store.data.join("seals.jsonl"),
     ));
+    Ok(())
 }
 
 fn announce(config: &Config) {

@@ -80,6 +80,27 @@ pub const KEYS: &[Key] = &[
     key("site", "public_url", "SAURO_PUBLIC_URL", Kind::Text, "địa chỉ người dân nhìn thấy"),
     key("site", "demo", "SAURO_DEMO", Kind::Flag, "true khi số liệu là giả định"),
     key(
+        "mail",
+        "enabled",
+        "SAURO_MAIL_ENABLED",
+        Kind::Flag,
+        "true để gửi thông báo qua thư điện tử cho người đã chọn nhận",
+    ),
+    secret(key(
+        "mail",
+        "url",
+        "SAURO_MAIL_URL",
+        Kind::Text,
+        "máy chủ thư: smtps://ten:mat-khau@may-chu:465, smtp+starttls://… hoặc smtp://…",
+    )),
+    key(
+        "mail",
+        "from",
+        "SAURO_MAIL_FROM",
+        Kind::Text,
+        "người gửi, như Sáu Rõ <sauro@donvi.gov.vn>",
+    ),
+    key(
         "log",
         "filter",
         "SAURO_LOG",

@@ -20,6 +20,8 @@ pub struct Config {
     pub http: HttpConfig,
     /// What this installation is.
     pub site: SiteConfig,
+    /// How notices go out by e-mail.
+    pub mail: MailConfig,
     /// What is written to the log.
     pub log: LogConfig,
 }
@@ -61,6 +63,18 @@ pub struct SiteConfig {
     pub public_url: String,
     /// True when figures are made up; pages say so and sign-in offers the sample accounts.
     pub demo: bool,
+}
+
+/// How notices go out by e-mail.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct MailConfig {
+    /// True sends mail.
+    pub enabled: bool,
+    /// `smtps://`, `smtp+starttls://` or `smtp://`, with name and password if the server wants them.
+    pub url: String,
+    /// The sender, such as `Sáu Rõ <sauro@donvi.gov.vn>`.
+    pub from: String,
 }
 
 /// What is written to the log.

@@ -10,5 +10,7 @@
 mod commands;
 mod doors;
 mod killing;
+mod mailing;
+mod noticing;
 mod shelf;
 mod world;

@@ -113,6 +113,12 @@ pub(crate) const DOORS: &[Door] = &[
         SignsIn,
         All(404),
     ),
+    // Notices for one's own desk.
+    get("/thong-bao", "/thong-bao", SignsIn, All(200)),
+    get("/thong-bao/cai-dat", "/thong-bao/cai-dat", SignsIn, All(200)),
+    post("/thong-bao/cai-dat", "/thong-bao/cai-dat", "nhan-thu=1&dia-chi=sai", SignsIn, All(422)),
+    post("/thong-bao/{id}", "/thong-bao/{evidence}", "", SignsIn, Hidden),
+    post("/thong-bao/doc-het", "/thong-bao/doc-het", "", SignsIn, All(303)),
     // Accounts, of administrators.
     get("/quan-tri/tai-khoan", "/quan-tri/tai-khoan", SignsIn, Needs(ManageAccounts, 200)),
     post(

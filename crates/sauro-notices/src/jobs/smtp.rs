@@ -1,0 +1,162 @@
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use lettre::message::header::{HeaderName, HeaderValue};
+use lettre::message::{Mailbox, MultiPart};
+use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
+
+use super::Carrier;
+use crate::model::{Carried, Letter};
+
+/// Longest wait for one answer of the mail server.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The way to a mail server over SMTP.
+#[derive(Clone)]
+pub struct Smtp {
+    transport: AsyncSmtpTransport<Tokio1Executor>,
+    from: Mailbox,
+}
+
+/// Why the way to the mail server cannot be set up, in Vietnamese.
+#[derive(Debug, thiserror::Error)]
+pub enum SmtpError {
+    /// The address of the server cannot be understood.
+    #[error(
+        "địa chỉ máy chủ thư chưa đúng ({0}). Viết như smtps://ten:mat-khau@may-chu:465, smtp+starttls://… hoặc smtp://…"
+    )]
+    Url(String),
+    /// The sender is no address.
+    #[error("người gửi “{0}” không phải địa chỉ thư. Viết như Sáu Rõ <sauro@donvi.gov.vn>")]
+    From(String),
+    /// The server does not answer as it should.
+    #[error("máy chủ thư không nhận kết nối ({0}). Kiểm tra địa chỉ, cổng, tài khoản, tường lửa")]
+    Connection(String),
+}
+
+impl Smtp {
+    /// The way to the server at `url` (`smtp://`, `smtp+starttls://` or `smtps://`, with name and
+    /// password if it wants them), with mails that come from `from`.
+    ///
+    /// # Errors
+    ///
+    /// [`SmtpError`] says what to mend.
+    pub fn new(url: &str, from: &str) -> Result<Self, SmtpError> {
+        let url = match url.strip_prefix("smtp+starttls://") {
+            Some(rest) => format!("smtp://{rest}?tls=required"),
+            None => url.to_owned(),
+        };
+        let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(&url)
+            .map_err(|err| SmtpError::Url(chain(&err)))?
+            .timeout(Some(PATIENCE))
+            .build();
+        let sender = from.parse().map_err(|_| SmtpError::From(from.to_owned()))?;
+        Ok(Self { transport, from: sender })
+    }
+
+    /// Connects, signs in and hangs up.
+    ///
+    /// # Errors
+    ///
+    /// [`SmtpError::Connection`].
+    pub async fn test(&self) -> Result<(), SmtpError> {
+        match self.transport.test_connection().await {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(SmtpError::Connection("không trả lời".to_owned())),
+            Err(err) => Err(SmtpError::Connection(chain(&err))),
+        }
+    }
+
+    fn message(&self, letter: &Letter, now: DateTime<Utc>) -> Result<Message, String> {
+        let domain = self.from.email.domain();
+        let by_program = HeaderValue::new(
+            HeaderName::new_from_ascii_str("Auto-Submitted"),
+            "auto-generated".to_owned(),
+        );
+        Message::builder()
+            .message_id(Some(format!("<{}@{domain}>", letter.id)))
+            .date(now.into())
+            .from(self.from.clone())
+            .to(letter.address.parse().map_err(|err| format!("{err}"))?)
+            .subject(&letter.subject)
+            .raw_header(by_program)
+            .multipart(MultiPart::alternative_plain_html(letter.plain.clone(), letter.html.clone()))
+            .map_err(|err| err.to_string())
+    }
+}
+
+impl Carrier for Smtp {
+    async fn carry(&self, letter: &Letter, now: DateTime<Utc>) -> Carried {
+        let message = match self.message(letter, now) {
+            Ok(message) => message,
+            Err(words) => return Carried::Refused(words),
+        };
+        match self.transport.send(message).await {
+            Ok(_) => Carried::Taken,
+            Err(err) if err.is_permanent() && is_of_address(&chain(&err)) => {
+                Carried::Refused(chain(&err))
+            }
+            Err(err) => Carried::Later(chain(&err)),
+        }
+    }
+}
+
+/// True when the server's words are about the address of the reader. Refusals of the sender, of the
+/// sign-in or by policy are for the administrator to mend, and no reason to give a reader up.
+///
+/// Source: RFC 3463 (enhanced status codes), RFC 5321 section 4.2.
+fn is_of_address(words: &str) -> bool {
+    const OF_READER: &[&str] = &["5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1"];
+    let mut codes = words.split(|it: char| !it.is_ascii_digit() && it != '.').filter(|it| {
+        let parts: Vec<&str> = it.split('.').collect();
+        parts.len() == 3 && parts.first() == Some(&"5") && parts.iter().all(|it| !it.is_empty())
+    });
+    match codes.next() {
+        Some(code) => OF_READER.contains(&code),
+        None => ["550", "551", "553"].iter().any(|code| words.contains(code)),
+    }
+}
+
+/// The message of `err` and of every cause below it.
+fn chain(err: &dyn std::error::Error) -> String {
+    let mut words = err.to_string();
+    let mut cause = err.source();
+    while let Some(err) = cause {
+        words.push_str(": ");
+        words.push_str(&err.to_string());
+        cause = err.source();
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_words_about_the_reader_give_an_address_up() {
+        for (words, is_given_up) in [
+            ("permanent error (550): 5.1.1 <a@x.vn>: Recipient address rejected", true),
+            ("permanent error (550): no such user", true),
+            ("permanent error (550): 5.7.1 relaying denied", false),
+            ("permanent error (553): 5.1.8 sender unknown", false),
+            ("permanent error (535): 5.7.8 authentication failed", false),
+            ("permanent error (554): no service here", false),
+        ] {
+            assert_eq!(is_of_address(words), is_given_up, "{words}");
+        }
+    }
+
+    #[test]
+    fn an_address_of_a_server_is_understood_or_named() {
+        let from = "Sáu Rõ <sauro@donvi.gov.vn>";
+        for good in
+            ["smtp://127.0.0.1:2525", "smtp+starttls://a:b@thu.donvi.vn", "smtps://thu.donvi.vn"]
+        {
+            assert!(Smtp::new(good, from).is_ok(), "{good}");
+        }
+        assert!(matches!(Smtp::new("http://x", from), Err(SmtpError::Url(_))));
+        assert!(matches!(Smtp::new("", from), Err(SmtpError::Url(_))));
+        assert!(matches!(Smtp::new("smtp://x", "không có"), Err(SmtpError::From(_))));
+    }
+}

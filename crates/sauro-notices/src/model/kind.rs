@@ -1,0 +1,155 @@
+/// What a notice is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// Tasks were issued to the agency.
+    Issued,
+    /// Deadlines come near.
+    Reminded,
+    /// Deadlines were missed.
+    Overdue,
+    /// Deadlines were missed by much.
+    LongOverdue,
+    /// The lead was urged.
+    Urged,
+    /// Reports wait for the leader.
+    ToSend,
+    /// The leader gave reports back to the staff.
+    HandedBack,
+    /// Work was reported done and waits for verification.
+    ToVerify,
+    /// Reports on the way arrived.
+    Reported,
+    /// Deliverables were returned.
+    Returned,
+    /// Deliverables were accepted.
+    Accepted,
+    /// More time is asked for.
+    ExtensionAsked,
+    /// More time was granted.
+    ExtensionGranted,
+    /// More time was refused.
+    ExtensionRefused,
+    /// An explanation is owed.
+    ExplanationAsked,
+    /// An explanation came.
+    ExplanationAnswered,
+    /// Tasks were paused.
+    Paused,
+    /// Tasks go on.
+    Resumed,
+    /// Tasks were cancelled.
+    Cancelled,
+}
+
+impl Kind {
+    /// All.
+    pub const ALL: [Self; 19] = [
+        Self::Issued,
+        Self::Reminded,
+        Self::Overdue,
+        Self::LongOverdue,
+        Self::Urged,
+        Self::ToSend,
+        Self::HandedBack,
+        Self::ToVerify,
+        Self::Reported,
+        Self::Returned,
+        Self::Accepted,
+        Self::ExtensionAsked,
+        Self::ExtensionGranted,
+        Self::ExtensionRefused,
+        Self::ExplanationAsked,
+        Self::ExplanationAnswered,
+        Self::Paused,
+        Self::Resumed,
+        Self::Cancelled,
+    ];
+
+    /// The word stored.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Issued => "issued",
+            Self::Reminded => "reminded",
+            Self::Overdue => "overdue",
+            Self::LongOverdue => "long_overdue",
+            Self::Urged => "urged",
+            Self::ToSend => "to_send",
+            Self::HandedBack => "handed_back",
+            Self::ToVerify => "to_verify",
+            Self::Reported => "reported",
+            Self::Returned => "returned",
+            Self::Accepted => "accepted",
+            Self::ExtensionAsked => "extension_asked",
+            Self::ExtensionGranted => "extension_granted",
+            Self::ExtensionRefused => "extension_refused",
+            Self::ExplanationAsked => "explanation_asked",
+            Self::ExplanationAnswered => "explanation_answered",
+            Self::Paused => "paused",
+            Self::Resumed => "resumed",
+            Self::Cancelled => "cancelled",
+        }
+    }
+
+    /// The kind stored as `code`.
+    pub fn of_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.code() == code)
+    }
+
+    /// The words on screen for one thing, and those for `n` things.
+    pub fn label(self, n: i64) -> String {
+        let (one, many) = match self {
+            Self::Issued => ("Được giao nhiệm vụ", "Được giao {n} nhiệm vụ"),
+            Self::Reminded => ("Nhiệm vụ sắp đến hạn", "{n} nhiệm vụ sắp đến hạn"),
+            Self::Overdue => ("Nhiệm vụ vừa quá hạn", "{n} nhiệm vụ vừa quá hạn"),
+            Self::LongOverdue => {
+                ("Nhiệm vụ quá hạn 7 ngày làm việc", "{n} nhiệm vụ quá hạn 7 ngày làm việc")
+            }
+            Self::Urged => ("Bị đôn đốc", "Bị đôn đốc {n} nhiệm vụ"),
+            Self::ToSend => ("Báo cáo chờ ký gửi", "{n} báo cáo chờ ký gửi"),
+            Self::HandedBack => ("Lãnh đạo chuyển lại báo cáo", "Lãnh đạo chuyển lại {n} báo cáo"),
+            Self::ToVerify => ("Báo xong, chờ nghiệm thu", "{n} nhiệm vụ báo xong, chờ nghiệm thu"),
+            Self::Reported => ("Có báo cáo mới", "Có {n} báo cáo mới"),
+            Self::Returned => ("Sản phẩm bị trả lại", "{n} sản phẩm bị trả lại"),
+            Self::Accepted => ("Sản phẩm được nghiệm thu", "{n} sản phẩm được nghiệm thu"),
+            Self::ExtensionAsked => ("Đề nghị gia hạn", "{n} đề nghị gia hạn"),
+            Self::ExtensionGranted => ("Được gia hạn", "{n} nhiệm vụ được gia hạn"),
+            Self::ExtensionRefused => ("Không được gia hạn", "{n} nhiệm vụ không được gia hạn"),
+            Self::ExplanationAsked => ("Phải giải trình", "Phải giải trình {n} nhiệm vụ"),
+            Self::ExplanationAnswered => ("Có giải trình mới", "Có {n} giải trình mới"),
+            Self::Paused => ("Nhiệm vụ tạm dừng", "{n} nhiệm vụ tạm dừng"),
+            Self::Resumed => ("Nhiệm vụ được mở lại", "{n} nhiệm vụ được mở lại"),
+            Self::Cancelled => ("Nhiệm vụ bị hủy", "{n} nhiệm vụ bị hủy"),
+        };
+        if n == 1 { one.to_owned() } else { many.replace("{n}", &sauro_ui::words::number(n)) }
+    }
+
+    /// The `data-s` word of the visual language, or empty.
+    pub fn status(self) -> &'static str {
+        match self {
+            Self::Overdue | Self::LongOverdue | Self::Returned => "over",
+            Self::Reminded | Self::Urged | Self::ExplanationAsked | Self::ExtensionRefused => {
+                "soon"
+            }
+            Self::Accepted | Self::ExtensionGranted => "done",
+            Self::Paused | Self::Cancelled => "none",
+            _ => "",
+        }
+    }
+
+    /// Its drawing where there is no status.
+    pub fn icon(self) -> &'static str {
+        match self {
+            Self::Issued | Self::Resumed => "flag",
+            Self::ToSend => "send",
+            Self::HandedBack => "swap",
+            Self::ToVerify => "stamp",
+            Self::ExtensionAsked => "calendar",
+            _ => "file",
+        }
+    }
+
+    /// True for what the calendar says rather than a person: it can wait for office hours.
+    pub fn is_of_calendar(self) -> bool {
+        matches!(self, Self::Reminded | Self::Overdue | Self::LongOverdue)
+    }
+}

@@ -1,0 +1,8 @@
+//! What crosses rooms: a process hears of one room's events and calls another room's actions.
+
+mod holders;
+mod notices;
+mod tidings;
+
+pub use holders::DeskHolders;
+pub use notices::{NOTICES, NoticeProcess};

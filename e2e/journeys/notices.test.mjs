@@ -1,0 +1,102 @@
+// Notices: a province urges, the commune's leader finds it at the bell, reads it, and chooses e-mail.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+
+import { WIDTHS, launch, person, signIn, sound } from '../lib/browser.mjs';
+import { startServer } from '../lib/server.mjs';
+
+let server;
+let browser;
+before(async () => {
+  server = await startServer();
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+/** The first task of the commune that is still owed. */
+async function owedTask(page, skip) {
+  await page.goto('/nhiem-vu?tt=run');
+  const links = await page
+    .locator('a[href^="/nhiem-vu/NV-"]')
+    .evaluateAll((all) => [...new Set(all.map((it) => it.getAttribute('href')))]);
+  assert.ok(links.length > skip, 'the commune has tasks in time');
+  return links[skip];
+}
+
+/** Reads the page again until the bell says `words`. */
+async function bellSays(page, words) {
+  const bell = page.locator('a.bell');
+  for (let n = 0; n < 40; n += 1) {
+    await page.goto('/thong-bao');
+    if (words.test((await bell.getAttribute('aria-label')) ?? '')) return;
+    await page.waitForTimeout(500);
+  }
+  assert.match((await bell.getAttribute('aria-label')) ?? '', words);
+}
+
+for (const [n, width] of WIDTHS.entries()) {
+  test(`an urging arrives at the bell, is read and goes to its task at ${width} px`, async () => {
+    const { context, page, faults } = await person(browser, server.url, width);
+    await signIn(page, 'lanhdao-xa');
+    const task = await owedTask(page, n);
+    // What the demonstration has told already is put aside.
+    await page.goto('/thong-bao');
+    await sound(page, 'notices of a commune');
+    const all = page.getByRole('button', { name: 'Đánh dấu đã đọc hết' });
+    if (await all.count()) await all.click();
+    await page.goto('/thong-bao');
+    assert.equal(await page.locator('a.bell').getAttribute('aria-label'), 'Thông báo');
+
+    await signIn(page, 'lanhdao-tinh');
+    await page.goto(`${task}/dieu-hanh`);
+    await page.getByLabel('Lời đôn đốc').fill('Gửi báo cáo trước thứ Sáu.');
+    await page.getByRole('button', { name: 'Gửi đôn đốc' }).click();
+    await page.getByText(/Đã gửi đôn đốc/).first().waitFor();
+
+    await signIn(page, 'lanhdao-xa');
+    await bellSays(page, /1 chưa đọc/);
+    await sound(page, 'a new notice');
+    await page.locator('#chua-doc').waitFor();
+    await page.getByText('Gửi báo cáo trước thứ Sáu.').waitFor();
+    await page.getByRole('button', { name: 'Xem: Bị đôn đốc' }).click();
+    await page.waitForURL((it) => it.pathname === task);
+    assert.equal(await page.locator('a.bell').getAttribute('aria-label'), 'Thông báo');
+    assert.deepEqual(faults, []);
+    await context.close();
+  });
+
+  test(`e-mail is chosen with an address that is one at ${width} px`, async () => {
+    const { context, page, faults } = await person(browser, server.url, width);
+    await signIn(page, 'thamdinh');
+    await page.goto('/thong-bao');
+    await sound(page, 'notices of a verifier');
+    await page.getByRole('link', { name: 'Nhận qua thư' }).click();
+    await sound(page, 'e-mail settings');
+    await page.getByLabel('Gửi thông báo qua thư điện tử').check();
+    await page.getByLabel('Địa chỉ thư điện tử').fill('tham.dinh@donvi');
+    await page.getByRole('button', { name: 'Lưu' }).click();
+    await page.getByText('Địa chỉ thư điện tử chưa đúng').first().waitFor();
+    await sound(page, 'e-mail settings with a fault');
+    await page.getByLabel('Địa chỉ thư điện tử').fill('tham.dinh@donvi.example.vn');
+    await page.getByLabel('Một lần lúc 08:00 mỗi ngày làm việc').check();
+    await page.getByRole('button', { name: 'Lưu' }).click();
+    await page.getByText('Thông báo mới sẽ gửi đến tham.dinh@donvi.example.vn').waitFor();
+    assert.deepEqual(faults.filter((it) => !it.includes('422')), []);
+    await context.close();
+  });
+}
+
+test('without script notices are read all the same', async () => {
+  const { context, page } = await person(browser, server.url, 390, { javaScriptEnabled: false });
+  await signIn(page, 'lanhdao-bo');
+  await page.goto('/thong-bao');
+  const all = page.getByRole('button', { name: 'Đánh dấu đã đọc hết' });
+  if (await all.count()) await all.click();
+  await page.goto('/thong-bao');
+  assert.equal(await page.getByText('Chưa đọc', { exact: true }).count(), 0);
+  await context.close();
+});
