@@ -5,13 +5,16 @@ use chrono::NaiveDate;
 use sauro_kernel::{Ctx, WorkingCalendar};
 use sauro_store::Db;
 
-use crate::DirectoryError;
 use crate::actions;
 use crate::model::Directory;
+use crate::{DirectoryError, MapHandle};
 
 /// The catalogue and the calendar as everyone in this process sees them. Cheap to clone and to ask.
 #[derive(Clone, Default)]
-pub struct DirectoryHandle(Arc<RwLock<Snapshot>>);
+pub struct DirectoryHandle {
+    kept: Arc<RwLock<Snapshot>>,
+    maps: MapHandle,
+}
 
 #[derive(Clone, Default)]
 struct Snapshot {
@@ -48,7 +51,7 @@ impl DirectoryHandle {
         let calendar = Arc::new(actions::calendar(db).await?);
         let fresh = Snapshot { directory, calendar, state, day: ctx.today() };
         // A snapshot is replaced whole, so one left behind by a panic is whole as well.
-        *self.0.write().unwrap_or_else(std::sync::PoisonError::into_inner) = fresh;
+        *self.kept.write().unwrap_or_else(std::sync::PoisonError::into_inner) = fresh;
         Ok(())
     }
 
@@ -88,7 +91,12 @@ impl DirectoryHandle {
         self.snapshot().calendar
     }
 
+    /// The outlines of places.
+    pub fn maps(&self) -> &MapHandle {
+        &self.maps
+    }
+
     fn snapshot(&self) -> Snapshot {
-        self.0.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
+        self.kept.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
     }
 }

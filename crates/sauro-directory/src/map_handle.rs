@@ -10,11 +10,16 @@ use crate::model::{MapError, Maps, Topology};
 #[derive(Clone, Default)]
 pub struct MapHandle(Arc<RwLock<Kept>>);
 
-#[derive(Default)]
 struct Kept {
     maps: Arc<Maps>,
     version: u64,
     stamps: Stamps,
+}
+
+impl Default for Kept {
+    fn default() -> Self {
+        Self { maps: Maps::shipped(), version: 0, stamps: Stamps::default() }
+    }
 }
 
 /// When the files were last written, to tell whether there are new ones.
@@ -27,14 +32,8 @@ impl MapHandle {
     /// How often [`run`](Self::run) looks for new files.
     pub const PERIOD: Duration = Duration::from_secs(5);
 
-    /// Reads what is in `folder`. A file that cannot be read is as if it were not there, and logged.
-    pub fn load(folder: &Path, directory: &DirectoryHandle) -> Self {
-        let handle = Self::default();
-        handle.reload(folder, directory);
-        handle
-    }
-
-    /// Reads the files again if they have changed. Answers whether it did.
+    /// Reads the files in `folder` if they are new or gone. Answers whether it did. A file that cannot
+    /// be read is as if it were not there, and logged.
     pub fn follow(&self, folder: &Path, directory: &DirectoryHandle) -> bool {
         let is_new = stamps(folder) != self.read().stamps;
         if is_new {
@@ -46,12 +45,12 @@ impl MapHandle {
     /// Follows for ever, beside everything else.
     pub async fn run(self, folder: PathBuf, directory: DirectoryHandle) {
         loop {
-            tokio::time::sleep(Self::PERIOD).await;
             let (handle, folder, directory) = (self.clone(), folder.clone(), directory.clone());
             let looked = tokio::task::spawn_blocking(move || handle.follow(&folder, &directory));
             if let Err(err) = looked.await {
                 tracing::warn!(error = %err, "the maps could not be looked for");
             }
+            tokio::time::sleep(Self::PERIOD).await;
         }
     }
 

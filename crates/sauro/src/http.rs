@@ -20,6 +20,8 @@ use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetReques
 use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
+use crate::song::{self, Audience};
+
 /// Forms are small; uploads set their own limit at their routes.
 const FORM_BYTES: usize = 2 << 20;
 
@@ -36,13 +38,15 @@ pub struct House {
     pub reader: Arc<sauro_reading::Reader>,
     /// Accounts, sessions and their layers.
     pub identity: sauro_identity::Identity,
-    /// Longest time one request may take.
+    /// Those who listen for changes.
+    pub audience: Audience,
+    /// Longest time one request may take; a stream of events has answered before.
     pub timeout: Duration,
 }
 
 /// The whole product as one service.
 pub fn router(house: House) -> Router {
-    let House { state, directory, board, reader, identity, timeout } = house;
+    let House { state, directory, board, reader, identity, audience, timeout } = house;
     let request_id = HeaderName::from_static("x-request-id");
     let bell = sauro_notices::Bell::new(&state.db, state.clock.clone(), state.ids.clone());
     let compression =
@@ -58,6 +62,7 @@ pub fn router(house: House) -> Router {
     let pages = Router::new()
         .route("/", get(home))
         .route("/suc-khoe", get(health))
+        .route("/song", get(song::song))
         .merge(sauro_identity::routes())
         .merge(sauro_directory::routes())
         .merge(sauro_notices::routes())
@@ -69,6 +74,7 @@ pub fn router(house: House) -> Router {
                 .layer(DefaultBodyLimit::max(FORM_BYTES))
                 .layer(Extension(reader))
                 .layer(Extension(board))
+                .layer(Extension(audience))
                 .layer(Extension(directory))
                 .layer(axum::middleware::from_fn_with_state(bell, sauro_notices::ring))
                 .map_response(in_our_words),

@@ -8,5 +8,6 @@ pub mod http;
 mod outside;
 pub mod processes;
 mod sealing;
+pub mod song;
 
 pub use outside::{FreshIds, SystemClock};

@@ -6,6 +6,7 @@ import { watchDialogs } from "./dialogs.js";
 import { watchForms } from "./forms.js";
 import { watchKeys } from "./keys.js";
 import { watchLines } from "./lines.js";
+import { watchLive } from "./live.js";
 import { watchLook } from "./look.js";
 import { watchPairs } from "./pairs.js";
 
@@ -14,6 +15,7 @@ watchDialogs();
 watchForms();
 watchKeys();
 watchLines();
+watchLive();
 watchLook();
 watchPairs();
 watchDrafts();

@@ -22,6 +22,7 @@ mod seats;
 mod sessions;
 mod sign_in;
 mod sign_out;
+mod still_here;
 
 pub use account_of::{AccountView, account_by_login, account_of};
 pub use actor_of::{Pending, actor_of, pending_of};
@@ -45,3 +46,4 @@ pub use seats::{lent_by, seats_of};
 pub use sessions::{SessionView, end_session, sessions_of};
 pub use sign_in::{Attempt, sign_in};
 pub use sign_out::{sign_out, sign_out_everywhere};
+pub use still_here::still_here;

@@ -5,7 +5,7 @@ use std::convert::Infallible;
 use askama::Template;
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::Route;
@@ -44,6 +44,11 @@ impl Identity {
     + 'static
     + use<> {
         from_fn_with_state(self.clone(), session)
+    }
+
+    /// The token of the session that a request carries, forged or not.
+    pub fn token_of(&self, headers: &HeaderMap) -> Option<String> {
+        cookies::session_of(headers, self)
     }
 
     /// Refuses forms that another site sends in the name of whoever is signed in here (403). It goes

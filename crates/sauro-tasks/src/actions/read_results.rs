@@ -149,10 +149,26 @@ pub async fn read_results(
             (figures, past_lists::listed(&mut conn, source.places, day, &lines).await?)
         }
     };
-    let Figures { counts, provinces, central, units, programmes } = figures;
+    let Figures { counts, provinces, central, communes, units, programmes } = figures;
+    let province = match area {
+        Area::Agency(_) => province_of(&found.path),
+        _ => None,
+    };
     let as_of = source.as_of(&mut conn).await?;
     let Found { name, basis, .. } = found;
-    Ok(Results { name, basis, counts, doubted, provinces, central, units, programmes, as_of })
+    Ok(Results {
+        name,
+        basis,
+        counts,
+        doubted,
+        provinces,
+        central,
+        province,
+        communes,
+        units,
+        programmes,
+        as_of,
+    })
 }
 
 async fn find(
@@ -198,8 +214,15 @@ struct Figures {
     counts: Counts,
     provinces: Vec<Line>,
     central: Vec<Line>,
+    communes: Vec<Line>,
     units: Vec<Line>,
     programmes: Vec<Line>,
+}
+
+/// The province in which `path` lies, by code and name.
+fn province_of(path: &AgencyPath) -> Option<(String, String)> {
+    let tile = province(path.as_str().split('/').nth(1)?)?;
+    Some((tile.code.to_owned(), tile.name.to_owned()))
 }
 
 /// Asks one board, of the present or of a past day.
@@ -224,6 +247,7 @@ impl Look<'_> {
             counts: self.counts(found.programme, found.path.as_str()),
             provinces: Vec::new(),
             central: Vec::new(),
+            communes: Vec::new(),
             units: Vec::new(),
             programmes: self.programmes(found, programmes),
         };
@@ -231,6 +255,7 @@ impl Look<'_> {
             figures.provinces = self.provinces(found.programme);
             figures.central = ranked(self.lines(central(places), found.programme));
         } else if !matches!(area, Area::Programme(_)) {
+            figures.communes = self.communes(places, found);
             figures.units = self.units(places, found);
         }
         figures
@@ -255,9 +280,22 @@ impl Look<'_> {
         ranked(provinces().map(line).collect())
     }
 
+    /// Those first of which most is said that the data do not show, then those with most overdue.
+    fn communes(&self, places: &Directory, found: &Found) -> Vec<Line> {
+        let communes = below(places, &found.path).filter(|it| it.level == Level::Commune);
+        let mut lines = self.lines(communes, found.programme);
+        lines.sort_by_key(|line| {
+            let counts = &line.counts;
+            (-counts.doubted, -counts.open_overdue, -counts.total, line.name.clone())
+        });
+        lines.truncate(usize::from(MOST));
+        lines
+    }
+
     /// Those with most tasks overdue first.
     fn units(&self, places: &Directory, found: &Found) -> Vec<Line> {
-        let mut lines = self.lines(below(places, &found.path), found.programme);
+        let others = below(places, &found.path).filter(|it| it.level != Level::Commune);
+        let mut lines = self.lines(others, found.programme);
         lines
             .sort_by_key(|line| (-line.counts.open_overdue, -line.counts.total, line.name.clone()));
         lines.truncate(usize::from(MOST));

@@ -5,12 +5,13 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use sauro_journal::Entry;
-use sauro_kernel::{ProgrammeId, TaskId};
+use sauro_kernel::{AgencyId, AgencyPath, ProgrammeId, TaskId};
 use sauro_store::{Conn, Db, StoreError};
-use tokio::sync::RwLock;
+use tokio::sync::{RwLock, watch};
 use uuid::Uuid;
 
 use super::day_boards::{self, DayBoards};
+use super::pulse::{Beat, Change, Concern, Pulse};
 use crate::model::{Audience, Board, Counts, DayBoard, Moment, PastDay};
 use crate::store;
 
@@ -31,6 +32,7 @@ struct Inner {
     changed_at: AtomicI64,
     shown_at: AtomicI64,
     days: DayBoards,
+    pulse: Pulse,
 }
 
 impl LiveBoard {
@@ -50,6 +52,7 @@ impl LiveBoard {
         live.0.position.store(position, Ordering::Relaxed);
         live.0.changed_at.store(position, Ordering::Release);
         live.0.shown_at.store(position, Ordering::Release);
+        live.0.pulse.start(position);
         let mut after = TaskId(Uuid::nil());
         loop {
             let rows = store::results::counted_after(&mut db.read().await?, after, 5_000).await?;
@@ -80,6 +83,10 @@ impl LiveBoard {
         }
         let is_changed = !touched.is_empty() || !programmes.is_empty();
         let touched: Vec<TaskId> = touched.into_iter().collect();
+        let mut change = Change::of(last, touched.len());
+        if change.is_told_apart() {
+            change.agencies = store::results::agencies_of(&mut conn, &touched).await?;
+        }
         let mut rows = Vec::with_capacity(touched.len());
         for some in touched.chunks(usize::from(AT_ONCE)) {
             rows.extend(store::results::counted_of(&mut conn, some).await?);
@@ -89,6 +96,9 @@ impl LiveBoard {
         let mut has_shown_or_hidden = false;
         for (id, task) in rows {
             gone.remove(&id);
+            if change.is_told_apart() {
+                change.paths.insert(task.lead_path.clone());
+            }
             has_shown_or_hidden |= board.knows(id) && board.is_shown(id) != task.is_public;
             board.put(id, Some(task));
         }
@@ -102,6 +112,8 @@ impl LiveBoard {
         }
         if is_changed {
             self.0.changed_at.store(last, Ordering::Release);
+            drop(board);
+            self.0.pulse.tell(change);
         }
         Ok(entries.len())
     }
@@ -169,6 +181,21 @@ impl LiveBoard {
     /// value is still true, but for the time of day.
     pub fn changed_at(&self) -> i64 {
         self.0.changed_at.load(Ordering::Acquire)
+    }
+
+    /// Listens for changes: one value for everybody, the newest.
+    pub fn listen(&self) -> watch::Receiver<Beat> {
+        self.0.pulse.listen()
+    }
+
+    /// Whom the changes after the position `after` concern: `agency`, and the `scope` it oversees.
+    pub fn concern(&self, after: i64, agency: AgencyId, scope: &AgencyPath) -> Concern {
+        self.0.pulse.concern(after, agency, scope)
+    }
+
+    /// Sends all who listen home: the process is about to end.
+    pub fn close(&self) {
+        self.0.pulse.close();
     }
 
     /// Position of the last journal entry taken in.

@@ -1,8 +1,1 @@
-//! What follows from tasks and from time without anyone waiting for it.
 
-mod day_boards;
-mod live_board;
-mod reminders;
-
-pub use live_board::LiveBoard;
-pub use reminders::{remind, run_reminders, settle_reminders};

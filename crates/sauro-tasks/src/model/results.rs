@@ -60,7 +60,11 @@ pub struct Results {
     pub provinces: Vec<Line>,
     /// Bodies of the centre, ranked; only for the nation and programmes.
     pub central: Vec<Line>,
-    /// Agencies below, for a province or an agency.
+    /// For what lies in a province: its code and name.
+    pub province: Option<(String, String)>,
+    /// Communes below, worst doubts first; for a province or an agency.
+    pub communes: Vec<Line>,
+    /// The other agencies below.
     pub units: Vec<Line>,
     /// Programmes.
     pub programmes: Vec<Line>,

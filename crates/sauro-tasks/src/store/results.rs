@@ -1,7 +1,9 @@
 //! Table `tasks`, read for counting and for publishing.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
-use sauro_kernel::{AgencyPath, ProgrammeId, TaskId};
+use sauro_kernel::{AgencyId, AgencyPath, ProgrammeId, TaskId};
 use sauro_store::{Conn, StoreError, run};
 use sqlx::AssertSqlSafe;
 use uuid::Uuid;
@@ -50,6 +52,30 @@ pub(crate) async fn counted_of(
         query.fetch_all(c).await
     })?;
     rows.into_iter().map(CountedRow::counted).collect()
+}
+
+/// The agencies that lead, issued or verify one of the tasks `ids`.
+pub(crate) async fn agencies_of(
+    conn: &mut Conn,
+    ids: &[TaskId],
+) -> Result<BTreeSet<AgencyId>, StoreError> {
+    if ids.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    let places = (1..=ids.len()).map(|n| format!("${n}")).collect::<Vec<_>>().join(", ");
+    let sql = format!(
+        "SELECT lead_agency_id, issuer_agency_id, authority_agency_id FROM tasks WHERE id IN ({places})
+        ORDER BY id LIMIT {}",
+        ids.len()
+    );
+    let rows = run!(conn, c => {
+        let mut query = sqlx::query_as::<_, (Uuid, Uuid, Uuid)>(AssertSqlSafe(sql));
+        for id in ids {
+            query = query.bind(id.0);
+        }
+        query.fetch_all(c).await
+    })?;
+    Ok(rows.into_iter().flat_map(|(a, b, c)| [a, b, c]).map(AgencyId).collect())
 }
 
 /// Lists the ids of the tasks of `programme`, in order, after `after`.

@@ -20,6 +20,7 @@ use super::open::{self, Premises};
 use crate::config::Config;
 use crate::front::Front;
 use crate::processes::{DeskHolders, NoticeProcess};
+use crate::song::Audience;
 use crate::{FreshIds, SystemClock, demo, http};
 
 #[derive(Debug, Args)]
@@ -58,12 +59,17 @@ pub(super) async fn run(mut config: Config, arguments: Arguments) -> anyhow::Res
     follow(&config, &house)?;
     announce(&config);
     let (board, clock) = (house.board.clone(), house.state.clock.clone());
+    let listeners = board.clone();
     let front = Front::new(http::router(house), board, clock);
     axum::serve(
         listener,
         ServiceExt::<Request>::into_make_service_with_connect_info::<SocketAddr>(front),
     )
-    .with_graceful_shutdown(stopped())
+    .with_graceful_shutdown(async move {
+        stopped().await;
+        // Streams of events never end by themselves.
+        listeners.close();
+    })
     .await?;
     Ok(())
 }
@@ -94,6 +100,7 @@ async fn house(config: &Config, premises: Premises) -> anyhow::Result<http::Hous
         board,
         reader: Arc::new(Reader::new(Gazetteer::shipped())),
         identity,
+        audience: Audience::default(),
         timeout: Duration::from_secs(config.http.timeout_seconds),
     })
 }
@@ -123,6 +130,8 @@ fn follow(config: &Config, house: &http::House) -> anyhow::Result<()> {
     ));
     let notices = NoticeProcess::new(open::system(), house.directory.clone());
     tokio::spawn(notices.with_mail(mail.enabled).run(house.state.db.clone()));
+    let maps = house.directory.maps().clone();
+    tokio::spawn(maps.run(config.store.data.join("map"), house.directory.clone()));
     tokio::spawn(crate::sealing::run(
         house.state.db.clone(),
         house.state.clock.clone(),

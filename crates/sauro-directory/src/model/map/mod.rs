@@ -65,7 +65,16 @@ pub fn archipelagos() -> &'static [Archipelago] {
     &ARCHIPELAGOS
 }
 
+/// What is drawn where nothing was imported.
+static SHIPPED: LazyLock<Arc<Maps>> =
+    LazyLock::new(|| Arc::new(Maps::new(None, None, |_| None).unwrap_or_default()));
+
 impl Maps {
+    /// The maps of an installation that has imported none.
+    pub fn shipped() -> Arc<Self> {
+        SHIPPED.clone()
+    }
+
     /// The maps of the imported outlines; without those of provinces, the shipped schematic ones.
     /// `province_of` tells the province of a commune, where the file does not.
     ///

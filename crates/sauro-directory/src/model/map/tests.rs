@@ -90,7 +90,8 @@ fn a_part_of_which_nothing_is_left_is_a_small_box() {
 #[test]
 fn a_file_that_is_no_map_is_refused_with_what_is_wrong() {
     let fault = |text: &str| Topology::read(text.as_bytes()).map(drop).unwrap_err();
-    assert!(matches!(fault("không"), MapError::Unreadable(_)));
+    assert!(matches!(fault("không"), MapError::NotJson));
+    assert!(matches!(fault(r#"{"type":"Topology","arcs":1}"#), MapError::Unreadable(_)));
     assert!(matches!(fault(r#"{"type":"FeatureCollection"}"#), MapError::NotTopology));
     assert!(matches!(fault(r#"{"type":"Topology","arcs":[],"objects":{}}"#), MapError::Empty));
     assert!(matches!(fault(&neighbours(["1", "00002"])), MapError::Codes));

@@ -33,7 +33,10 @@ pub struct Unit {
 /// What is wrong with a file of outlines, for people.
 #[derive(Debug, thiserror::Error)]
 pub enum MapError {
-    /// Not JSON, or not of this form.
+    /// Not JSON at all.
+    #[error("Tệp không phải JSON. Cần một tệp TopoJSON.")]
+    NotJson,
+    /// JSON, but not of this form.
     #[error("Tệp không đọc được như TopoJSON ({0}). Xuất lại tệp theo định dạng TopoJSON.")]
     Unreadable(#[from] serde_json::Error),
     /// Another kind of JSON.
@@ -110,7 +113,7 @@ impl Topology {
     ///
     /// What is wrong with it.
     pub fn read(bytes: &[u8]) -> Result<Self, MapError> {
-        let value: Value = serde_json::from_slice(bytes)?;
+        let value: Value = serde_json::from_slice(bytes).map_err(|_| MapError::NotJson)?;
         if value.get("type").and_then(Value::as_str) != Some("Topology") {
             return Err(MapError::NotTopology);
         }

@@ -3,8 +3,9 @@ use sauro_ui::{Chrome, Failure, Headline, filters};
 
 use super::address::{Ask, Format, area_address, list_address};
 use super::day::DayForm;
-use super::tiles::{Class, TileView, legend, map};
-use crate::model::{Area, AsOf, Counts, Line, ListAsk, ListedTask, Results, Standing};
+use super::map::MapView;
+use super::tiles::{self, Class, TileView};
+use crate::model::{Area, AsOf, Counts, Line, ListAsk, ListedTask, OnTime, Results, Standing};
 
 #[derive(Template)]
 #[template(path = "results/area.html")]
@@ -37,6 +38,7 @@ struct AreaView<'a> {
     area: &'a Area,
     ask: &'a Ask,
     day: DayForm,
+    map: Option<MapView>,
 }
 
 /// The time, the position and the root, in words.
@@ -70,14 +72,45 @@ impl AsOfView {
 impl AreaView<'_> {
     /// The list of `standing` within this area.
     fn list(&self, standing: Standing) -> String {
-        let mut ask = ListAsk { standing: Some(standing), ..ListAsk::default() };
+        list_address(&self.list_ask(Some(standing)), self.ask.day)
+    }
+
+    fn list_ask(&self, standing: Option<Standing>) -> ListAsk {
+        let mut ask = ListAsk { standing, ..ListAsk::default() };
         match self.area {
             Area::Nation => {}
             Area::Province(code) => ask.province = Some(code.clone()),
             Area::Agency(code) => ask.agency = Some(code.clone()),
             Area::Programme(code) => ask.programme = Some(code.clone()),
         }
-        list_address(&ask, self.ask.day)
+        ask
+    }
+
+    /// Every task of this area.
+    fn all(&self) -> String {
+        list_address(&self.list_ask(None), self.ask.day)
+    }
+
+    /// The way from the nation to this page.
+    fn steps(&self) -> Vec<(String, String)> {
+        let suffix = self.suffix();
+        let mut steps = vec![(format!("/ket-qua{suffix}"), "Kết quả thực hiện".to_owned())];
+        if let Some((code, name)) = &self.results.province {
+            steps.push((area_address(&Area::Province(code.clone())) + &suffix, name.clone()));
+        }
+        steps
+    }
+
+    /// The name of a people's committee without the words that all of them share.
+    fn short(&self, line: &Line) -> String {
+        let name = line.name.strip_prefix("Ủy ban nhân dân ").unwrap_or(&line.name);
+        let mut letters = name.chars();
+        letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+    }
+
+    /// `45–82%`, in whole percent.
+    fn bounds(&self, share: &OnTime) -> String {
+        format!("{}–{}%", (share.low_bp + 50) / 100, (share.high_bp + 50) / 100)
     }
 
     /// `12/30`.
@@ -147,6 +180,7 @@ pub(super) fn html(
     area: &Area,
     results: &Results,
     day: DayForm,
+    map: Option<MapView>,
 ) -> Result<String, Failure> {
     let title = match area {
         Area::Nation => "Kết quả thực hiện".to_owned(),
@@ -160,14 +194,19 @@ pub(super) fn html(
         headline: headline(&results.counts),
         doubted: &results.doubted,
         as_of: AsOfView::of(&results.as_of),
-        tiles: if results.provinces.is_empty() { Vec::new() } else { map(&results.provinces) },
-        legend: legend(),
+        tiles: if results.provinces.is_empty() {
+            Vec::new()
+        } else {
+            tiles::map(&results.provinces)
+        },
+        legend: tiles::legend(),
         csv: ask.address(Format::Csv),
         json: ask.address(Format::Json),
         results,
         area,
         ask,
         day,
+        map,
     };
     Ok(if ask.is_inside {
         AreaDeskPage { chrome, it }.render()?

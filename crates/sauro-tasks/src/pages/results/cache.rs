@@ -27,6 +27,8 @@ pub(super) struct Key {
     /// Position of the last entry that changed a task.
     pub(super) changed_at: i64,
     pub(super) open_day: NaiveDate,
+    /// Counts up with every new map.
+    pub(super) map_version: u64,
 }
 
 /// A page as bytes.

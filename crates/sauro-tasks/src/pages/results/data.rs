@@ -115,6 +115,7 @@ pub(super) fn area_json(area: &Area, it: &Results, public_url: &str) -> Result<S
         "green_by_self_not_by_data": it.doubted.iter().map(task).collect::<Vec<_>>(),
         "provinces": lines(&it.provinces),
         "central": lines(&it.central),
+        "communes": lines(&it.communes),
         "units": lines(&it.units),
         "programmes": lines(&it.programmes),
         "about": source(&it.as_of, public_url),
@@ -152,6 +153,7 @@ pub(super) fn area_csv(area: &Area, it: &Results, public_url: &str) -> Result<St
     let rows = std::iter::once((area_words(area), &whole))
         .chain(it.provinces.iter().map(|line| ("tinh", line)))
         .chain(it.central.iter().map(|line| ("co-quan", line)))
+        .chain(it.communes.iter().map(|line| ("xa", line)))
         .chain(it.units.iter().map(|line| ("co-quan", line)))
         .chain(it.programmes.iter().map(|line| ("chuong-trinh", line)))
         .map(|(kind, line)| {

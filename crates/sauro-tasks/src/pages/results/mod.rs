@@ -6,6 +6,7 @@ mod cache;
 mod data;
 mod day;
 mod list;
+mod map;
 mod method;
 mod serve;
 mod task;

@@ -6,12 +6,14 @@ use axum::extract::{OriginalUri, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use sauro_directory::DirectoryHandle;
+use sauro_directory::model::Maps;
 use sauro_kernel::{Ctx, VIETNAM};
 use sauro_ui::{AppState, Chrome, Failure};
 
 use super::address::{Ask, Format, Read, What};
 use super::cache::{Key, PageCache, Rendered};
 use super::day::DayForm;
+use super::map::MapView;
 use super::{area, data, list, method, task};
 use crate::actions::{Source, Viewer, list_results, read_public_task, read_results};
 use crate::jobs::LiveBoard;
@@ -20,6 +22,12 @@ use crate::model::{Moment, NoSuchDay};
 const HTML: &str = "text/html; charset=utf-8";
 const CSV: &str = "text/csv; charset=utf-8";
 const JSON: &str = "application/json";
+
+/// What stands on a page beside the figures.
+struct Frame {
+    day: DayForm,
+    maps: Arc<Maps>,
+}
 
 /// Answers every address of results.
 pub(super) async fn serve(
@@ -35,15 +43,18 @@ pub(super) async fn serve(
     let today = now.with_timezone(&VIETNAM).date_naive();
     let Read { ask, wrong_day } = Ask::read(&uri, today).ok_or(Failure::NotFound)?;
     if let Some((written, why)) = wrong_day {
+        let day = DayForm::of(&ask, today).refused(&written, why);
+        let frame = Frame { day, maps: directory.maps().maps() };
         let directory = directory.directory();
         let source = Source { db: &state.db, live: &live, places: &directory, now, day: None };
-        return Box::pin(refuse(&state, source, &ask, chrome, &written, why)).await;
+        return Box::pin(refuse(&state, source, &ask, chrome, frame, why)).await;
     }
     let key = Key {
         look: chrome.look().to_string(),
         is_signed_in: chrome.is_signed_in(),
         changed_at: ask.day.map_or_else(|| live.changed_at(), |_| live.shown_at()),
         open_day: Moment::of(now).open_day,
+        map_version: directory.maps().version(),
         ask: ask.clone(),
     };
     let is_signed_in = key.is_signed_in;
@@ -55,10 +66,11 @@ pub(super) async fn serve(
     // Boxed, so that requests that find their page do not carry the room for rendering one.
     Box::pin(async move {
         let render = async {
+            let frame = Frame { day: DayForm::of(&ask, today), maps: directory.maps().maps() };
             let directory = directory.directory();
             let source =
                 Source { db: &state.db, live: &live, places: &directory, now, day: ask.day };
-            render(&state, source, &ask, chrome, DayForm::of(&ask, today)).await
+            render(&state, source, &ask, chrome, frame).await
         };
         if ask.is_inside {
             let (media, text) = render.await?;
@@ -77,15 +89,11 @@ async fn refuse(
     source: Source<'_>,
     ask: &Ask,
     chrome: Chrome,
-    written: &str,
+    frame: Frame,
     why: NoSuchDay,
 ) -> Result<Response, Failure> {
-    let today = source.now.with_timezone(&VIETNAM).date_naive();
     let (media, text) = match ask.format {
-        Format::Html => {
-            let form = DayForm::of(ask, today).refused(written, why);
-            render(state, source, ask, chrome, form).await?
-        }
+        Format::Html => render(state, source, ask, chrome, frame).await?,
         Format::Csv => (CSV, format!("loi\n\"{why}\"\n")),
         Format::Json => (JSON, data::pretty(&serde_json::json!({ "error": why.to_string() }))?),
     };
@@ -98,7 +106,7 @@ async fn render(
     source: Source<'_>,
     ask: &Ask,
     chrome: Chrome,
-    form: DayForm,
+    frame: Frame,
 ) -> Result<(&'static str, String), Failure> {
     match &ask.what {
         What::Area(it) => {
@@ -114,7 +122,11 @@ async fn render(
             let viewer = ctx.as_ref().map_or(Viewer::Public, Viewer::Inside);
             let results = read_results(source, viewer, it).await?;
             Ok(match ask.format {
-                Format::Html => (HTML, area::html(chrome, ask, it, &results, form)?),
+                Format::Html => {
+                    let Frame { day, maps } = frame;
+                    let map = MapView::of(&maps, source.places, it, &results, &ask.suffix());
+                    (HTML, area::html(chrome, ask, it, &results, day, map)?)
+                }
                 Format::Csv => (CSV, data::area_csv(it, &results, chrome.public_url())?),
                 Format::Json => (JSON, data::area_json(it, &results, chrome.public_url())?),
             })
@@ -122,7 +134,7 @@ async fn render(
         What::List(it) => {
             let listed = list_results(source, it).await?;
             Ok(match ask.format {
-                Format::Html => (HTML, list::html(chrome, ask, it, &listed, form)?),
+                Format::Html => (HTML, list::html(chrome, ask, it, &listed, frame.day)?),
                 Format::Csv => (CSV, data::list_csv(&listed, chrome.public_url())?),
                 Format::Json => (JSON, data::list_json(&listed, chrome.public_url())?),
             })

@@ -57,10 +57,15 @@ fn view(tile: &Tile, lines: &[Line]) -> TileView {
         share: if tile.part_of.is_some() { of.to_owned() } else { share },
         href: area_address(&Area::Province(code.to_owned())),
         label,
-        fill: on_time.map_or("url(#gach)".to_owned(), |it| format!("var(--h-{})", it.class())),
+        fill: fill(on_time),
         ink: ink(on_time),
         is_island: tile.part_of.is_some(),
     }
+}
+
+/// The colour of a class, or hatching.
+pub(super) fn fill(on_time: Option<OnTime>) -> String {
+    on_time.map_or("url(#gach)".to_owned(), |it| format!("var(--h-{})", it.class()))
 }
 
 fn ink(on_time: Option<OnTime>) -> &'static str {

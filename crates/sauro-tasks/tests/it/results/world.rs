@@ -20,6 +20,7 @@ pub(crate) struct World {
     pub(crate) db: Db,
     pub(crate) live: LiveBoard,
     pub(crate) ctx: Ctx,
+    pub(crate) directory: DirectoryHandle,
     router: Router,
     _home: tempfile::TempDir,
     _engine: Engine,
@@ -66,10 +67,10 @@ impl World {
         };
         let router = sauro_tasks::routes()
             .layer(Extension(live.clone()))
-            .layer(Extension(directory))
+            .layer(Extension(directory.clone()))
             .with_state(state);
         let router = sauro_ui::layers(router);
-        Self { db, live, ctx, router, _home: home, _engine: engine }
+        Self { db, live, ctx, directory, router, _home: home, _engine: engine }
     }
 
     pub(crate) fn moment(&self) -> Moment {

@@ -8,6 +8,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, header};
 use chrono::{DateTime, Utc};
+use sauro::song::Audience;
 use sauro_directory::DirectoryHandle;
 use sauro_identity::actions::Opened;
 use sauro_identity::{Cost, Identity, Keys};
@@ -37,6 +38,7 @@ impl Clock for Hand {
 
 pub(crate) struct Doors {
     pub(crate) router: Router,
+    pub(crate) board: LiveBoard,
     pub(crate) world: World,
     pub(crate) rooms: Identity,
     pub(crate) issued: Issued,
@@ -78,6 +80,12 @@ impl Answer {
 impl Doors {
     /// A province has issued two tasks to a commune, which has reported on the first.
     pub(crate) async fn new(engine: Engine) -> Self {
+        // A stream has no end, and the walk reads every answer to its end.
+        Self::with_audience(engine, Audience::new(0, 0, Duration::from_secs(30))).await
+    }
+
+    /// The same, with room for listeners.
+    pub(crate) async fn with_audience(engine: Engine, audience: Audience) -> Self {
         let home = tempfile::TempDir::new().unwrap();
         let files_at = home.path().join("files");
         let files = Files::open(&files_at.display().to_string()).await.unwrap();
@@ -101,16 +109,19 @@ impl Doors {
             open_account(&world, &rooms, role.code(), role, FAR).await;
         }
         let system = world.system();
+        let board = LiveBoard::load(&state.db).await.unwrap();
         let router = sauro::http::router(sauro::http::House {
             directory: DirectoryHandle::load(&system, &state.db).await.unwrap(),
-            board: LiveBoard::load(&state.db).await.unwrap(),
+            board: board.clone(),
             reader: Arc::new(Reader::new(Gazetteer::shipped())),
             identity: rooms.clone(),
+            audience,
             timeout: Duration::from_secs(300),
             state,
         });
         Self {
             router,
+            board,
             world,
             rooms,
             issued,

@@ -3,6 +3,7 @@
 mod completeness;
 mod guard;
 mod house;
+mod listening;
 mod table;
 mod uploads;
 mod walk;

@@ -58,6 +58,7 @@ pub(crate) const DOORS: &[Door] = &[
     // The house.
     get("/", "/", Sees(303), All(303)),
     get("/suc-khoe", "/suc-khoe", Sees(200), All(200)),
+    get("/song", "/song", SignsIn, All(503)),
     get("/tai-san/{file}", "/tai-san/khong-co.js", Sees(404), All(404)),
     // Results are for everybody.
     get("/ket-qua", "/ket-qua", Sees(200), All(200)),
