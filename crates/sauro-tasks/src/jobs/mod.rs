@@ -1,1 +1,10 @@
+//! What follows from tasks and from time without anyone waiting for it.
 
+mod day_boards;
+mod live_board;
+mod pulse;
+mod reminders;
+
+pub use live_board::LiveBoard;
+pub use pulse::{Beat, Concern};
+pub use reminders::{remind, run_reminders, settle_reminders};
