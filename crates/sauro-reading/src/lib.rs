@@ -76,6 +76,20 @@ impl Reader {
         table::read(&reader, rows, issued)
     }
 
+    /// [`Reader::read_table`], where a person says which row is the heading and what each column holds.
+    #[must_use]
+    pub fn read_table_as(
+        &self,
+        rows: &[Vec<String>],
+        header_row: usize,
+        columns: &[(usize, Column)],
+        issued: Option<NaiveDate>,
+    ) -> TableReading {
+        let doc = Doc::new("");
+        let reader = self.inner(&doc, &[], &Head::default(), issued);
+        table::read_as(&reader, rows, (header_row, columns.to_vec(), Vec::new()), issued)
+    }
+
     fn inner<'a>(
         &'a self,
         doc: &'a Doc,

@@ -11,11 +11,34 @@ use crate::limits::MAX_TABLE_BYTES;
 ///
 /// [`PaperError`] when nothing is left, or it is over the limits.
 pub fn paste_table(pasted: &str) -> Result<Table, PaperError> {
-    let table = read(&letters::repair(pasted)?.text)?;
+    let text = letters::repair(pasted)?.text;
+    let table = match barred(&text) {
+        Some(text) => read(&text)?,
+        None => read(&text)?,
+    };
     if table.rows.is_empty() {
         return Err(PaperError::Empty { what: "Ô dán bảng" });
     }
     Ok(table)
+}
+
+/// A table drawn with bars (`| a | b |`), as tab-separated text; `None` for any other text.
+fn barred(text: &str) -> Option<String> {
+    let lines: Vec<&str> = text.lines().map(str::trim).filter(|it| !it.is_empty()).collect();
+    let is_barred = |line: &&str| line.matches('|').count() >= 2;
+    if lines.is_empty() || text.contains('\t') || !lines.iter().all(is_barred) {
+        return None;
+    }
+    // The line under the heading: `|---|:--:|`.
+    let is_rule = |line: &&str| line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' '));
+    let cells = |line: &str| {
+        let inner = line.strip_prefix('|').unwrap_or(line);
+        let inner = inner.strip_suffix('|').unwrap_or(inner);
+        let quoted = |it: &str| format!("\"{}\"", it.trim().replace('"', "\"\""));
+        inner.split('|').map(quoted).collect::<Vec<_>>().join("\t")
+    };
+    let rows = lines.into_iter().filter(|line| !is_rule(line)).map(cells);
+    Some(format!("sep=\t\n{}", rows.collect::<Vec<_>>().join("\n")))
 }
 
 /// Reads delimited text; the delimiter is told from the first lines.

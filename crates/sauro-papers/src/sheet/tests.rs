@@ -164,3 +164,16 @@ fn columns_are_named_as_spreadsheets_name_them() {
     let names: Vec<String> = [0, 25, 26, 51, 701, 702].into_iter().map(column_name).collect();
     assert_eq!(names, ["A", "Z", "AA", "AZ", "ZZ", "AAA"]);
 }
+
+#[test]
+fn a_table_drawn_with_bars_is_read_like_one_with_tabs() {
+    let table =
+        super::paste_table("| Đơn vị | Chỉ tiêu |\n|---|:--:|\n| Xã “A” | 1,5; 2 |\n|B||").unwrap();
+    let rows: Vec<Vec<String>> =
+        table.rows.iter().map(|row| row.iter().map(|cell| cell.text.clone()).collect()).collect();
+    assert_eq!(rows[0], ["Đơn vị", "Chỉ tiêu"]);
+    assert_eq!(rows[1], ["Xã “A”", "1,5; 2"]);
+    assert_eq!(rows[2][0], "B");
+    let tabs = super::paste_table("a|b\tc\nd\te").unwrap();
+    assert_eq!(tabs.text(0, 0), "a|b", "tabs go first");
+}

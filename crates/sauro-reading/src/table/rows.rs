@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::columns::{Column, header};
+use super::columns::{Column, Heading, header};
 use crate::{
     Rule,
     deadline::{self, Reading},
@@ -34,7 +34,7 @@ pub(crate) fn read(
     rows: &[Vec<String>],
     issued: Option<NaiveDate>,
 ) -> TableReading {
-    let Some((header_row, columns, unknown)) = header(rows) else {
+    let Some(heading) = header(rows) else {
         let skipped = (0..rows.len())
             .filter(|i| rows.get(*i).is_some_and(|r| r.iter().any(|c| !c.trim().is_empty())))
             .collect();
@@ -46,6 +46,16 @@ pub(crate) fn read(
             warnings: Vec::new(),
         };
     };
+    read_as(base, rows, heading, issued)
+}
+
+/// Reads a table whose heading row and columns are known; `unknown` columns are named in a warning.
+pub(crate) fn read_as(
+    base: &Reader<'_>,
+    rows: &[Vec<String>],
+    (header_row, columns, unknown): Heading,
+    issued: Option<NaiveDate>,
+) -> TableReading {
     let mut out = TableReading {
         header_row: Some(header_row),
         columns: columns.clone(),
