@@ -21,9 +21,22 @@ const KEYS: &str = "
     ORDER BY conrelid::regclass::text, conname
     LIMIT 100000";
 
+/// The triggers of SQLite: names and texts.
+const TRIGGERS: &str = "
+    SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name LIMIT 1000";
+
+/// The tables of PostgreSQL with triggers of ours.
+const TRIGGERED: &str = "
+    SELECT DISTINCT tgrelid::regclass::text
+    FROM pg_trigger
+    JOIN pg_class ON pg_class.oid = tgrelid
+    WHERE NOT tgisinternal AND relnamespace = current_schema()::regnamespace
+    ORDER BY tgrelid::regclass::text
+    LIMIT 1000";
+
 /// The database that is being filled. Nothing is in it before [`Target::finish`].
 pub(super) enum Target {
-    Sqlite(SqliteConnection),
+    Sqlite(SqliteConnection, Vec<String>),
     Postgres(PgConnection),
 }
 
@@ -31,7 +44,7 @@ pub(super) enum Target {
 macro_rules! on {
     ($target:expr, $c:ident => $body:expr) => {
         match $target {
-            Target::Sqlite($c) => $body,
+            Target::Sqlite($c, _) => $body,
             Target::Postgres($c) => $body,
         }
     };
@@ -45,19 +58,19 @@ impl Target {
         }
         // Checked at the end instead.
         let options = sqlite_options(url, Limits::default())?.foreign_keys(false);
-        Ok(Self::Sqlite(options.connect().await?))
+        Ok(Self::Sqlite(options.connect().await?, Vec::new()))
     }
 
     fn dialect(&self) -> Dialect {
         match self {
-            Self::Sqlite(_) => Dialect::Sqlite,
+            Self::Sqlite(..) => Dialect::Sqlite,
             Self::Postgres(_) => Dialect::Postgres,
         }
     }
 
     fn migrator(&self) -> &'static Migrator {
         match self {
-            Self::Sqlite(_) => &SQLITE,
+            Self::Sqlite(..) => &SQLITE,
             Self::Postgres(_) => &POSTGRES,
         }
     }
@@ -90,7 +103,9 @@ impl Target {
     /// The last migration applied, if any was.
     pub(super) async fn migration(&mut self) -> Result<Option<i64>, BackupError> {
         let exists = match self {
-            Self::Sqlite(_) => "SELECT count(*) FROM sqlite_master WHERE name = '_sqlx_migrations'",
+            Self::Sqlite(..) => {
+                "SELECT count(*) FROM sqlite_master WHERE name = '_sqlx_migrations'"
+            }
             Self::Postgres(_) => "SELECT count(to_regclass('_sqlx_migrations'))",
         };
         let n: i64 = on!(self, c => sqlx::query_scalar(exists).fetch_one(c).await)?;
@@ -119,7 +134,8 @@ impl Target {
     /// Starts the one transaction of the restore.
     pub(super) async fn begin(&mut self) -> Result<(), BackupError> {
         self.say("BEGIN").await?;
-        self.alter_keys("DEFERRABLE INITIALLY DEFERRED").await
+        self.alter_keys("DEFERRABLE INITIALLY DEFERRED").await?;
+        self.silence_triggers().await
     }
 
     /// Adds rows. The cells are in the order of `columns`.
@@ -136,7 +152,7 @@ impl Target {
         let sql = AssertSqlSafe(insert_text(table, columns, rows.len()));
         let cells = rows.iter().flat_map(|row| columns.iter().zip(row));
         match self {
-            Self::Sqlite(conn) => {
+            Self::Sqlite(conn, _) => {
                 let mut query = sqlx::query(sql);
                 for (column, value) in cells {
                     query = cell::bind_sqlite(query, column.kind, value).map_err(misfit)?;
@@ -157,7 +173,7 @@ impl Target {
     /// Checks the keys between rows, and commits.
     pub(super) async fn finish(&mut self) -> Result<(), BackupError> {
         match self {
-            Self::Sqlite(conn) => {
+            Self::Sqlite(conn, _) => {
                 let sql = "SELECT \"table\" FROM pragma_foreign_key_check ORDER BY 1 LIMIT 1";
                 let broken: Option<String> = sqlx::query_scalar(sql).fetch_optional(conn).await?;
                 if let Some(table) = broken {
@@ -175,6 +191,7 @@ impl Target {
                 checked?;
             }
         }
+        self.wake_triggers().await?;
         self.alter_keys("NOT DEFERRABLE").await?;
         self.say("COMMIT").await
     }
@@ -182,8 +199,37 @@ impl Target {
     /// Takes leave.
     pub(super) async fn close(self) -> Result<(), BackupError> {
         match self {
-            Self::Sqlite(conn) => conn.close().await?,
+            Self::Sqlite(conn, _) => conn.close().await?,
             Self::Postgres(conn) => conn.close().await?,
+        }
+        Ok(())
+    }
+
+    /// Rows that triggers write are in the backup already.
+    async fn silence_triggers(&mut self) -> Result<(), BackupError> {
+        match self {
+            Self::Sqlite(conn, silent) => {
+                let all: Vec<(String, String)> =
+                    sqlx::query_as(TRIGGERS).fetch_all(&mut *conn).await?;
+                for (name, text) in all {
+                    let sql = AssertSqlSafe(format!("DROP TRIGGER {}", quoted(&name)));
+                    sqlx::query(sql).execute(&mut *conn).await?;
+                    silent.push(text);
+                }
+            }
+            Self::Postgres(conn) => alter_triggers(conn, "DISABLE").await?,
+        }
+        Ok(())
+    }
+
+    async fn wake_triggers(&mut self) -> Result<(), BackupError> {
+        match self {
+            Self::Sqlite(conn, silent) => {
+                for text in silent.drain(..) {
+                    sqlx::raw_sql(AssertSqlSafe(text)).execute(&mut *conn).await?;
+                }
+            }
+            Self::Postgres(conn) => alter_triggers(conn, "ENABLE").await?,
         }
         Ok(())
     }
@@ -212,4 +258,13 @@ fn insert_text(table: &str, columns: &[Column], n_rows: usize) -> String {
     };
     let rows: Vec<_> = (0..n_rows).map(row).collect();
     format!("INSERT INTO {} ({}) VALUES {}", quoted(table), column_list(columns), rows.join(", "))
+}
+
+async fn alter_triggers(conn: &mut PgConnection, how: &str) -> Result<(), BackupError> {
+    let tables: Vec<String> = sqlx::query_scalar(TRIGGERED).fetch_all(&mut *conn).await?;
+    for table in tables {
+        let sql = AssertSqlSafe(format!("ALTER TABLE {table} {how} TRIGGER USER"));
+        sqlx::query(sql).execute(&mut *conn).await?;
+    }
+    Ok(())
 }
