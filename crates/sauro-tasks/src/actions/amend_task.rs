@@ -40,7 +40,8 @@ impl Amendment {
     }
 }
 
-/// Pauses, resumes or cancels a task, with a reason. Tasks handed down from it are not touched.
+/// Pauses, resumes or cancels a task, with a reason. Tasks handed down from it and
+/// periods that were opened are not touched; of recurring work no more periods are opened meanwhile.
 ///
 /// # Errors
 ///
@@ -75,6 +76,9 @@ pub async fn amend_task(
         }
     };
     store::tasks_progress::update_stage(&mut conn, task.id, stage, kept).await?;
+    if amendment == Amendment::Resume && task.cycle().is_some() {
+        store::cycles::restart(&mut conn, task.id, ctx.today()).await?;
+    }
     let data = json!({ "reason": reason, "stage": stage.code() });
     sauro_journal::append(&mut conn, ctx, Event::new(amendment.kind(), "task", task.id, data))
         .await?;

@@ -71,13 +71,15 @@ pub async fn bring_directive(
         added_by: ctx.actor.post,
         added_at: ctx.now_us(),
     };
+    let mut conn = db.write().await?;
+    let programme = must_have_programme(ctx, &mut conn, directive.programme).await?;
     let drafts: Vec<_> = (1..)
         .zip(new.drafts)
-        .map(|(ordinal, body)| fresh(ctx, directive.programme, Some(directive.id), ordinal, body))
+        .map(|(ordinal, mut body)| {
+            programme.settings.fill(&mut body);
+            fresh(ctx, directive.programme, Some(directive.id), ordinal, body)
+        })
         .collect();
-
-    let mut conn = db.write().await?;
-    must_have_programme(ctx, &mut conn, directive.programme).await?;
     if let Some(file) = &new.file {
         sauro_store::files::record(&mut conn, &file.stored, &file.mime, directive.added_at).await?;
     }

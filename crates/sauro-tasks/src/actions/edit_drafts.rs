@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::drafts::{each_once, must_be_open, must_fit, over, seen, taken, write};
 use super::guard::must_see;
-use crate::model::{Draft, DraftBody, DraftState};
+use crate::model::{Draft, DraftBody, DraftState, Programme};
 use crate::{Fault, TasksError, store};
 
 /// Adds a draft at the end of a directive.
@@ -43,7 +43,8 @@ pub async fn enter_task(
     ctx.require(Right::PrepareTasks, ctx.actor.own())?;
     must_fit(&body)?;
     let mut conn = db.write().await?;
-    must_have_programme(ctx, &mut conn, programme).await?;
+    let mut body = body;
+    must_have_programme(ctx, &mut conn, programme).await?.settings.fill(&mut body);
     let draft = fresh(ctx, programme, None, 1, body);
     store::drafts::insert_many(&mut conn, std::slice::from_ref(&draft)).await?;
     sauro_journal::append(&mut conn, ctx, event("DraftAdded", &draft)).await?;
@@ -208,15 +209,15 @@ pub(crate) fn fresh(
     }
 }
 
-/// `Ok` when the caller may know of the programme.
+/// The programme, when the caller may know of it.
 pub(crate) async fn must_have_programme(
     ctx: &Ctx,
     conn: &mut Conn,
     id: ProgrammeId,
-) -> Result<(), TasksError> {
+) -> Result<Programme, TasksError> {
     let found = store::programmes::find(conn, id).await?;
-    if found.is_some_and(|it| super::programmes::is_seen(ctx, &it)) {
-        return Ok(());
+    if let Some(found) = found.filter(|it| super::programmes::is_seen(ctx, it)) {
+        return Ok(found);
     }
     Err(TasksError::Invalid(vec![Fault::new(
         "chuong-trinh",

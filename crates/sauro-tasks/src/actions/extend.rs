@@ -153,7 +153,7 @@ fn must_be_in_time(ctx: &Ctx, task: &Task) -> Result<(), TasksError> {
 }
 
 fn must_be_open(task: &Task) -> Result<(), TasksError> {
-    reach::must_run(task)?;
+    reach::must_take_reports(task)?;
     if task.stage.is_open() {
         return Ok(());
     }

@@ -1,13 +1,16 @@
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 use chrono::{Datelike, NaiveDate};
 use sauro_journal::Event;
-use sauro_kernel::{AgencyId, AgencyPath, Ctx, DeliverableId, DraftId, Right, TaskId};
+use sauro_kernel::{AgencyId, AgencyPath, Ctx, DeliverableId, DraftId, Right, Role, TaskId};
 use sauro_store::{Conn, Db};
 use serde_json::json;
 
 use super::drafts::{taken, write};
 use crate::model::{
-    Agencies, Clarity, Draft, DraftState, NewTask, NewTasks, SixClear, Unclear, fan_out, next_due,
-    task_code,
+    Agencies, Clarity, Cycle, DeadlineKind, Draft, DraftState, NewTask, NewTasks, Product,
+    ProgrammeSettings, SixClear, Unclear, fan_out, next_due, task_code,
 };
 use crate::{Fault, TasksError, store};
 
@@ -30,12 +33,25 @@ pub async fn issue_drafts(
 ) -> Result<Vec<TaskId>, TasksError> {
     let mut conn = db.read().await?;
     let drafts = taken(ctx, &mut conn, ids, Right::IssueTasks).await?;
+    let mut ways = HashMap::new();
+    for id in drafts.iter().map(|it| it.programme) {
+        if let Entry::Vacant(place) = ways.entry(id) {
+            let found = store::programmes::find(&mut conn, id).await?;
+            place.insert(found.map(|it| it.settings).unwrap_or_default());
+        }
+    }
     drop(conn);
     // All thinking happens before the turn to write: others wait for it.
     let plans = drafts
         .into_iter()
-        .map(|draft| planned(ctx.today(), directory, draft))
-        .collect::<Result<Vec<_>, _>>()?;
+        .map(|draft| {
+            let plan = planned(ctx.today(), directory, draft)?;
+            // The programme's role speaks of the programme's own authority only.
+            let ways = ways.get(&plan.draft.programme);
+            let ways = ways.filter(|it| it.authority == Some(plan.clear.authority));
+            Ok(Plan { verifier_role: ways.and_then(ProgrammeSettings::verifier_role), ..plan })
+        })
+        .collect::<Result<Vec<_>, TasksError>>()?;
     let n_tasks: usize = plans.iter().map(|it| it.leads.len()).sum();
     if n_tasks > MAX_TASKS {
         let sentence = format!(
@@ -62,12 +78,14 @@ pub async fn issue_drafts(
                 code: task_code(year, n),
                 lead: *lead,
                 lead_path: path.clone(),
+                products: None,
             })
             .collect();
         number += i64::try_from(leads.len()).unwrap_or(0);
         let tasks = plan.tasks(ctx, &leads);
-        let names: Vec<&str> = plan.clear.deliverables.iter().map(|it| it.as_str()).collect();
-        insert(ctx, &mut conn, &tasks, &names, &plan.draft.body.partners, &mut events).await?;
+        let products: Vec<Product> =
+            plan.clear.deliverables.iter().map(|it| Product::named(it.as_str())).collect();
+        insert(ctx, &mut conn, &tasks, &products, &plan.draft.body.partners, &mut events).await?;
         let data = json!({ "work": plan.clear.work.as_str(), "tasks": leads.len() });
         events.push(Event::new("DraftIssued", "draft", plan.draft.id, data));
         issued.extend(leads.iter().map(|it| it.id));
@@ -82,20 +100,28 @@ pub(crate) async fn insert(
     ctx: &Ctx,
     conn: &mut Conn,
     tasks: &NewTasks<'_>,
-    deliverables: &[&str],
+    products: &[Product],
     partners: &[AgencyId],
     events: &mut Vec<Event>,
 ) -> Result<(), TasksError> {
     store::tasks::insert_many(conn, tasks).await?;
-    for (ordinal, name) in (1..).zip(deliverables) {
-        let rows: Vec<_> =
-            tasks.leads.iter().map(|it| (DeliverableId(ctx.ids.fresh()), it.id)).collect();
-        store::deliverables::insert_many(conn, ordinal, name, &rows).await?;
-    }
+    let products_of = |lead: &'_ NewTask| lead.products.as_deref().unwrap_or(products).to_vec();
+    let wanted: Vec<(TaskId, Vec<Product>)> =
+        tasks.leads.iter().map(|it| (it.id, products_of(it))).collect();
+    let rows = wanted.iter().flat_map(|(task, products)| {
+        (1..).zip(products).map(|(ordinal, product)| store::deliverables::New {
+            id: DeliverableId(ctx.ids.fresh()),
+            task: *task,
+            ordinal,
+            product,
+        })
+    });
+    store::deliverables::insert_many(conn, &rows.collect::<Vec<_>>()).await?;
     let pairs = tasks.leads.iter().flat_map(|it| partners.iter().map(|id| (it.id, *id)));
     let pairs: Vec<_> = pairs.collect();
     store::partners::insert_many(conn, &pairs).await?;
-    for task in tasks.leads {
+    for (task, (_, products)) in tasks.leads.iter().zip(&wanted) {
+        let deliverables: Vec<&str> = products.iter().map(|it| it.name.as_str()).collect();
         let data = json!({
             "code": task.code,
             "lead": task.lead,
@@ -109,6 +135,7 @@ pub(crate) async fn insert(
             "draft": tasks.draft,
             "parent": tasks.parent,
             "is_public": tasks.is_public,
+            "period": tasks.period,
         });
         events.push(Event::new("TaskIssued", "task", task.id, data));
     }
@@ -121,6 +148,7 @@ struct Plan {
     clear: SixClear,
     leads: Vec<(AgencyId, AgencyPath)>,
     authority_path: AgencyPath,
+    verifier_role: Option<Role>,
 }
 
 fn planned(today: NaiveDate, directory: &dyn Agencies, draft: Draft) -> Result<Plan, TasksError> {
@@ -146,6 +174,11 @@ fn planned(today: NaiveDate, directory: &dyn Agencies, draft: Draft) -> Result<P
         clear.due_on = next;
         clear.deadline.due_on = Some(next);
     }
+    // A rule that nobody can follow makes no periods: such work is due once.
+    if clear.deadline.rule.as_deref().is_some_and(|it| Cycle::parse(it).is_none()) {
+        clear.deadline.rule = None;
+        clear.deadline.kind = DeadlineKind::Date;
+    }
     let path = |id: AgencyId| directory.fact(id).map(|it| it.path.clone());
     let leads: Option<Vec<_>> = fan_out(directory, draft.owner, &clear.leads)
         .into_iter()
@@ -157,7 +190,7 @@ fn planned(today: NaiveDate, directory: &dyn Agencies, draft: Draft) -> Result<P
     if leads.iter().any(|(id, _)| *id == clear.authority) {
         return Err(Unclear(vec![Clarity::Authority]).into());
     }
-    Ok(Plan { draft, clear, leads, authority_path })
+    Ok(Plan { draft, clear, leads, authority_path, verifier_role: None })
 }
 
 impl Plan {
@@ -176,7 +209,9 @@ impl Plan {
             authority: self.clear.authority,
             authority_path: &self.authority_path,
             strength: &self.draft.body.strength,
+            verifier_role: self.verifier_role,
             is_public: self.draft.body.is_public,
+            period: "",
             issued_at: ctx.now_us(),
             issued_by: ctx.actor.post,
             leads,

@@ -43,7 +43,7 @@ async fn start(ctx: &Ctx, db: &Db, task: TaskId) -> Result<Report, TasksError> {
     let mut conn = db.write().await?;
     let task = reach::task(ctx, &mut conn, task).await?;
     ctx.require(Right::DraftReports, reach::over_lead(&task))?;
-    reach::must_run(&task)?;
+    reach::must_take_reports(&task)?;
     if task.stage == Stage::InUse {
         return Err(TasksError::WrongState(
             "Sản phẩm đã được xác nhận đang sử dụng; nhiệm vụ không cần báo cáo nữa.",

@@ -1,9 +1,9 @@
 use sauro_journal::Event;
-use sauro_kernel::{Ctx, Line, Over, ProgrammeId, Right};
+use sauro_kernel::{Ctx, Line, Over, ProgrammeId, Right, Role};
 use sauro_store::{Db, StoreError};
 use serde_json::json;
 
-use crate::model::Programme;
+use crate::model::{Programme, ProgrammeSettings};
 use crate::{Fault, TasksError, store};
 
 /// What a person says of a programme.
@@ -64,18 +64,85 @@ pub async fn change_programme(
     fields: ProgrammeFields,
 ) -> Result<(), TasksError> {
     let mut conn = db.write().await?;
-    let old = store::programmes::find_by_code(&mut conn, code).await?.filter(|it| is_seen(ctx, it));
-    let old = old.ok_or(TasksError::NotFound("programme"))?;
-    ctx.require(Right::ManageProgrammes, Over { agency: old.owner, path: &old.owner_path })?;
+    let found = store::programmes::find_by_code(&mut conn, code).await?;
+    let old = owned(ctx, found)?;
     let new = checked(ProgrammeFields { code: old.code.clone(), ..fields })?;
-    let new =
-        Programme { id: old.id, owner: old.owner, owner_path: old.owner_path, version, ..new };
+    let (name, basis, is_public) = (new.name, new.basis, new.is_public);
+    let new = Programme { name, basis, is_public, version, ..old };
     if !store::programmes::update(&mut conn, &new).await? {
         return Err(TasksError::Stale);
     }
     sauro_journal::append(&mut conn, ctx, event("ProgrammeChanged", &new)).await?;
     conn.commit().await?;
     Ok(())
+}
+
+/// Writes what the programme `code`, as read at `version`, sets for its tasks (đặt cách làm). Tasks that
+/// were issued stay as they are.
+///
+/// # Errors
+///
+/// [`TasksError::NotFound`] for anybody but its owner; [`TasksError::Stale`] when someone else changed
+/// it since; [`TasksError::Invalid`] names every field to mend.
+pub async fn set_programme_ways(
+    ctx: &Ctx,
+    db: &Db,
+    code: &str,
+    version: i64,
+    settings: ProgrammeSettings,
+) -> Result<(), TasksError> {
+    let mut conn = db.write().await?;
+    let found = store::programmes::find_by_code(&mut conn, code).await?;
+    let old = owned(ctx, found)?;
+    let settings = settings.cleaned().map_err(TasksError::Invalid)?;
+    let new = Programme { settings, version, ..old };
+    if !store::programmes::update_settings(&mut conn, &new).await? {
+        return Err(TasksError::Stale);
+    }
+    let data = json!({ "code": new.code, "settings": new.settings });
+    let event = Event::new("ProgrammeWaysSet", "programme", new.id, data);
+    sauro_journal::append(&mut conn, ctx, event).await?;
+    conn.commit().await?;
+    Ok(())
+}
+
+/// The programme `code`, to be changed by the caller.
+///
+/// # Errors
+///
+/// [`TasksError::NotFound`] for anybody but its owner, [`TasksError::Denied`] for those of the owner
+/// without [`Right::ManageProgrammes`].
+pub async fn own_programme(ctx: &Ctx, db: &Db, code: &str) -> Result<Programme, TasksError> {
+    let found = store::programmes::find_by_code(&mut db.read().await?, code).await?;
+    owned(ctx, found)
+}
+
+/// The programmes of the caller's own agency.
+pub async fn own_programmes(ctx: &Ctx, db: &Db) -> Result<Vec<Programme>, TasksError> {
+    ctx.require(Right::ReadTasks, ctx.actor.own())?;
+    let mut conn = db.read().await?;
+    Ok(store::programmes::of_owner(&mut conn, ctx.actor.agency, &ctx.actor.agency_path, 100)
+        .await?)
+}
+
+/// What is another agency's programme is not there for whoever wants to change it.
+fn owned(ctx: &Ctx, found: Option<Programme>) -> Result<Programme, TasksError> {
+    let found = found.ok_or(TasksError::NotFound("programme"))?;
+    if ctx.actor.role != Role::System && found.owner != ctx.actor.agency {
+        log_stranger(ctx, &found);
+        return Err(TasksError::NotFound("programme"));
+    }
+    ctx.require(Right::ManageProgrammes, Over { agency: found.owner, path: &found.owner_path })?;
+    Ok(found)
+}
+
+fn log_stranger(ctx: &Ctx, it: &Programme) {
+    tracing::warn!(
+        programme = %it.code,
+        post = %ctx.actor.post,
+        agency = %ctx.actor.agency_code,
+        "someone asked for a programme outside their scope"
+    );
 }
 
 /// Lists the programmes that the caller may know of, after the code `after`, at most `limit`: public
@@ -87,8 +154,9 @@ pub async fn programmes(
     limit: u16,
 ) -> Result<Vec<Programme>, TasksError> {
     let mut conn = db.read().await?;
-    Ok(store::programmes::page(&mut conn, &ctx.actor.scope, &ctx.actor.agency_path, after, limit)
-        .await?)
+    // Who may not read below their own agency knows of its programmes only.
+    let scope = Some(&ctx.actor.scope).filter(|_| super::task_view::reads_below(ctx));
+    Ok(store::programmes::page(&mut conn, scope, &ctx.actor.agency_path, after, limit).await?)
 }
 
 /// The programme with the code `code`.
@@ -98,8 +166,7 @@ pub async fn programmes(
 /// [`TasksError::NotFound`] also when the caller may not know of it.
 pub async fn programme_by_code(ctx: &Ctx, db: &Db, code: &str) -> Result<Programme, TasksError> {
     let mut conn = db.read().await?;
-    let found = store::programmes::find_by_code(&mut conn, code).await?;
-    found.filter(|it| is_seen(ctx, it)).ok_or(TasksError::NotFound("programme"))
+    seen(ctx, store::programmes::find_by_code(&mut conn, code).await?)
 }
 
 /// The programme `id`.
@@ -109,12 +176,22 @@ pub async fn programme_by_code(ctx: &Ctx, db: &Db, code: &str) -> Result<Program
 /// As [`programme_by_code`].
 pub async fn programme(ctx: &Ctx, db: &Db, id: ProgrammeId) -> Result<Programme, TasksError> {
     let mut conn = db.read().await?;
-    let found = store::programmes::find(&mut conn, id).await?;
-    found.filter(|it| is_seen(ctx, it)).ok_or(TasksError::NotFound("programme"))
+    seen(ctx, store::programmes::find(&mut conn, id).await?)
+}
+
+fn seen(ctx: &Ctx, found: Option<Programme>) -> Result<Programme, TasksError> {
+    let found = found.ok_or(TasksError::NotFound("programme"))?;
+    if is_seen(ctx, &found) {
+        return Ok(found);
+    }
+    log_stranger(ctx, &found);
+    Err(TasksError::NotFound("programme"))
 }
 
 pub(crate) fn is_seen(ctx: &Ctx, it: &Programme) -> bool {
-    it.is_public || ctx.actor.scope.covers(&it.owner_path) || ctx.actor.agency == it.owner
+    it.is_public
+        || ctx.actor.agency == it.owner
+        || ctx.may(Right::ReadTasks, Over { agency: it.owner, path: &it.owner_path })
 }
 
 fn event(kind: &'static str, it: &Programme) -> Event {
@@ -155,6 +232,7 @@ fn checked(fields: ProgrammeFields) -> Result<Programme, TasksError> {
             owner: sauro_kernel::AgencyId(uuid::Uuid::nil()),
             owner_path: sauro_kernel::AgencyPath::nation(),
             is_public: fields.is_public,
+            settings: ProgrammeSettings::default(),
             version: 1,
         }),
         _ => Err(TasksError::Invalid(faults)),

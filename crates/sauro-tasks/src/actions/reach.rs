@@ -145,6 +145,11 @@ pub(crate) fn must_verify(ctx: &Ctx, task: &Task) -> Result<(), Denied> {
     if ctx.actor.agency == task.lead {
         return Err(Denied { role: ctx.actor.role, right, relation: Relation::Own });
     }
+    // The programme says who of the authority accepts.
+    if task.verifier_role.is_some_and(|it| it != ctx.actor.role) && ctx.actor.role != Role::System {
+        let relation = ctx.actor.relation_to(over_authority(task));
+        return Err(Denied { role: ctx.actor.role, right, relation });
+    }
     if ctx.actor.role == Role::StandingAgency && ctx.actor.agency == task.issuer {
         return ctx.require(right, over_issuer(task));
     }
@@ -181,4 +186,15 @@ pub(crate) fn must_run(task: &Task) -> Result<(), TasksError> {
         }
         _ => Ok(()),
     }
+}
+
+/// `Ok` while a new report on the task itself may be begun: recurring work is reported period by period.
+pub(crate) fn must_take_reports(task: &Task) -> Result<(), TasksError> {
+    must_run(task)?;
+    if task.cycle().is_some() {
+        return Err(TasksError::WrongState(
+            "Nhiệm vụ này lặp lại theo kỳ nên báo cáo ở từng kỳ. Mở kỳ đang làm trong danh sách kỳ của nhiệm vụ.",
+        ));
+    }
+    Ok(())
 }

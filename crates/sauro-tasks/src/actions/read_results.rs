@@ -50,6 +50,8 @@ struct Found {
     basis: String,
     path: AgencyPath,
     programme: Option<ProgrammeId>,
+    /// Known only to those who have tasks of it.
+    is_hidden: bool,
 }
 
 impl Viewer<'_> {
@@ -67,6 +69,14 @@ impl Viewer<'_> {
         // A subtree is asked about, so that the right over one's own agency alone is not enough.
         let over = Over { agency: AgencyId(Uuid::nil()), path };
         ctx.require(Right::ReadTasks, over).map_err(|_| TasksError::NotFound("area of results"))
+    }
+
+    /// True when this viewer may know all of the programme `row`.
+    fn oversees(&self, row: &ProgrammeRow) -> bool {
+        let (Self::Inside(ctx), Ok(path)) = (self, AgencyPath::parse(&row.owner_path)) else {
+            return false;
+        };
+        ctx.may(Right::ReadTasks, Over { agency: AgencyId(row.owner_agency_id), path: &path })
     }
 
     /// The widest place this viewer may ask about.
@@ -150,6 +160,9 @@ pub async fn read_results(
         }
     };
     let Figures { counts, provinces, central, communes, units, programmes } = figures;
+    if found.is_hidden && counts.total == 0 {
+        return Err(TasksError::NotFound("programme"));
+    }
     let province = match area {
         Area::Agency(_) => province_of(&found.path),
         _ => None,
@@ -178,7 +191,13 @@ async fn find(
     area: &Area,
 ) -> Result<Found, TasksError> {
     let absent = TasksError::NotFound("area of results");
-    let found = |name: String, path| Found { name, basis: String::new(), path, programme: None };
+    let found = |name: String, path| Found {
+        name,
+        basis: String::new(),
+        path,
+        programme: None,
+        is_hidden: false,
+    };
     Ok(match area {
         Area::Nation => match viewer {
             Viewer::Inside(ctx) if ctx.actor.scope != AgencyPath::nation() => {
@@ -199,11 +218,13 @@ async fn find(
             if matches!(viewer, Viewer::Public) && !row.is_public {
                 return Err(TasksError::NotFound("programme"));
             }
+            let is_hidden = !row.is_public && !viewer.oversees(&row);
             Found {
                 name: row.name,
                 basis: row.basis,
                 path: viewer.widest(),
                 programme: Some(ProgrammeId(row.id)),
+                is_hidden,
             }
         }
     })

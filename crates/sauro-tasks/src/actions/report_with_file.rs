@@ -83,7 +83,7 @@ pub async fn report_by_place(
     if let Some(receipt) = answered(ctx, &mut conn, &task, whole.key.as_deref(), id).await? {
         return Ok(receipt);
     }
-    reach::must_run(&task)?;
+    reach::must_take_reports(&task)?;
     let deliverables = store::deliverables::of_task(&mut conn, task.id).await?;
     let shows =
         places.shows.map(|ordinal| at_place(&deliverables, ordinal)).transpose()?.or(whole.shows);

@@ -3,11 +3,12 @@ use sauro_journal::{Entry, EntryId};
 use sauro_kernel::{AgencyId, Ctx, EvidenceId, Right, TaskId};
 use sauro_store::{Conn, Db};
 
+use super::periods::{self, Periods};
 use super::reach::{self, Powers};
 use crate::TasksError;
 use crate::model::{
     Deliverable, Evidence, Explanation, Extension, Moment, Programme, Report, ReportFields,
-    ReportItem, ReportState, Status, Task, Verification,
+    ReportItem, ReportState, Rollup, Status, Task, Verification,
 };
 use crate::store;
 use crate::store::evidence::UseRow;
@@ -42,6 +43,10 @@ pub struct TaskView {
     pub explanations: Vec<Explanation>,
     /// What became of the tasks handed down from this one.
     pub children: Roll,
+    /// How many of them are verified, and the rule that the task follows them by.
+    pub rollup: Rollup,
+    /// Of recurring work, the periods that were opened last.
+    pub periods: Periods,
     /// The task it was handed down from, if the caller may see it.
     pub parent: Option<Task>,
     /// What happened, latest first.
@@ -112,6 +117,10 @@ pub async fn task_view(ctx: &Ctx, db: &Db, code: &str) -> Result<TaskView, Tasks
         Some(parent) => visible(ctx, &mut conn, parent).await?,
         None => None,
     };
+    let periods = match task.cycle() {
+        Some(_) => periods::read(&mut conn, &task, moment, None, periods::IN_TASK).await?,
+        None => Periods::default(),
+    };
     Ok(TaskView {
         status: task.facts().status(moment),
         programme: store::programmes::find(&mut conn, task.programme).await?,
@@ -123,6 +132,8 @@ pub async fn task_view(ctx: &Ctx, db: &Db, code: &str) -> Result<TaskView, Tasks
         extensions: store::extensions::of_task(&mut conn, task.id).await?,
         explanations: store::explanations::of_task(&mut conn, task.id).await?,
         children: roll(&mut conn, task.id, moment).await?,
+        rollup: store::rollups::of_task(&mut conn, task.id).await?,
+        periods,
         parent,
         timeline: told(powers, sauro_journal::history(&mut conn, &subject, None, ENTRIES).await?),
         powers,

@@ -157,8 +157,9 @@ impl<'a> Desk<'a> {
     }
 
     fn verifier(&self, parent: Option<TaskId>) -> Verifier {
-        let is_standing = self.ctx.actor.role == Role::StandingAgency;
-        Verifier { agency: self.ctx.actor.agency, is_standing, parent }
+        let role = self.ctx.actor.role;
+        let is_standing = role == Role::StandingAgency;
+        Verifier { agency: self.ctx.actor.agency, role, is_standing, parent }
     }
 
     /// The sections of this seat, in the order of the page, each with its count; with `about` only

@@ -6,6 +6,7 @@ use sauro_store::{Conn, Db, StoreError};
 use serde_json::json;
 
 use super::reach;
+use super::set_roll_rule::lacking;
 use crate::TasksError;
 use crate::error::Fault;
 use crate::model::{
@@ -53,6 +54,7 @@ pub async fn verify(
     }
     let mut deliverables = store::deliverables::of_task(&mut conn, task.id).await?;
     let verdicts = cleaned(verdicts, &deliverables)?;
+    must_follow(&mut conn, &task, &verdicts, &deliverables).await?;
     let history = History::read(&mut conn, task.id).await?;
     let now = ctx.now_us();
     for verdict in &verdicts {
@@ -73,6 +75,29 @@ pub async fn verify(
     store::tasks_progress::update_verified(&mut conn, task.id, &progress).await?;
     conn.commit().await?;
     Ok(progress.stage)
+}
+
+/// `Ok` unless the last deliverable is accepted before the rule over the tasks handed down holds.
+async fn must_follow(
+    conn: &mut Conn,
+    task: &Task,
+    verdicts: &[Verdict],
+    deliverables: &[Deliverable],
+) -> Result<(), TasksError> {
+    let is_accepted = |it: &Deliverable| {
+        let decision = verdicts.iter().find(|verdict| verdict.deliverable == it.id);
+        decision.map_or(it.stage >= DeliverableStage::Accepted, |verdict| {
+            verdict.decision == Decision::Accepted
+        })
+    };
+    if !deliverables.iter().all(is_accepted) {
+        return Ok(());
+    }
+    let roll = store::rollups::of_task(conn, task.id).await?;
+    match lacking(&roll) {
+        Some(fault) => Err(TasksError::Invalid(vec![fault])),
+        None => Ok(()),
+    }
 }
 
 fn decide(deliverable: &mut Deliverable, decision: Decision, now: i64) {

@@ -1,5 +1,5 @@
 use chrono::NaiveDate;
-use sauro_kernel::{AgencyId, AgencyPath, DirectiveId, DraftId, PostId, ProgrammeId, TaskId};
+use sauro_kernel::{AgencyId, AgencyPath, DirectiveId, DraftId, PostId, ProgrammeId, Role, TaskId};
 
 use super::Deadline;
 
@@ -18,10 +18,27 @@ pub(crate) struct NewTasks<'a> {
     pub(crate) authority: AgencyId,
     pub(crate) authority_path: &'a AgencyPath,
     pub(crate) strength: &'a str,
+    pub(crate) verifier_role: Option<Role>,
     pub(crate) is_public: bool,
+    pub(crate) period: &'a str,
     pub(crate) issued_at: i64,
     pub(crate) issued_by: PostId,
     pub(crate) leads: &'a [NewTask],
+}
+
+/// A deliverable of a task about to be issued.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Product {
+    pub(crate) name: String,
+    /// How one sees that it is there, or empty.
+    pub(crate) measure: String,
+}
+
+impl Product {
+    /// A deliverable without a measure.
+    pub(crate) fn named(name: &str) -> Self {
+        Self { name: name.to_owned(), measure: String::new() }
+    }
 }
 
 /// What is of one task alone.
@@ -31,6 +48,8 @@ pub(crate) struct NewTask {
     pub(crate) code: String,
     pub(crate) lead: AgencyId,
     pub(crate) lead_path: AgencyPath,
+    /// Its own deliverables; none for those that all of them have.
+    pub(crate) products: Option<Vec<Product>>,
 }
 
 /// The public code of the `n`-th task of `year`.

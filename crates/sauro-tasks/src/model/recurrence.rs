@@ -4,8 +4,8 @@ use chrono::{Datelike, Days, NaiveDate, Weekday};
 
 /// The first day on or after `from` on which `rule` falls; `None` for a rule not understood.
 ///
-/// Understood: `FREQ` DAILY, WEEKLY, MONTHLY, YEARLY with `INTERVAL` for months, `BYMONTHDAY` (also
-/// negative), `BYDAY` without a number, `BYMONTH`. Months of an interval end with the calendar's own
+/// Understood: `FREQ` DAILY, WEEKLY, MONTHLY, YEARLY with `INTERVAL` (but for days), `BYMONTHDAY`
+/// (also negative), `BYDAY` without a number, `BYMONTH`, `UNTIL`. Months of an interval end with the calendar's own
 /// quarters and halves; a day that a month lacks is its last day.
 pub fn next_due(rule: &str, from: NaiveDate) -> Option<NaiveDate> {
     let rule = Rule::parse(rule)?;
@@ -15,17 +15,20 @@ pub fn next_due(rule: &str, from: NaiveDate) -> Option<NaiveDate> {
         .find(|day| rule.falls_on(*day))
 }
 
-#[derive(Debug, Default)]
-struct Rule {
-    freq: String,
-    interval: u32,
-    month_days: Vec<i64>,
-    week_days: Vec<Weekday>,
-    months: Vec<u32>,
+/// A rule taken apart.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Rule {
+    pub(super) freq: String,
+    pub(super) interval: u32,
+    pub(super) month_days: Vec<i64>,
+    pub(super) week_days: Vec<Weekday>,
+    pub(super) months: Vec<u32>,
+    until: Option<NaiveDate>,
 }
 
 impl Rule {
-    fn parse(text: &str) -> Option<Self> {
+    /// Takes `text` apart; `None` for a rule not understood.
+    pub(super) fn parse(text: &str) -> Option<Self> {
         let mut rule = Self { interval: 1, ..Self::default() };
         let text = text.trim();
         for part in
@@ -44,6 +47,10 @@ impl Rule {
                 "BYMONTH" => {
                     rule.months = values.map(|it| it.parse().ok()).collect::<Option<_>>()?
                 }
+                "UNTIL" => {
+                    let day = value.get(..8)?;
+                    rule.until = Some(NaiveDate::parse_from_str(day, "%Y%m%d").ok()?);
+                }
                 "BYDAY" => rule.week_days = values.map(week_day).collect::<Option<_>>()?,
                 _ => {}
             }
@@ -51,14 +58,27 @@ impl Rule {
         matches!(rule.freq.as_str(), "DAILY" | "WEEKLY" | "MONTHLY" | "YEARLY").then_some(rule)
     }
 
-    fn falls_on(&self, day: NaiveDate) -> bool {
+    /// True on the days that the rule names. Weeks and years of an interval are counted from fixed
+    /// ones, since a directive does not say from which.
+    pub(super) fn falls_on(&self, day: NaiveDate) -> bool {
+        if self.until.is_some_and(|until| day > until) {
+            return false;
+        }
         match self.freq.as_str() {
             "DAILY" => true,
+            "WEEKLY" if !self.is_week(day) => false,
+            "YEARLY" if !day.year().unsigned_abs().is_multiple_of(self.interval) => false,
             "WEEKLY" if self.week_days.is_empty() => day.weekday() == Weekday::Fri,
             "WEEKLY" => self.week_days.contains(&day.weekday()),
             "MONTHLY" => self.is_month(day, self.interval) && self.is_month_day(day),
             _ => self.is_month(day, 12) && self.is_month_day(day),
         }
+    }
+
+    fn is_week(&self, day: NaiveDate) -> bool {
+        let monday = day.week(Weekday::Mon).first_day();
+        let weeks = (monday - NaiveDate::default()).num_days().div_euclid(7);
+        weeks.rem_euclid(i64::from(self.interval)) == 0
     }
 
     fn is_month(&self, day: NaiveDate, interval: u32) -> bool {

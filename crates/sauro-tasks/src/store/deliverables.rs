@@ -6,26 +6,36 @@ use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
 use super::{bulk, corrupt};
-use crate::model::{Deliverable, DeliverableStage};
+use crate::model::{Deliverable, DeliverableStage, Product};
 
-/// Adds the deliverable `name`, at place `ordinal`, to each of many tasks.
-pub(crate) async fn insert_many(
-    conn: &mut Conn,
-    ordinal: i64,
-    name: &str,
-    rows: &[(DeliverableId, TaskId)],
-) -> Result<(), StoreError> {
+/// A deliverable to add.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct New<'a> {
+    pub(crate) id: DeliverableId,
+    pub(crate) task: TaskId,
+    pub(crate) ordinal: i64,
+    pub(crate) product: &'a Product,
+}
+
+/// Adds deliverables.
+pub(crate) async fn insert_many(conn: &mut Conn, rows: &[New<'_>]) -> Result<(), StoreError> {
     for chunk in rows.chunks(bulk::ROWS) {
-        let tuples = bulk::values(chunk.len(), 3, 2, |at| {
-            format!("(${at}, ${}, $1, $2, '', 'assigned', 1)", at + 1)
+        let tuples = bulk::values(chunk.len(), 1, 5, |at| {
+            let own: Vec<String> = (at..at + 5).map(|n| format!("${n}")).collect();
+            format!("({}, 'assigned', 1)", own.join(", "))
         });
         let sql = format!(
             "INSERT INTO deliverables (id, task_id, ordinal, name, measure, stage, version) VALUES {tuples}"
         );
         run!(conn, c => {
-            let mut query = sqlx::query(AssertSqlSafe(sql)).bind(ordinal).bind(name);
-            for (id, task) in chunk {
-                query = query.bind(id.0).bind(task.0);
+            let mut query = sqlx::query(AssertSqlSafe(sql));
+            for row in chunk {
+                query = query
+                    .bind(row.id.0)
+                    .bind(row.task.0)
+                    .bind(row.ordinal)
+                    .bind(&row.product.name)
+                    .bind(&row.product.measure);
             }
             query.execute(c).await.map(drop)
         })?;

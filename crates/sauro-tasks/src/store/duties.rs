@@ -1,7 +1,7 @@
 //! What a seat owes and waits for: small lists paged by key, each by one index, and their counts.
 
 use chrono::NaiveDate;
-use sauro_kernel::{AgencyId, DirectiveId, TaskId};
+use sauro_kernel::{AgencyId, DirectiveId, Role, TaskId};
 use sauro_store::{Conn, StoreError, run};
 use sqlx::AssertSqlSafe;
 use uuid::Uuid;
@@ -41,10 +41,11 @@ pub(crate) fn last_day() -> NaiveDate {
     NaiveDate::from_ymd_opt(9999, 12, 31).unwrap_or(NaiveDate::MAX)
 }
 
-/// A task does not lie with the writer once its report lies with the leader.
+/// A task does not lie with the writer once its report lies with the leader, and recurring work lies
+/// there period by period.
 macro_rules! not_submitted {
     () => {
-        "NOT EXISTS (SELECT 1 FROM reports r WHERE r.task_id = tasks.id AND r.state = 'submitted')"
+        "recurs = '' AND NOT EXISTS (SELECT 1 FROM reports r WHERE r.task_id = tasks.id AND r.state = 'submitted')"
     };
 }
 
@@ -171,6 +172,8 @@ pub(crate) async fn reported(
 pub(crate) struct Verifier {
     /// The authority.
     pub(crate) agency: AgencyId,
+    /// The role of the seat: some tasks are accepted by one role only.
+    pub(crate) role: Role,
     /// True when it also verifies whatever it issued.
     pub(crate) is_standing: bool,
     /// Only what was handed down from this task.
@@ -186,6 +189,7 @@ impl Verifier {
             false => &["authority_agency_id"],
         };
         let parent = if self.parent.is_some() { "AND t.parent_id = $5" } else { "" };
+        let role = self.role.code();
         let stages = ["reported", "returned", "in_progress"];
         let arms = sides.iter().flat_map(|side| {
             stages.iter().map(move |stage| {
@@ -196,6 +200,7 @@ impl Verifier {
                 format!(
                     "SELECT * FROM (SELECT t.id, t.due_on FROM tasks t
                     WHERE t.{side} = $1 AND t.stage = '{stage}' AND t.lead_agency_id <> $1 {other} {parent}
+                        AND t.verifier_role IN ('', '{role}')
                         AND t.due_on >= $2 AND (t.due_on > $2 OR t.id > $3)
                         AND EXISTS (SELECT 1 FROM deliverables d WHERE d.task_id = t.id AND d.stage = 'reported')
                     ORDER BY t.due_on, t.id LIMIT $4) {side}_{stage}"
@@ -313,7 +318,8 @@ mod tests {
         let engine = on_sqlite(Limits::default()).await;
         let mut conn = engine.db.read().await.unwrap();
         for (is_standing, parent) in [(false, None), (true, None), (true, Some(task(1)))] {
-            let verifier = Verifier { agency: agency(1), is_standing, parent };
+            let role = Role::StandingAgency;
+            let verifier = Verifier { agency: agency(1), role, is_standing, parent };
             for arm in verifier.arms().split(" UNION ") {
                 let sql = format!("EXPLAIN QUERY PLAN {arm}");
                 let rows: Vec<(i64, i64, i64, String)> = run!(conn, c => {

@@ -4,7 +4,7 @@ use sauro_kernel::{AgencyId, AgencyPath, ProgrammeId, fold, sort_key};
 use sauro_store::{Conn, StoreError, run};
 use uuid::Uuid;
 
-use super::path_of;
+use super::{corrupt, path_of};
 use crate::model::Programme;
 
 /// Adds a programme. Fails with [`StoreError::Conflict`] when the code is taken.
@@ -55,13 +55,57 @@ pub(crate) async fn update(conn: &mut Conn, programme: &Programme) -> Result<boo
     Ok(n == 1)
 }
 
+/// Writes what `programme` sets for its tasks, if its version is still `programme.version`. Answers
+/// whether it was.
+pub(crate) async fn update_settings(
+    conn: &mut Conn,
+    programme: &Programme,
+) -> Result<bool, StoreError> {
+    const SQL: &str = "
+        UPDATE programmes SET settings = $1, version = version + 1 WHERE id = $2 AND version = $3";
+    let settings = serde_json::to_string(&programme.settings)
+        .map_err(|err| corrupt("programmes", programme.id.0, err))?;
+    let n = run!(conn, c => sqlx::query(SQL)
+        .bind(&settings)
+        .bind(programme.id.0)
+        .bind(programme.version)
+        .execute(c)
+        .await
+        .map(|done| done.rows_affected()))?;
+    Ok(n == 1)
+}
+
+/// Lists the programmes of `owner`, by code, at most `limit`.
+///
+/// Uses index `programmes_by_owner`.
+pub(crate) async fn of_owner(
+    conn: &mut Conn,
+    owner: AgencyId,
+    path: &AgencyPath,
+    limit: u16,
+) -> Result<Vec<Programme>, StoreError> {
+    const SQL: &str = "
+        SELECT id, code, name, basis, owner_agency_id, owner_path, is_public, settings, version
+        FROM programmes
+        WHERE owner_path = $1 AND owner_agency_id = $2
+        ORDER BY id
+        LIMIT $3";
+    let rows = run!(conn, c => sqlx::query_as::<_, ProgrammeRow>(SQL)
+        .bind(path.as_str())
+        .bind(owner.0)
+        .bind(i64::from(limit))
+        .fetch_all(c)
+        .await)?;
+    rows.into_iter().map(Programme::try_from).collect()
+}
+
 /// Finds one programme.
 pub(crate) async fn find(
     conn: &mut Conn,
     id: ProgrammeId,
 ) -> Result<Option<Programme>, StoreError> {
     const SQL: &str = "
-        SELECT id, code, name, basis, owner_agency_id, owner_path, is_public, version
+        SELECT id, code, name, basis, owner_agency_id, owner_path, is_public, settings, version
         FROM programmes
         WHERE id = $1";
     let row =
@@ -75,7 +119,7 @@ pub(crate) async fn find_by_code(
     code: &str,
 ) -> Result<Option<Programme>, StoreError> {
     const SQL: &str = "
-        SELECT id, code, name, basis, owner_agency_id, owner_path, is_public, version
+        SELECT id, code, name, basis, owner_agency_id, owner_path, is_public, settings, version
         FROM programmes
         WHERE code = $1";
     let row =
@@ -83,27 +127,27 @@ pub(crate) async fn find_by_code(
     row.map(Programme::try_from).transpose()
 }
 
-/// Lists the programmes that someone overseeing `scope` from `place` may know of, after the code
-/// `after`, by code, at most `limit`.
+/// Lists the programmes that someone at `place` may know of, who may read all below `scope` or nothing
+/// but their own, after the code `after`, by code, at most `limit`.
 pub(crate) async fn page(
     conn: &mut Conn,
-    scope: &AgencyPath,
+    scope: Option<&AgencyPath>,
     place: &AgencyPath,
     after: &str,
     limit: u16,
 ) -> Result<Vec<Programme>, StoreError> {
     const SQL: &str = "
-        SELECT id, code, name, basis, owner_agency_id, owner_path, is_public, version
+        SELECT id, code, name, basis, owner_agency_id, owner_path, is_public, settings, version
         FROM programmes
         WHERE code > $1
             AND (is_public OR owner_path = $2 OR owner_path = $3 OR (owner_path >= $4 AND owner_path < $5))
         ORDER BY code, id
         LIMIT $6";
-    let (from, to) = scope.below();
+    let (from, to) = scope.map(AgencyPath::below).unwrap_or_default();
     let rows = run!(conn, c => sqlx::query_as::<_, ProgrammeRow>(SQL)
         .bind(after)
         .bind(place.as_str())
-        .bind(scope.as_str())
+        .bind(scope.unwrap_or(place).as_str())
         .bind(&from)
         .bind(&to)
         .bind(i64::from(limit))
@@ -121,6 +165,7 @@ struct ProgrammeRow {
     owner_agency_id: Uuid,
     owner_path: String,
     is_public: bool,
+    settings: String,
     version: i64,
 }
 
@@ -137,6 +182,8 @@ impl TryFrom<ProgrammeRow> for Programme {
             owner: AgencyId(row.owner_agency_id),
             owner_path,
             is_public: row.is_public,
+            settings: serde_json::from_str(&row.settings)
+                .map_err(|err| corrupt("programmes", row.id, err))?,
             version: row.version,
         })
     }

@@ -9,10 +9,10 @@ use uuid::Uuid;
 use super::bulk;
 use crate::model::{Step, Window};
 
-/// What the lead of a task still owes, in the words of index `tasks_to_remind`.
+/// What the lead of a task still owes (recurring work is owed period by period), in the words of index `tasks_to_remind`.
 macro_rules! owed {
     () => {
-        "stage IN ('issued', 'in_progress', 'returned')"
+        "stage IN ('issued', 'in_progress', 'returned') AND recurs = ''"
     };
 }
 

@@ -104,6 +104,8 @@ pub(crate) struct ProgrammeRow {
     pub(crate) name: String,
     pub(crate) basis: String,
     pub(crate) is_public: bool,
+    pub(crate) owner_agency_id: Uuid,
+    pub(crate) owner_path: String,
 }
 
 /// Lists programmes by name, at most `limit`; `is_public_only` leaves the others out.
@@ -113,7 +115,7 @@ pub(crate) async fn programmes(
     limit: u16,
 ) -> Result<Vec<ProgrammeRow>, StoreError> {
     const SQL: &str = "
-        SELECT id, code, name, basis, is_public
+        SELECT id, code, name, basis, is_public, owner_agency_id, owner_path
         FROM programmes
         WHERE is_public OR NOT $1
         ORDER BY name_sort, id
@@ -130,7 +132,8 @@ pub(crate) async fn programme(
     conn: &mut Conn,
     code: &str,
 ) -> Result<Option<ProgrammeRow>, StoreError> {
-    const SQL: &str = "SELECT id, code, name, basis, is_public FROM programmes WHERE code = $1";
+    const SQL: &str = "
+        SELECT id, code, name, basis, is_public, owner_agency_id, owner_path FROM programmes WHERE code = $1";
     run!(conn, c => sqlx::query_as::<_, ProgrammeRow>(SQL).bind(code).fetch_optional(c).await)
 }
 

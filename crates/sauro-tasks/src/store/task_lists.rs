@@ -193,7 +193,7 @@ pub(crate) async fn facts_of_children(
     const SQL: &str = "
         SELECT id, stage, due_on, reported_at
         FROM tasks
-        WHERE parent_id = $1
+        WHERE parent_id = $1 AND period = ''
         ORDER BY id
         LIMIT 20000";
     let rows: Vec<(Uuid, String, NaiveDate, Option<i64>)> =

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, bail};
 use clap::{Args, ValueEnum};
-use sauro_directory::{DirectoryError, actions as directory};
+use sauro_directory::{DirectoryError, DirectoryHandle, actions as directory};
 use sauro_kernel::Ctx;
 
 use super::open::{self, Premises};
@@ -57,7 +57,10 @@ pub(super) async fn run(config: &Config, arguments: &Arguments) -> anyhow::Resul
         What::Holidays => directory::import_holidays(&ctx, &premises.db, text(&bytes)?).await,
     };
     match outcome {
-        Ok(n) => println!("Đã nạp {n} dòng từ {file}."),
+        Ok(n) => {
+            println!("Đã nạp {n} dòng từ {file}.");
+            pass_on(&ctx, &premises).await?;
+        }
         Err(DirectoryError::Faults(faults)) => {
             for fault in &faults {
                 eprintln!("{}", fault.sentence());
@@ -65,6 +68,25 @@ pub(super) async fn run(config: &Config, arguments: &Arguments) -> anyhow::Resul
             bail!("{file} có {} lỗi, chưa nạp gì", faults.len());
         }
         Err(err) => return Err(err.into()),
+    }
+    Ok(())
+}
+
+/// Open tasks of agencies that are no more go over to those that follow them.
+async fn pass_on(ctx: &Ctx, premises: &Premises) -> anyhow::Result<()> {
+    let directory = DirectoryHandle::load(ctx, &premises.db).await?.directory();
+    for it in sauro_tasks::actions::pass_on_tasks(ctx, &premises.db, &directory).await? {
+        let (from, to) = (directory.name(it.from), directory.name(it.to));
+        println!(
+            "{} nhiệm vụ chủ trì và {} nhiệm vụ nghiệm thu chuyển từ {from} sang {to}.",
+            it.led, it.accepted
+        );
+        if it.stayed > 0 {
+            println!(
+                "  {} nhiệm vụ giữ nguyên: cơ quan kế tục sẽ vừa làm vừa nghiệm thu.",
+                it.stayed
+            );
+        }
     }
     Ok(())
 }

@@ -12,7 +12,7 @@ use sauro_directory::DirectoryHandle;
 use sauro_identity::{Identity, Keys};
 use sauro_notices::jobs::{MailRoom, Smtp};
 use sauro_reading::{Gazetteer, Reader};
-use sauro_tasks::jobs::LiveBoard;
+use sauro_tasks::jobs::{Cycles, LiveBoard};
 use sauro_ui::{AppState, Site};
 use tokio::net::TcpListener;
 
@@ -132,6 +132,7 @@ fn follow(config: &Config, house: &http::House) -> anyhow::Result<()> {
     tokio::spawn(notices.with_mail(mail.enabled).run(house.state.db.clone()));
     let maps = house.directory.maps().clone();
     tokio::spawn(maps.run(config.store.data.join("map"), house.directory.clone()));
+    tokio::spawn(Cycles::new(house.directory.clone()).run(open::system(), house.state.db.clone()));
     tokio::spawn(crate::sealing::run(
         house.state.db.clone(),
         house.state.clock.clone(),

@@ -4,7 +4,7 @@ use chrono::Days;
 use sauro_kernel::{AgencyId, Role, TaskId};
 use sauro_reading::Reader;
 use sauro_tasks::actions::{self, Addressees, HandDown, NewDirective, ProgrammeFields};
-use sauro_tasks::model::{DraftBody, DraftState};
+use sauro_tasks::model::{DraftBody, DraftState, RollRule};
 
 use super::texts::{self, Text};
 use super::{Stage, cast};
@@ -143,6 +143,9 @@ pub(super) async fn hand_down(stage: &mut Stage, tasks: &[TaskId]) -> anyhow::Re
             deliverables: vec!["01 điểm hỗ trợ hoạt động các ngày làm việc".to_owned()],
             due_on: Some(due_on),
             accountable: "Phó Chủ tịch Ủy ban nhân dân cấp xã".to_owned(),
+            // Nine in ten communes are enough.
+            rule: Some(RollRule::Share(9_000)),
+            ..HandDown::default()
         };
         return Ok(actions::hand_down(&ctx, &stage.db, stage.directory.as_ref(), *id, order).await?);
     }

@@ -7,6 +7,7 @@ mod cast;
 pub(crate) mod dice;
 mod issue;
 mod many;
+mod periods;
 mod play;
 mod scale;
 mod texts;

@@ -102,21 +102,24 @@ fn plan(stage: &mut Stage, task: &Task, moves: &mut Vec<Move>) {
         }
     };
     let rating = if stage.dice.is_lucky(80) { SelfRating::OnTrack } else { SelfRating::AtRisk };
+    let mut begun = 0;
     if stage.dice.is_lucky(72) {
-        let day = stage.dice.between(2, (n_days * 6 / 10).max(3));
-        add(stage, day, Act::Progress(rating));
+        begun = stage.dice.between(2, (n_days * 6 / 10).max(3));
+        add(stage, begun, Act::Progress(rating));
     }
     let fate = stage.dice.between(1, 100);
     let done_on = match fate {
         1..=62 => n_days - stage.dice.between(0, (n_days / 4).max(1)),
         63..=80 => n_days + stage.dice.between(2, 24),
         81..=84 => {
-            let day = n_days - stage.dice.between(0, 3);
+            let day = (n_days - stage.dice.between(0, 3)).max(begun + 1);
             add(stage, day, Act::LeaveOnDesk);
             return;
         }
         _ => return,
     };
+    // Nobody reports on the way after the end, however short the time is.
+    let done_on = done_on.max(begun + 1);
     add(stage, done_on, Act::Complete);
     let answer = done_on + stage.dice.between(2, 9);
     if stage.dice.is_lucky(14) {

@@ -5,7 +5,7 @@ use sauro_reading::{Gazetteer, Reader};
 use sauro_store::{Db, Files};
 use sauro_tasks::actions;
 
-use super::{Stage, accounts, issue, many, play, system};
+use super::{Stage, accounts, issue, many, periods, play, system};
 
 /// How much to make up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +41,8 @@ pub async fn load(db: &Db, files: &Files, seed: u64, scale: Scale) -> anyhow::Re
     let reader = Reader::new(Gazetteer::shipped());
     let mut tasks = issue::issue_all(&mut stage, &reader).await?;
     tasks.extend(issue::hand_down(&mut stage, &tasks).await?);
+    tasks.extend(periods::issue_provincial(&mut stage).await?);
+    let tasks = periods::open_past(&mut stage, tasks).await?;
     let mut n_moves = play::play(&mut stage, &tasks).await?;
     let n_orders = match scale {
         Scale::Demo => 0,

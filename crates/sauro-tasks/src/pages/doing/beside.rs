@@ -62,6 +62,19 @@ pub(super) fn other_acts(ctx: &Ctx, view: &TaskView) -> Vec<(&'static str, &'sta
     if view.powers.presses && view.task.stage != Stage::Cancelled {
         acts.push(("/giai-trinh", "Yêu cầu giải trình"));
     }
+    let is_ruled = view.rollup.rule.is_some();
+    let is_done = matches!(view.task.stage, Stage::Verified | Stage::InUse | Stage::Cancelled);
+    let states = view.powers.amends || (view.powers.hands_down && !is_ruled);
+    if view.rollup.total > 0 && states && !is_done {
+        acts.push((
+            "/quy-tac",
+            if is_ruled {
+                "Đổi quy tắc cộng gộp"
+            } else {
+                "Đặt quy tắc cộng gộp"
+            },
+        ));
+    }
     if view.powers.amends || view.powers.presses {
         acts.push(("/dieu-hanh", "Đôn đốc, tạm dừng, hủy"));
     }

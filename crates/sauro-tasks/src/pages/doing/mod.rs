@@ -4,6 +4,7 @@ mod acts;
 mod api;
 mod around;
 mod batch;
+mod below;
 mod beside;
 mod evidence;
 mod explanation;
@@ -45,6 +46,7 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/nhiem-vu/{code}", get(task::show))
         .route("/nhiem-vu/{code}/bao-nhanh", post(report::quick))
         .route("/nhiem-vu/{code}/dien-bien", get(task::history))
+        .route("/nhiem-vu/{code}/ky", get(below::periods))
         .route("/nhiem-vu/{code}/bien-nhan/{receipt}", get(receipt::show))
         .route("/nhiem-vu/{code}/gia-han", get(extension::form).post(extension::submit))
         .route("/nhiem-vu/{code}/giai-trinh", get(explanation::form).post(explanation::submit))

@@ -85,11 +85,16 @@ pub(super) async fn form(
     Path(code): Path<String>,
     around: Around,
     chrome: Chrome,
-) -> Result<Html<String>, Failure> {
+) -> Result<Response, Failure> {
     let task = actions::find_task(&ctx, &db, &code).await?;
+    // Recurring work is reported on in the period that is open.
+    if let Some(period) = actions::period_to_report(&ctx, &db, &task).await? {
+        return Ok(Redirect::to(&format!("/nhiem-vu/{}/bao-cao", period.code)).into_response());
+    }
     actions::open_report(&ctx, &db, task.id).await?;
     let desk = Desk { ctx: &ctx, db: &db, around: &around };
-    desk.page(chrome, &code, &Sent::default(), None, Faults::none()).await
+    let html = desk.page(chrome, &code, &Sent::default(), None, Faults::none()).await?;
+    Ok(html.into_response())
 }
 
 /// `POST /nhiem-vu/{code}/bao-cao`: keeps the text, adds the evidence, then does what the button says.

@@ -8,12 +8,14 @@ use sauro_ui::{Caller, Chrome, Failure, filters, page};
 use serde::Deserialize;
 
 use super::around::Around;
+use super::below::{Row, lacking_words, rollup_words, rows};
 use super::beside;
 use super::form::{Piece, Product, pieces, products};
 use super::timeline::{Told, told};
 use crate::actions::{self, Roll, TaskView};
 use crate::model::{
     Deliverable, DeliverableStage, Report, ReportFields, SelfRating, Stage, Status, Task,
+    period_words,
 };
 
 /// Partners named before the rest is only counted.
@@ -64,6 +66,7 @@ impl Just {
             "don-doc" => "Đã gửi đôn đốc.".to_owned(),
             "tam-dung" => "Đã tạm dừng nhiệm vụ.".to_owned(),
             "mo-lai" => "Đã mở lại nhiệm vụ.".to_owned(),
+            "quy-tac" => "Đã ghi quy tắc cộng gộp.".to_owned(),
             "huy" => "Đã hủy nhiệm vụ.".to_owned(),
             _ => String::new(),
         }
@@ -93,6 +96,15 @@ struct TaskPage {
     n_products: usize,
     reports: Vec<Sent>,
     children: Roll,
+    /// How many of them are verified and by which rule, or empty; and what is lacking.
+    rollup: String,
+    lacking: String,
+    /// Of recurring work: its periods, and whether there are more.
+    periods: Vec<Row>,
+    more_periods: bool,
+    is_recurring: bool,
+    /// The period that this task is, in words, or empty.
+    period: String,
     parent: Option<(String, String)>,
     timeline: Vec<Told>,
     more: String,
@@ -135,6 +147,12 @@ pub(super) async fn show(
         n_products: view.deliverables.len(),
         reports: sent(&view),
         children: view.children,
+        rollup: rollup_words(&view.rollup),
+        lacking: lacking_words(&view.rollup),
+        periods: rows(&ctx, &around, &view.periods),
+        more_periods: view.periods.next.is_some(),
+        is_recurring: view.task.cycle().is_some(),
+        period: period_words(&view.task.period),
         parent: view.parent.as_ref().map(|it| (it.code.clone(), it.work.clone())),
         timeline: told(&around, &code, &view.deliverables, &view.timeline),
         more: more(&code, &view.timeline),
@@ -263,6 +281,11 @@ fn next_of_lead(ctx: &Ctx, view: &TaskView, around: &Around) -> Option<Step> {
     let powers = view.powers;
     if !powers.is_of_lead() {
         return None;
+    }
+    if view.task.cycle().is_some() {
+        let period = view.periods.to_report()?;
+        let words = format!("{}: {}.", period_words(&period.period), period.work);
+        return Some(("Việc tiếp theo: báo cáo kỳ đang mở", words, "/bao-cao", "Báo cáo kỳ này"));
     }
     let (title, words, act) = match view.task.stage {
         _ if view.is_submitted() && powers.sends => (

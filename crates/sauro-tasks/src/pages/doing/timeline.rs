@@ -3,7 +3,7 @@ use sauro_kernel::Actor;
 use serde_json::Value;
 
 use super::around::Around;
-use crate::model::{Deliverable, Stage};
+use crate::model::{Deliverable, Stage, period_words};
 
 /// One entry of the journal as people read it.
 pub(super) struct Told {
@@ -34,6 +34,14 @@ fn tell(around: &Around, code: &str, deliverables: &[Deliverable], entry: &Entry
     let (title, status, icon, more) = match entry.kind.as_str() {
         "TaskIssued" => ("Giao nhiệm vụ".to_owned(), "", "flag", String::new()),
         "TaskHandedDown" => ("Giao xuống cấp dưới".to_owned(), "", "users", String::new()),
+        "PeriodOpened" => (
+            format!("Mở kỳ {}", period_words(&text("period")).to_lowercase()),
+            "",
+            "calendar",
+            format!("hạn {}", day_of(entry, "due_on")),
+        ),
+        "RollRuleSet" => ("Đặt quy tắc cộng gộp".to_owned(), "", "users", text("words")),
+        "TaskPassedOn" => ("Chuyển sang đơn vị kế tục".to_owned(), "", "swap", text("words")),
         "ReportSubmitted" => ("Trình lãnh đạo báo cáo".to_owned(), "", "file", String::new()),
         "ReportHandedBack" => {
             ("Lãnh đạo chuyển lại báo cáo".to_owned(), "", "swap", text("reason"))
@@ -90,6 +98,7 @@ fn tell(around: &Around, code: &str, deliverables: &[Deliverable], entry: &Entry
     let words = if more.is_empty() { who } else { format!("{who}: {more}") };
     let href = match entry.kind.as_str() {
         "ReportSent" => format!("/nhiem-vu/{code}/bien-nhan/{}", text("receipt")),
+        "PeriodOpened" => format!("/nhiem-vu/{}", text("code")),
         _ => String::new(),
     };
     Told { at: entry.at, title, words, status, icon, href }

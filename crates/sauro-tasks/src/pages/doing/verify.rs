@@ -7,6 +7,7 @@ use sauro_store::Db;
 use sauro_ui::{Caller, Choice, Chrome, Failure, Faults, filters, page};
 
 use super::around::Around;
+use super::below::{lacking_words, rollup_words};
 use super::form::{Piece, faults_of, pieces};
 use super::upload::Sent;
 use crate::TasksError;
@@ -38,6 +39,9 @@ struct VerifyPage {
     status: &'static str,
     due: String,
     version: i64,
+    /// How far the tasks handed down are, and what is lacking; both may be empty.
+    rollup: String,
+    lacking: String,
     waiting: Vec<Waiting>,
     /// Accepted, to be confirmed in use: place, name, words typed.
     accepted: Vec<(i64, String, String)>,
@@ -139,6 +143,8 @@ fn render(
         status: view.status.code(),
         due: around.due_words(ctx, &view.task, view.status),
         version: view.task.version,
+        rollup: rollup_words(&view.rollup),
+        lacking: lacking_words(&view.rollup),
         waiting: view.to_verify().map(|it| waiting(&view, it, sent)).collect(),
         accepted: accepted.map(|it| (it.ordinal, it.name.clone(), words(it))).collect(),
         decisions: vec![

@@ -8,9 +8,13 @@ mod draft_view;
 mod fields;
 mod hand_down;
 mod import;
+mod import_template;
+mod import_understood;
 mod own_drafts;
+mod programme;
 mod programmes;
 mod review;
+mod roll_rule;
 mod task_new;
 mod upload;
 
@@ -25,11 +29,14 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/chi-dao/moi", get(directive_new::form).post(directive_new::bring))
         .route("/nhiem-vu/nhap", get(import::form).post(import::import))
         .route("/nhiem-vu/nhap/danh-dau", post(import::mark))
+        .route("/nhiem-vu/{code}/giao-xuong", get(hand_down::form).post(hand_down::hand_down))
         .layer(DefaultBodyLimit::max(upload::MAX_BYTES));
     Router::new()
         .route("/chuong-trinh", get(programmes::list))
         .route("/chuong-trinh/moi", get(programmes::new).post(programmes::open))
-        .route("/chuong-trinh/{code}", get(programmes::edit).post(programmes::change))
+        .route("/chuong-trinh/{code}", get(programme::show))
+        .route("/chuong-trinh/{code}/sua", get(programmes::edit).post(programmes::change))
+        .route("/chuong-trinh/{code}/cach-lam", get(programme::ways_form).post(programme::set_ways))
         .route("/chi-dao", get(directives::list))
         .route("/chi-dao/{id}", get(review::show))
         .route("/chi-dao/{id}/trinh", post(review::propose))
@@ -47,6 +54,6 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/chi-dao/du-thao/{id}/bo", post(draft_edit::discard))
         .route("/nhiem-vu/moi", get(task_new::form).post(task_new::enter))
         .route("/nhiem-vu/nhap/mau.xlsx", get(import::template))
-        .route("/nhiem-vu/{code}/giao-xuong", get(hand_down::form).post(hand_down::hand_down))
+        .route("/nhiem-vu/{code}/quy-tac", get(roll_rule::form).post(roll_rule::set))
         .merge(uploads)
 }

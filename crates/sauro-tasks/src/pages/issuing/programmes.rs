@@ -68,7 +68,8 @@ pub(super) async fn open(
     Form(form): Form<Sent>,
 ) -> Result<Redirect, Failure> {
     match actions::open_programme(&ctx, &db, form.fields()).await {
-        Ok(_) => Ok(Redirect::to("/chuong-trinh")),
+        // What it sets for its tasks comes next.
+        Ok(_) => Ok(Redirect::to(&format!("/chuong-trinh/{}/cach-lam?vua=mo", form.ma.trim()))),
         Err(TasksError::Invalid(faults)) => Err(Failure::Unprocessable(page(&FormPage {
             chrome,
             form,
@@ -79,22 +80,18 @@ pub(super) async fn open(
     }
 }
 
-/// `GET /chuong-trinh/{code}`.
+/// `GET /chuong-trinh/{code}/sua`.
 pub(super) async fn edit(
     Caller(ctx): Caller,
     State(db): State<Db>,
     Path(code): Path<String>,
     chrome: Chrome,
 ) -> Result<Html<String>, Failure> {
-    let it = actions::programme_by_code(&ctx, &db, &code).await?;
-    ctx.require(
-        Right::ManageProgrammes,
-        sauro_kernel::Over { agency: it.owner, path: &it.owner_path },
-    )?;
+    let it = actions::own_programme(&ctx, &db, &code).await?;
     page(&FormPage { chrome, form: Sent::of(&it), code: Some(it.code), faults: Faults::none() })
 }
 
-/// `POST /chuong-trinh/{code}`.
+/// `POST /chuong-trinh/{code}/sua`.
 pub(super) async fn change(
     Caller(ctx): Caller,
     State(db): State<Db>,
@@ -106,7 +103,7 @@ pub(super) async fn change(
     let version = form.phien_ban.parse().unwrap_or(0);
     let mut faults = match actions::change_programme(&ctx, &db, &code, version, form.fields()).await
     {
-        Ok(()) => return Ok(Redirect::to("/chuong-trinh")),
+        Ok(()) => return Ok(Redirect::to(&format!("/chuong-trinh/{code}?vua=sua"))),
         Err(TasksError::Invalid(faults)) => shown(faults),
         Err(TasksError::Stale) => Faults::none(),
         Err(err) => return Err(err.into()),

@@ -1,6 +1,7 @@
 use axum::body::Bytes;
-use axum::extract::Multipart;
-use axum::http::StatusCode;
+use axum::extract::{Form, FromRequest, Multipart, Request};
+use axum::http::{StatusCode, header};
+use axum::response::IntoResponse;
 
 use super::fields::Fields;
 
@@ -43,6 +44,21 @@ pub(super) async fn read(mut form: Multipart) -> (Upload, Option<UploadFault>) {
             Some(file_name) => upload.file = Some((content, sauro_papers::clean_name(&file_name))),
             None => upload.fields.0.push((name, String::from_utf8_lossy(&content).into_owned())),
         }
+    }
+}
+
+/// [`read`] for a form sent either way: with a file, or as plain fields.
+pub(super) async fn read_any(request: Request) -> (Upload, Option<UploadFault>) {
+    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|it| it.to_str().ok());
+    if kind.is_some_and(|it| it.starts_with("multipart/")) {
+        return match Multipart::from_request(request, &()).await {
+            Ok(form) => read(form).await,
+            Err(err) => (Upload::default(), Some(fault_of(err.status()))),
+        };
+    }
+    match Form::<Vec<(String, String)>>::from_request(request, &()).await {
+        Ok(Form(fields)) => (Upload { fields: Fields(fields), file: None }, None),
+        Err(err) => (Upload::default(), Some(fault_of(err.into_response().status()))),
     }
 }
 

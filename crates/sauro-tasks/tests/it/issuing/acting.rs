@@ -168,6 +168,7 @@ async fn a_province_hands_its_task_down_once_and_only_below_itself() {
             deliverables: vec!["1 biên bản đối soát".into()],
             due_on: Some(day("2026-11-30")),
             accountable: "Chủ tịch UBND cấp xã".into(),
+            ..HandDown::default()
         };
         let focal = it.ctx(Role::FocalOfficer, "UBND-96");
         let late = HandDown { due_on: Some(day("2026-12-16")), ..part.clone() };

@@ -4,6 +4,7 @@ mod acting;
 mod harm;
 mod importing;
 mod journeys;
+mod local;
 mod nation;
 pub(crate) mod setting;
 mod together;
