@@ -5,6 +5,7 @@ mod extract;
 mod keeping;
 mod people;
 mod setting;
+mod telling;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
