@@ -26,13 +26,13 @@ use super::tree::leaf_hash;
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub(super) struct RawEntry {
     pub(super) position: i64,
-    id: Vec<u8>,
-    at: i64,
-    actor_post_id: Vec<u8>,
-    agency_id: Vec<u8>,
-    subject: Vec<u8>,
-    kind: Vec<u8>,
-    data: Vec<u8>,
+    pub(super) id: Vec<u8>,
+    pub(super) at: i64,
+    pub(super) actor_post_id: Vec<u8>,
+    pub(super) agency_id: Vec<u8>,
+    pub(super) subject: Vec<u8>,
+    pub(super) kind: Vec<u8>,
+    pub(super) data: Vec<u8>,
 }
 
 impl RawEntry {

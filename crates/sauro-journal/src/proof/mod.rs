@@ -8,6 +8,7 @@
 //! receipt that an outsider can check against a published head.
 
 mod anchor;
+mod chronicle;
 mod fault;
 mod leaf;
 mod nodes;
@@ -17,6 +18,7 @@ mod tree;
 mod verify;
 
 pub use anchor::AnchorError;
+pub use chronicle::{Chronicle, PastEvent};
 pub use fault::{Fault, What};
 pub use nodes::{Head, last_head};
 pub use receipt::{ProofError, Receipt, entry_bytes, prove};

@@ -3,6 +3,7 @@
 mod cycles;
 mod day_boards;
 mod live_board;
+pub mod past;
 mod pulse;
 mod reminders;
 

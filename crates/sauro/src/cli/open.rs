@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use sauro_kernel::{Actor, Ctx};
-use sauro_store::{Db, Files};
+use sauro_store::{Db, Files, Limits};
 
 use crate::config::Config;
 use crate::{FreshIds, SystemClock};
@@ -17,11 +17,16 @@ pub(super) struct Premises {
 
 /// Opens the database (made and migrated when it is not there) and the files.
 pub(super) async fn premises(config: &Config) -> anyhow::Result<Premises> {
+    premises_within(config, Limits::default()).await
+}
+
+/// [`premises`] under `limits`.
+pub(super) async fn premises_within(config: &Config, limits: Limits) -> anyhow::Result<Premises> {
     let data = &config.store.data;
     std::fs::create_dir_all(data).with_context(|| {
         format!("Không tạo được thư mục dữ liệu {}. Chọn nơi khác bằng --data", data.display())
     })?;
-    let db = Db::open(&config.database_url()).await.with_context(|| {
+    let db = Db::open_with(&config.database_url(), limits).await.with_context(|| {
         "Không mở được cơ sở dữ liệu. Chạy `sauro check` để xem nguyên nhân".to_owned()
     })?;
     let files = Files::open(&config.files_url())

@@ -31,9 +31,9 @@ const PROGRAMMES: [(&str, &str, &str, &str); 3] = [
     ),
 ];
 
-pub(super) async fn open_programmes(stage: &mut Stage) -> anyhow::Result<()> {
+pub(super) async fn open_programmes(stage: &mut Stage, day: i64) -> anyhow::Result<()> {
     for (code, name, basis, owner) in PROGRAMMES {
-        let at = stage.moment(stage.today, -250);
+        let at = stage.moment(stage.today, day);
         let ctx = stage.ctx(Role::StandingAgency, owner, at)?;
         let fields = ProgrammeFields {
             code: code.into(),

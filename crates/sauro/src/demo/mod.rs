@@ -6,7 +6,7 @@ mod accounts;
 mod cast;
 pub(crate) mod dice;
 mod issue;
-mod many;
+mod national;
 mod periods;
 mod play;
 mod scale;
@@ -17,7 +17,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeZone, Utc};
 use sauro_directory::DirectoryHandle;
 use sauro_directory::model::Directory;
-use sauro_kernel::{Actor, Clock, Ctx, Role, VIETNAM};
+use sauro_kernel::{Actor, Ctx, Role, VIETNAM};
 use sauro_store::{Db, Files};
 use sauro_tasks::actions;
 
@@ -25,7 +25,7 @@ use crate::SystemClock;
 use dice::{Dice, Past};
 
 pub use cast::{ACCOUNTS, Account, PASSWORD};
-pub use scale::{Made, Scale, load};
+pub use scale::{Made, Scale, Wanted, load};
 
 /// What the making of the demonstration works with.
 pub(crate) struct Stage {
@@ -49,7 +49,7 @@ pub async fn load_if_empty(db: &Db, files: &Files, seed: u64) -> anyhow::Result<
     if !actions::programmes(&ctx, db, "", 1).await?.is_empty() {
         return Ok(false);
     }
-    load(db, files, seed, Scale::Demo).await?;
+    load(db, files, &Wanted::now(seed, Scale::Demo)).await?;
     Ok(true)
 }
 
@@ -58,11 +58,11 @@ fn system() -> Ctx {
 }
 
 impl Stage {
-    async fn set(db: &Db, files: &Files, seed: u64) -> anyhow::Result<Self> {
+    async fn set(db: &Db, files: &Files, wanted: &Wanted) -> anyhow::Result<Self> {
         let ctx = system();
         sauro_directory::actions::load_shipped(&ctx, db).await?;
         let directory = DirectoryHandle::load(&ctx, db).await?.directory();
-        let now = SystemClock.now();
+        let (seed, now) = (wanted.seed, wanted.now);
         let today = now.with_timezone(&VIETNAM).date_naive();
         Ok(Self {
             db: db.clone(),
@@ -82,6 +82,13 @@ impl Stage {
             self.directory.by_code(code).ok_or_else(|| anyhow::anyhow!("no agency {code}"))?;
         let past = Arc::new(self.past.clone());
         Ok(Ctx { actor: cast::actor(role, agency), clock: past.clone(), ids: past })
+    }
+
+    /// The machine room, at the end of all that is made up.
+    fn machine_room(&self) -> Ctx {
+        self.past.set(self.now);
+        let past = Arc::new(self.past.clone());
+        Ctx { actor: Actor::system(), clock: past.clone(), ids: past }
     }
 
     /// A moment of the working day `n` days after `day`, never later than now.
