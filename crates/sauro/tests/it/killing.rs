@@ -100,18 +100,24 @@ async fn prepare(data: &Path) -> (Vec<String>, String) {
     (issued.tasks, token)
 }
 
-async fn open(data: &Path) -> Db {
+pub(crate) async fn open(data: &Path) -> Db {
     Db::open(&format!("sqlite://{}", data.join("sauro.db").display())).await.unwrap()
 }
 
 /// Starts the program on a free port and waits until it answers.
-async fn serve(data: &Path) -> (Child, u16) {
+pub(crate) async fn serve(data: &Path) -> (Child, u16) {
+    serve_at(data, &[]).await
+}
+
+/// [`serve`] with more `words`.
+pub(crate) async fn serve_at(data: &Path, words: &[&str]) -> (Child, u16) {
     let mut wait = 0;
     loop {
         let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let mut child = program()
             .args(["serve", "--listen", &format!("127.0.0.1:{port}"), "--data"])
             .arg(data)
+            .args(words)
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
@@ -135,11 +141,11 @@ async fn serve(data: &Path) -> (Child, u16) {
 }
 
 #[derive(Clone)]
-struct Client {
-    port: u16,
-    token: String,
-    code: String,
-    name: String,
+pub(crate) struct Client {
+    pub(crate) port: u16,
+    pub(crate) token: String,
+    pub(crate) code: String,
+    pub(crate) name: String,
 }
 
 impl Client {
@@ -165,10 +171,24 @@ impl Client {
         unreachable!()
     }
 
-    async fn send(&self, key: &str, results: &str, content: &[u8]) -> Option<(u16, String)> {
+    pub(crate) async fn send(
+        &self,
+        key: &str,
+        results: &str,
+        content: &[u8],
+    ) -> Option<(u16, String)> {
+        self.send_claiming(key, results, content, "doing").await
+    }
+
+    pub(crate) async fn send_claiming(
+        &self,
+        key: &str,
+        results: &str,
+        content: &[u8],
+        claim: &str,
+    ) -> Option<(u16, String)> {
         let mut body = Vec::new();
-        for (name, value) in
-            [("results", results), ("self_rating", "on_track"), ("claim_1", "doing")]
+        for (name, value) in [("results", results), ("self_rating", "on_track"), ("claim_1", claim)]
         {
             body.extend(
                 format!(
@@ -195,7 +215,7 @@ impl Client {
 }
 
 /// Sends `request`; `None` when the answer did not come in whole.
-async fn call(port: u16, request: Vec<u8>) -> Option<(u16, String)> {
+pub(crate) async fn call(port: u16, request: Vec<u8>) -> Option<(u16, String)> {
     let talk = async {
         let mut stream = TcpStream::connect(("127.0.0.1", port)).await.ok()?;
         stream.write_all(&request).await.ok()?;

@@ -9,8 +9,11 @@
 
 mod commands;
 mod doors;
+mod faults;
 mod killing;
+mod killing_mix;
 mod mailing;
 mod noticing;
+mod seeding;
 mod shelf;
 mod world;

@@ -2,7 +2,7 @@ use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use sauro_store::{Db, Files, StoreError};
+use sauro_store::{Db, Files, FilesError, StoreError};
 use sauro_ui::{Caller, Failure};
 use serde_json::{Value, json};
 
@@ -110,6 +110,12 @@ fn said(err: &TasksError) -> Response {
         TasksError::Stale => {
             refused(StatusCode::CONFLICT, "stale", "Nhiệm vụ vừa được người khác cập nhật.", &[])
         }
+        err if is_full(err) => {
+            tracing::error!(error = %err, "the disk is full");
+            let words =
+                "Máy chủ hết chỗ lưu, chưa nhận được báo cáo. Gửi lại với cùng Idempotency-Key.";
+            refused(StatusCode::SERVICE_UNAVAILABLE, "full", words, &[])
+        }
         TasksError::Store(
             StoreError::Busy(_)
             | StoreError::Unavailable(_)
@@ -121,6 +127,14 @@ fn said(err: &TasksError) -> Response {
             tracing::error!(error = %err, "a report by a program failed");
             refused(StatusCode::INTERNAL_SERVER_ERROR, "internal", "Hệ thống gặp lỗi.", &[])
         }
+    }
+}
+
+fn is_full(err: &TasksError) -> bool {
+    match err {
+        TasksError::Store(StoreError::Full(_)) => true,
+        TasksError::Files(FilesError::Disk(io)) => io.kind() == std::io::ErrorKind::StorageFull,
+        _ => false,
     }
 }
 

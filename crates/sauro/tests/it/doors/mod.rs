@@ -2,7 +2,7 @@
 
 mod completeness;
 mod guard;
-mod house;
+pub(crate) mod house;
 mod listening;
 mod table;
 mod uploads;
