@@ -1,7 +1,7 @@
 //! The figures of the product, measured on the real binary: one JSON object on the output, what is
 //! going on beside it. `./bench` builds and starts what this needs.
 //!
-//! `figures SAURO [reader|score|public|report|idle|first-visit]… [--quick]`
+//! `figures SAURO [reader|score|public|report|idle|first-visit|national|redmine|…]… [--quick]`
 
 mod client;
 mod constant;
@@ -9,9 +9,11 @@ mod figure;
 mod idle;
 mod load;
 mod machine;
+mod national;
 mod place;
 mod public;
 mod reader;
+mod redmine;
 mod report;
 mod senders;
 mod server;
@@ -32,7 +34,8 @@ static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 type AnyError = Box<dyn std::error::Error + Send + Sync>;
 
-const PARTS: [&str; 6] = ["reader", "score", "public", "report", "idle", "first-visit"];
+/// The parts that need the demonstration or twenty thousand tasks.
+const ON_PROVINCE: [&str; 4] = ["public", "report", "idle", "first-visit"];
 
 /// How long things are looked at.
 #[derive(Clone, Copy)]
@@ -83,13 +86,26 @@ impl Asked {
         let mut words = words.into_iter();
         let sauro = words.next().ok_or("figures SAURO [PART]… [--quick]")?.into();
         let mut parts: Vec<String> = words.collect();
-        if let Some(unknown) = parts.iter().find(|it| !PARTS.contains(&it.as_str())) {
-            return Err(format!("unknown part {unknown}; there are {}", PARTS.join(", ")).into());
+        let all: Vec<&str> = ["reader", "score"]
+            .into_iter()
+            .chain(ON_PROVINCE)
+            .chain(national::PARTS)
+            .chain(["redmine"])
+            .collect();
+        let is_quick = flags.iter().any(|it| it == "--quick");
+        if parts.iter().any(|it| it == "national") {
+            parts.retain(|it| it != "national");
+            parts.extend(national::PARTS.map(str::to_owned));
+        }
+        if let Some(unknown) = parts.iter().find(|it| !all.contains(&it.as_str())) {
+            return Err(format!("unknown part {unknown}; there are {}", all.join(", ")).into());
         }
         if parts.is_empty() {
-            parts = PARTS.map(str::to_owned).to_vec();
+            // A smoke run installs nothing large.
+            let is_meant = |it: &&&str| !(is_quick && **it == "redmine");
+            parts = all.iter().filter(is_meant).map(|&it| it.to_owned()).collect();
         }
-        Ok(Self { sauro, parts, is_quick: flags.iter().any(|it| it == "--quick") })
+        Ok(Self { sauro, parts, is_quick })
     }
 
     fn has(&self, part: &str) -> bool {
@@ -125,15 +141,27 @@ async fn measure(asked: &Asked, home: &Path) -> (Vec<Figure>, Vec<String>) {
     if asked.has("score") {
         take("score", reader::score(&asked.sauro).await);
     }
-    if ["public", "report", "idle", "first-visit"].iter().any(|it| asked.has(it)) {
+    if ON_PROVINCE.iter().any(|it| asked.has(it)) {
         let scales: &[&'static str] =
             if asked.is_quick { &["demo"] } else { &["demo", "province"] };
         for scale in scales {
             for engine in ["sqlite", "postgres"] {
                 eprintln!("==> {engine}, {scale}");
-                at_place(asked, home, engine, scale, &mut take).await;
+                at_place(asked, home, (engine, scale, None), &mut take).await;
             }
         }
+    }
+    if national::PARTS.iter().any(|it| asked.has(it)) {
+        let n_tasks = asked.is_quick.then_some(4_000);
+        for engine in ["sqlite", "postgres"] {
+            eprintln!("==> {engine}, national");
+            at_place(asked, home, (engine, "national", n_tasks), &mut take).await;
+        }
+    }
+    if asked.has("redmine") {
+        let n = if asked.is_quick { 1_000 } else { 20_000 };
+        eprintln!("==> redmine");
+        at_place(asked, home, ("sqlite", "redmine", Some(n)), &mut take).await;
     }
     (figures, broken)
 }
@@ -143,16 +171,23 @@ type Take<'a> = dyn FnMut(&str, Result<Vec<Figure>, AnyError>) + Send + 'a;
 async fn at_place(
     asked: &Asked,
     home: &Path,
-    engine: &'static str,
-    scale: &'static str,
+    (engine, scale, n_tasks): (&'static str, &'static str, Option<usize>),
     take: &mut Take<'_>,
 ) {
     let what = |part: &str| format!("{part} {engine} {scale}");
-    let place = match Place::make(&asked.sauro, home, engine, scale).await {
+    let place = match Place::make(&asked.sauro, home, engine, scale, n_tasks).await {
         Ok(place) => place,
         Err(err) => return take(&what("seed"), Err(err)),
     };
-    if let Err(err) = on_server(asked, &place, take).await {
+    let outcome = match (scale, n_tasks) {
+        ("national", _) => national::measure(asked, &place, asked.pace(), take).await,
+        ("redmine", Some(n)) => {
+            take(&what("redmine"), redmine::measure(&place, n, asked.pace()).await);
+            Ok(())
+        }
+        _ => on_server(asked, &place, take).await,
+    };
+    if let Err(err) = outcome {
         take(&what("server"), Err(err));
     }
     if let Err(err) = place.clear().await {

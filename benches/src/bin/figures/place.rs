@@ -3,10 +3,12 @@
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+use sauro_store::{Db, run};
 use sqlx::postgres::PgConnection;
 use sqlx::{AssertSqlSafe, Connection, Executor, Row};
 use tempfile::TempDir;
 use tokio::process::Command;
+use uuid::Uuid;
 
 use super::AnyError;
 use super::server::Server;
@@ -24,12 +26,13 @@ pub(crate) struct Place {
 }
 
 impl Place {
-    /// Makes the installation and fills it.
+    /// Makes the installation and fills it; with another number of tasks than the scale has, if one is given.
     pub(crate) async fn make(
         sauro: &Path,
         home: &Path,
         engine: &'static str,
         scale: &'static str,
+        n_tasks: Option<usize>,
     ) -> Result<Self, AnyError> {
         let folder = tempfile::tempdir_in(home)?;
         let (url, dropped) = if engine == "sqlite" {
@@ -45,9 +48,12 @@ impl Place {
         let mut place =
             Self { engine, scale, url, folder, seeded_in_s: 0.0, sauro: sauro.to_owned(), dropped };
         let begun = Instant::now();
-        let status = place
-            .command("seed")
-            .args(["--scale", scale])
+        let mut command = place.command("seed");
+        if let Some(n) = n_tasks {
+            command.args(["--tasks", &n.to_string()]);
+        }
+        let status = command
+            .args(["--scale", if scale == "redmine" { "province" } else { scale }])
             .stdout(std::process::Stdio::null())
             .status()
             .await?;
@@ -92,6 +98,56 @@ impl Place {
             is_durable: text == "on on",
             version: row.try_get(4)?,
         }))
+    }
+
+    /// How many rows the large tables have.
+    pub(crate) async fn rows(&self) -> Result<Vec<(&'static str, i64)>, AnyError> {
+        const TABLES: [(&str, &str); 7] = [
+            ("tasks", "SELECT COUNT(*) FROM tasks"),
+            ("reports", "SELECT COUNT(*) FROM reports"),
+            ("report_items", "SELECT COUNT(*) FROM report_items"),
+            ("evidence", "SELECT COUNT(*) FROM evidence"),
+            ("verifications", "SELECT COUNT(*) FROM verifications"),
+            ("task_history", "SELECT COUNT(*) FROM task_history"),
+            ("journal_entries", "SELECT COUNT(*) FROM journal_entries"),
+        ];
+        let db = Db::open(&self.url).await?;
+        let mut conn = db.read().await?;
+        let mut rows = Vec::new();
+        for (table, sql) in TABLES {
+            rows.push((table, run!(conn, c => sqlx::query_scalar(sql).fetch_one(c).await)?));
+        }
+        Ok(rows)
+    }
+
+    /// Size of the database.
+    pub(crate) async fn database_mb(&self) -> Result<u64, AnyError> {
+        if self.engine == "sqlite" {
+            return Ok(std::fs::metadata(self.folder.path().join("sauro.db"))?.len() >> 20);
+        }
+        let mut conn = PgConnection::connect(&self.url).await?;
+        let size: i64 = sqlx::query_scalar("SELECT pg_database_size(current_database())")
+            .fetch_one(&mut conn)
+            .await?;
+        Ok(u64::try_from(size)? >> 20)
+    }
+
+    /// The id of the programme `code`.
+    pub(crate) async fn programme(&self, code: &str) -> Result<String, AnyError> {
+        const SQL: &str = "SELECT id FROM programmes WHERE code = $1";
+        let mut conn = Db::open(&self.url).await?.read().await?;
+        let id: Uuid = run!(conn, c => sqlx::query_scalar(SQL).bind(code).fetch_one(c).await)?;
+        Ok(id.to_string())
+    }
+
+    /// The code of a task that has been reported on several times.
+    pub(crate) async fn task_code(&self) -> Result<String, AnyError> {
+        const SQL: &str = "
+            SELECT t.code FROM tasks t
+            WHERE t.stage = 'in_use' AND (SELECT COUNT(*) FROM reports r WHERE r.task_id = t.id) >= 3
+            ORDER BY t.code LIMIT 1";
+        let mut conn = Db::open(&self.url).await?.read().await?;
+        Ok(run!(conn, c => sqlx::query_scalar(SQL).fetch_one(c).await)?)
     }
 
     /// Removes what the folder does not hold.

@@ -83,7 +83,7 @@ const CONSTANT: &str = "a bare axum process: the same bytes and header lines, no
                         in turn with the page, same load generator on the same cores";
 
 /// Takes page and constant page in turn, so that whatever else the machine does meets both.
-async fn rounds(
+pub(crate) async fn rounds(
     server: &Server,
     beside: &Server,
     request: &Request,
@@ -129,7 +129,7 @@ async fn first_task(server: &Server) -> Result<String, AnyError> {
     Ok(format!("/ket-qua/nhiem-vu/{code}"))
 }
 
-fn median(values: impl Iterator<Item = f64>) -> f64 {
+pub(crate) fn median(values: impl Iterator<Item = f64>) -> f64 {
     let mut values: Vec<f64> = values.collect();
     values.sort_by(f64::total_cmp);
     values.get(values.len() / 2).copied().unwrap_or(f64::NAN)

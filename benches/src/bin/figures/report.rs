@@ -33,8 +33,7 @@ pub(crate) async fn measure(
     senders: &[Sender],
     pace: Pace,
 ) -> Result<Vec<Figure>, AnyError> {
-    let noise: Arc<[u8]> =
-        (0..N_BYTES as u64).map(|n| (n.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 56) as u8).collect();
+    let noise = noise();
     // Everybody is signed in and has sent once before the clock starts.
     send_all(server, senders, &noise, 0, Duration::ZERO).await?;
     let there = sent_reports(place).await?;
@@ -85,6 +84,76 @@ pub(crate) async fn measure(
         "postgresql": postgres,
         "syncs_of_the_server": syncs.json(n),
     }))])
+}
+
+/// The same on the nation's data, where the target is higher and also the slowest are looked at.
+pub(crate) async fn on_nation(
+    place: &Place,
+    server: &Server,
+    senders: &[Sender],
+    pace: Pace,
+) -> Result<Vec<Figure>, AnyError> {
+    let (seen, is_whole, wall) = sent(place, server, senders, pace).await?;
+    let rate = if is_whole { seen.times.len() as f64 / wall.as_secs_f64() } else { f64::NAN };
+    let p99 = percentile_ms(&seen.times, 99);
+    let rate = Figure::new(
+        "national_reports_per_s",
+        rate,
+        "reports/s with a file of 300 kB",
+        Target::AtLeast(500.0),
+    );
+    let detail = json!({
+        "senders": senders.len(), "reports": seen.times.len(), "whole": is_whole,
+        "p50_ms": rounded(percentile_ms(&seen.times, 50)), "p99_ms": rounded(p99),
+    });
+    let p99 =
+        Figure::new("national_report_p99_ms", p99, "ms to the receipt", Target::AtMost(800.0));
+    let at = |it: Figure| it.at(place.engine, place.scale);
+    Ok(vec![at(rate).with(detail), at(p99)])
+}
+
+/// Sends for `pace.reports`; answers what was seen, and whether all of it is in the database once.
+async fn sent(
+    place: &Place,
+    server: &Server,
+    senders: &[Sender],
+    pace: Pace,
+) -> Result<(Seen, bool, Duration), AnyError> {
+    let noise = noise();
+    send_all(server, senders, &noise, 2, Duration::ZERO).await?;
+    let there = sent_reports(place).await?;
+    let begun = Instant::now();
+    let seen = send_all(server, senders, &noise, 3, pace.reports).await?;
+    let wall = begun.elapsed();
+    let n = seen.times.len();
+    let is_unique = seen.receipts.iter().collect::<HashSet<_>>().len() == n;
+    let is_whole = is_unique && sent_reports(place).await? - there == i64::try_from(n)?;
+    Ok((seen, is_whole, wall))
+}
+
+fn noise() -> Arc<[u8]> {
+    (0..N_BYTES as u64).map(|n| (n.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 56) as u8).collect()
+}
+
+/// A small report that claims the one deliverable of the sender's task to be done.
+pub(crate) fn done(sender: &Sender, n: usize) -> Request {
+    let mut body = Vec::with_capacity(2048);
+    for (field, value) in [
+        ("results", "Đã hoàn thành, bảng kết quả kèm theo."),
+        ("self_rating", "done"),
+        ("claim_1", "done"),
+        ("file_for", "1"),
+    ] {
+        body.extend(part(&format!("name=\"{field}\""), ""));
+        body.extend(value.as_bytes());
+    }
+    let kind = "\r\nContent-Type: text/csv";
+    body.extend(part(&format!("name=\"file\"; filename=\"ket-qua-{n}.csv\""), kind));
+    body.extend(format!("To,Ket qua\n1,{n}\n\r\n--{BOUNDARY}--\r\n").into_bytes());
+    let path = format!("/api/v1/tasks/{}/reports", sender.task);
+    Request::post(&path, &format!("multipart/form-data; boundary={BOUNDARY}"), body)
+        .header("Cookie", &sender.cookie)
+        .header("Idempotency-Key", &format!("{}-moi-{n}", sender.task))
 }
 
 /// Transactions and the commits that made them durable, as the server tells; PostgreSQL tells itself.

@@ -23,6 +23,13 @@ pub(crate) struct Sender {
     login: String,
 }
 
+impl Sender {
+    /// Whoever has the account `login`, without a task.
+    pub(crate) fn of(login: &str) -> Self {
+        Self { task: String::new(), cookie: String::new(), login: login.to_owned() }
+    }
+}
+
 /// Opens an account of a leader in each of 64 communes that have a task. They sign in later.
 pub(crate) async fn open(place: &Place) -> Result<Vec<Sender>, AnyError> {
     const TASKS: &str = "
@@ -32,13 +39,36 @@ pub(crate) async fn open(place: &Place) -> Result<Vec<Sender>, AnyError> {
         WHERE a.code LIKE 'UBND-_____' AND t.stage NOT IN ('paused', 'cancelled')
         GROUP BY a.code
         ORDER BY a.code
-        LIMIT 64";
+        LIMIT $1";
+    open_for(place, TASKS, N_SENDERS).await
+}
+
+/// The same in `n` communes, each with a public task of one deliverable that is not reported done yet.
+pub(crate) async fn open_many(place: &Place, n: usize) -> Result<Vec<Sender>, AnyError> {
+    const TASKS: &str = "
+        SELECT a.code, MIN(t.code)
+        FROM tasks t
+        JOIN agencies a ON a.id = t.lead_agency_id
+        JOIN programmes p ON p.id = t.programme_id
+        WHERE a.code LIKE 'UBND-_____' AND t.stage IN ('issued', 'in_progress') AND t.recurs = ''
+            AND t.is_public AND p.is_public
+            AND (SELECT COUNT(*) FROM deliverables d WHERE d.task_id = t.id) = 1
+            AND NOT EXISTS (SELECT 1 FROM reports r WHERE r.task_id = t.id AND r.state = 'submitted')
+        GROUP BY a.code
+        ORDER BY a.code
+        LIMIT $1";
+    open_for(place, TASKS, n).await
+}
+
+async fn open_for(place: &Place, sql: &'static str, n: usize) -> Result<Vec<Sender>, AnyError> {
     let db = Db::open(&place.url).await?;
     let mut conn = db.read().await?;
-    let rows: Vec<(String, String)> = run!(conn, c => sqlx::query_as(TASKS).fetch_all(c).await)?;
+    let most = i64::try_from(n)?;
+    let rows: Vec<(String, String)> =
+        run!(conn, c => sqlx::query_as(sql).bind(most).fetch_all(c).await)?;
     drop(conn);
-    if rows.len() < N_SENDERS {
-        return Err(format!("only {} communes have a task", rows.len()).into());
+    if rows.len() < n.min(N_SENDERS) {
+        return Err(format!("only {} communes have such a task", rows.len()).into());
     }
     let (clock, ids) = (Arc::new(SystemClock), Arc::new(FreshIds));
     let ctx = Ctx { actor: Actor::system(), clock: clock.clone(), ids: ids.clone() };

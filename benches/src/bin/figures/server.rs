@@ -26,8 +26,20 @@ pub(crate) struct Server {
 impl Server {
     /// Starts `command` with `--listen` on a free port and waits for its first answer to `path`.
     pub(crate) async fn start(mut command: Command, path: &str) -> Result<Self, AnyError> {
+        let with = |at: SocketAddr| {
+            command.args(["--listen", &at.to_string()]);
+            command
+        };
+        Self::start_with(with, path).await
+    }
+
+    /// Starts the command that `with` makes for a free port.
+    pub(crate) async fn start_with(
+        with: impl FnOnce(SocketAddr) -> Command,
+        path: &str,
+    ) -> Result<Self, AnyError> {
         let at = free_port()?;
-        command.args(["--listen", &at.to_string()]);
+        let mut command = with(at);
         command.stdin(Stdio::null()).stdout(Stdio::null()).kill_on_drop(true);
         let begun = Instant::now();
         let child = command.spawn()?;
