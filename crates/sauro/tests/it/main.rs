@@ -11,7 +11,6 @@ mod commands;
 mod doors;
 mod faults;
 mod killing;
-mod killing_mix;
 mod mailing;
 mod noticing;
 mod seeding;

@@ -111,7 +111,7 @@ impl<'a> Maker<'a> {
     /// All orders in the order of time, with exactly as many tasks as are wanted.
     pub(super) fn make(mut self) -> Vec<Order> {
         while self.n_made < self.n_wanted {
-            let way = lagging(&WAYS, &self.by_way, self.n_made);
+            let way = lagging(&WAYS, &self.by_way, self.n_made, Way::Centre);
             let before = self.n_made;
             self.one(way);
             if let Some(n) = WAYS.iter().position(|it| it.0 == way)
@@ -250,8 +250,7 @@ impl<'a> Maker<'a> {
 
     fn pick(&mut self, works: &'static [Work]) -> &'static Work {
         let n = usize::try_from(self.dice.next()).unwrap_or(0) % works.len().max(1);
-        // The lists are not empty.
-        works.get(n).unwrap_or(&words::AGAIN[0])
+        works.get(n).unwrap_or(&words::PLAIN)
     }
 
     fn add(
@@ -261,7 +260,7 @@ impl<'a> Maker<'a> {
         leads: Vec<AgencyId>,
         group: Option<AgencyId>,
     ) {
-        let term = lagging(&TERMS, &self.by_term, self.n_made);
+        let term = lagging(&TERMS, &self.by_term, self.n_made, Term::Past);
         let works = if term == Term::Again { words::AGAIN } else { works };
         let work = self.pick(works);
         let (issued_on, deadline, due_on) = self.term(term);
@@ -360,11 +359,11 @@ impl<'a> Maker<'a> {
 }
 
 /// The kind that lags most behind its share.
-fn lagging<T: Copy>(shares: &[(T, usize)], counts: &[usize], n_all: usize) -> T {
+fn lagging<T: Copy>(shares: &[(T, usize)], counts: &[usize], n_all: usize, usual: T) -> T {
     let lag = |(n, (_, share)): &(usize, &(T, usize))| {
         let has = counts.get(*n).copied().unwrap_or(0) * 100;
         i64::try_from(has).unwrap_or(0) - i64::try_from(share * n_all).unwrap_or(0)
     };
     let found = shares.iter().enumerate().min_by_key(lag).map(|(_, it)| it.0);
-    found.unwrap_or_else(|| shares[0].0)
+    found.unwrap_or(usual)
 }

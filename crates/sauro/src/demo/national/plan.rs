@@ -155,7 +155,7 @@ impl Planner<'_> {
         }
         let length = (due - issued_on).num_days().max(4);
         let fate = self.dice.between(1, 100);
-        let in_time = 28 + self.diligence / 2;
+        let in_time = 32 + self.diligence / 2;
         let done_on = if fate <= in_time {
             moved(due, -self.dice.between(1, (length / 5).max(1)))
         } else if fate <= 90 + self.diligence / 14 {
@@ -208,7 +208,7 @@ impl Planner<'_> {
         while day < to && day < self.time.today {
             let rating = self.rating();
             let is_written = self.chance(40);
-            let is_shown = self.chance(31);
+            let is_shown = self.chance(34);
             let act = if is_written {
                 Act::Written(rating, is_shown)
             } else {

@@ -117,7 +117,7 @@ impl Run {
 
     /// The drafts of all orders that were not handed down, with their journal entries.
     fn drafts(&self) -> anyhow::Result<(Vec<Draft>, Vec<PastEvent>)> {
-        let mut ids = PastIds::new(self.seed ^ 0x0d4a_f7);
+        let mut ids = PastIds::new(self.seed ^ 0xd4af_0001);
         let (mut drafts, mut events) = (Vec::new(), Vec::new());
         for (n, order) in self.orders.iter().enumerate().filter(|(_, it)| it.parent.is_none()) {
             let seats = self.cast.seats(order.issuer)?;
@@ -178,7 +178,7 @@ impl Run {
         slots: Vec<Slot>,
         sender: &mpsc::Sender<Vec<Life>>,
     ) -> anyhow::Result<Lived> {
-        let mut ids = PastIds::new(self.seed ^ 0x00d0_0d);
+        let mut ids = PastIds::new(self.seed ^ 0xd00d_0001);
         let mut lived = Lived { counted: Counted::default(), events: Vec::new() };
         let mut down = Vec::new();
         let mut parents: HashMap<(usize, AgencyId), TaskId> = HashMap::new();

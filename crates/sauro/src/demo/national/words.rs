@@ -131,6 +131,10 @@ pub(super) const AGAIN: &[Work] = &[
     ),
 ];
 
+/// Where nothing else fits.
+pub(super) static PLAIN: Work =
+    work("Báo cáo kết quả thực hiện nhiệm vụ được giao", &["01 báo cáo"]);
+
 /// What a report on the way says.
 pub(super) const PROGRESS: &[&str] = &[
     "Đã phân công đầu mối, lập kế hoạch chi tiết và bắt đầu thực hiện.",

@@ -144,6 +144,10 @@ impl Doors {
         self.clock.now.fetch_add(days * 86_400_000_000, Ordering::SeqCst);
     }
 
+    pub(crate) fn pass_hours(&self, hours: i64) {
+        self.clock.now.fetch_add(hours * 3_600_000_000, Ordering::SeqCst);
+    }
+
     pub(crate) fn break_clock(&self) {
         self.clock.is_broken.store(true, Ordering::SeqCst);
     }

@@ -29,12 +29,12 @@ async fn a_clock_that_is_set_back_neither_mixes_the_journal_nor_doubles_a_receip
         let cookie = doors.enter("lanh.dao.xa").await;
         let mut receipts = vec![doors.receipt.code.clone()];
         receipts.push(report(&doors, &cookie, "Trước khi chỉnh giờ.").await);
-        doors.pass(-2);
+        doors.pass_hours(-5);
         doors.get("/viec", &cookie).await.is(200);
         receipts.push(report(&doors, &cookie, "Sau khi chỉnh giờ.").await);
         let again = doors.enter("lanh.dao.xa").await;
         receipts.push(report(&doors, &again, "Phiên mới, giờ cũ.").await);
-        doors.pass(2);
+        doors.pass_hours(5);
         doors.get("/viec", &cookie).await.is(200);
         doors.get("/viec", &again).await.is(200);
         receipts.push(report(&doors, &cookie, "Giờ lại đúng.").await);

@@ -2,5 +2,6 @@
 
 mod alike;
 mod dump;
+mod names;
 mod nation;
 mod script;
