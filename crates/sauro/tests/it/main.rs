@@ -11,6 +11,7 @@ mod commands;
 mod doors;
 mod faults;
 mod killing;
+mod killing_mix;
 mod mailing;
 mod noticing;
 mod seeding;

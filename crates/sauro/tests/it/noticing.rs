@@ -209,6 +209,7 @@ async fn what_is_handed_to_all_communes_at_once_is_one_notice_each() {
             deliverables: vec!["01 điểm".into()],
             due_on: None,
             accountable: "Phó Chủ tịch".into(),
+            ..HandDown::default()
         };
         let leader = world.ctx(Role::Leader, PROVINCE);
         let directory = world.directory.as_ref();

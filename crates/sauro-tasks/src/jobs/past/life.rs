@@ -16,6 +16,8 @@ use crate::model::{
 pub struct Life {
     pub(crate) task: Task,
     pub(crate) changed_at: i64,
+    /// When an extension moved the deadline.
+    pub(crate) due_set_at: Option<i64>,
     pub(crate) partners: Vec<AgencyId>,
     pub(crate) deliverables: Vec<Deliverable>,
     pub(crate) reports: Vec<(Report, Vec<ReportItem>)>,
@@ -86,6 +88,7 @@ impl Life {
         let mut life = Self {
             task,
             changed_at: by.at,
+            due_set_at: None,
             partners: ordered.partners.clone(),
             deliverables,
             reports: Vec::new(),

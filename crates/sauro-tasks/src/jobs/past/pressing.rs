@@ -53,6 +53,7 @@ impl Life {
             asked.state = ExtensionState::Granted;
             self.task.first_due_on = self.task.first_due_on.or(Some(self.task.due_on));
             self.task.due_on = asked.to_on;
+            self.due_set_at = Some(by.at);
             "ExtensionGranted"
         } else {
             asked.state = ExtensionState::Refused;
@@ -133,6 +134,7 @@ impl Life {
     fn tell_explanation(&mut self, by: By, kind: &'static str, it: &Explanation) {
         let data = json!({
             "explanation": it.id,
+            "asked_by": it.asked_by_agency,
             "question": it.question,
             "due": it.due_on,
             "answer": it.answer,

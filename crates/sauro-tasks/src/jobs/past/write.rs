@@ -29,7 +29,7 @@ async fn write(conn: &mut Conn, lives: &[Life]) -> Result<(), StoreError> {
     let history: Vec<_> =
         lives.iter().flat_map(|it| it.versions.iter().map(|version| (&it.task, version))).collect();
     past::history(conn, &history).await?;
-    let tasks: Vec<_> = lives.iter().map(|it| (&it.task, it.changed_at)).collect();
+    let tasks: Vec<_> = lives.iter().map(|it| (&it.task, it.changed_at, it.due_set_at)).collect();
     past::tasks(conn, &tasks).await?;
     let partners: Vec<_> = lives
         .iter()

@@ -41,11 +41,15 @@ const TASKS: &[&str] = &[
     "stage_reason",
     "period",
     "verifier_role",
+    "due_set_at",
 ];
 
-/// Adds tasks as they stand, each with when it was last changed.
-pub(crate) async fn tasks(conn: &mut Conn, rows: &[(&Task, i64)]) -> Result<(), StoreError> {
-    insert_rows!(conn, "tasks", TASKS, rows, |query, (it, changed_at)| query
+/// Adds tasks as they stand, each with when it was last changed and when its deadline was moved.
+pub(crate) async fn tasks(
+    conn: &mut Conn,
+    rows: &[(&Task, i64, Option<i64>)],
+) -> Result<(), StoreError> {
+    insert_rows!(conn, "tasks", TASKS, rows, |query, (it, changed_at, due_set_at)| query
         .bind(it.id.0)
         .bind(&it.code)
         .bind(it.programme.0)
@@ -80,7 +84,8 @@ pub(crate) async fn tasks(conn: &mut Conn, rows: &[(&Task, i64)]) -> Result<(), 
         .bind(it.first_due_on)
         .bind(&it.stage_reason)
         .bind(&it.period)
-        .bind(it.verifier_role.map_or("", Role::code)))
+        .bind(it.verifier_role.map_or("", Role::code))
+        .bind(*due_set_at))
 }
 
 const DELIVERABLES: &[&str] = &[

@@ -147,6 +147,7 @@ async fn by_actions(teller: &Teller) {
         deliverables: vec![PRODUCTS[1].to_owned()],
         due_on: Some(day("2026-06-26")),
         accountable: HEAD.to_owned(),
+        ..HandDown::default()
     };
     let ctx = ask.ctx(Role::Leader, PROVINCE, at("2026-03-09", 0));
     let parent = task_of(ask, third).await;

@@ -32,7 +32,7 @@ pub(super) async fn dump(db: &Db, files: &Files) -> Dump {
 }
 
 /// The tables that a made-up past fills.
-pub(super) const TABLES: [&str; 14] = [
+pub(super) const TABLES: [&str; 15] = [
     "deliverables",
     "evidence",
     "explanations",
@@ -44,6 +44,7 @@ pub(super) const TABLES: [&str; 14] = [
     "task_history",
     "task_numbers",
     "task_partners",
+    "task_rollups",
     "tasks",
     "urges",
     "verifications",

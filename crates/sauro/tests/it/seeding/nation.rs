@@ -204,7 +204,10 @@ async fn people_go_on(db: &Db, files: &Files, rows: &Dump) {
     let issued = world.issue(1).await;
     assert_eq!(issued.tasks, [format!("NV-2026-{:06}", last + 1)]);
 
-    let open = rows["tasks"].iter().find(|it| text(it, "stage") == "in_progress").unwrap();
+    let is_open = |it: &&Map<String, Value>| {
+        text(it, "stage") == "in_progress" && text(it, "recurs").is_empty()
+    };
+    let open = rows["tasks"].iter().find(is_open).unwrap();
     let agency = |column: &str| {
         let id: uuid::Uuid = text(open, column).parse().unwrap();
         world.directory.agency(sauro_kernel::AgencyId(id)).unwrap().code.clone()
