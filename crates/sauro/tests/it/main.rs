@@ -13,6 +13,7 @@ mod faults;
 mod killing;
 mod killing_mix;
 mod mailing;
+mod month;
 mod noticing;
 mod seeding;
 mod shelf;
