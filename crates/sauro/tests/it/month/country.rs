@@ -183,6 +183,7 @@ impl Country {
             id,
             code: task.code,
             lead: task.lead,
+            lead_path: task.lead_path,
             province,
             due_on,
             at: At::Open,

@@ -7,7 +7,7 @@ use sauro_tasks::model::Standing;
 use serde_json::Value;
 use tower::ServiceExt;
 
-use super::country::Country;
+use super::country::{Country, LAST_DAY};
 use super::known::{Known, Sums};
 
 impl Country {
@@ -30,8 +30,9 @@ impl Country {
         for known in self.known.iter().step_by(131) {
             let agency = self.world.directory.agency(known.lead).unwrap();
             let page = self.get(&format!("/ket-qua/co-quan/{}.json", agency.code)).await;
-            let own = |it: &&Known| it.lead == known.lead;
-            let sums = Sums::of(self.known.iter().filter(own), now);
+            // The page of a province's committee counts what its communes do as well.
+            let below = |it: &&Known| agency.path.covers(&it.lead_path);
+            let sums = Sums::of(self.known.iter().filter(below), now);
             same(&page["figures"], sums, &format!("{when}: {}", agency.code));
         }
     }
@@ -45,6 +46,10 @@ impl Country {
     /// The page of each past day says what was counted on that day.
     pub(super) async fn check_the_past(&self) {
         assert!(self.noted.len() > 30);
+        for (day, sums) in self.noted.iter().filter(|(day, _)| **day < LAST_DAY) {
+            let page = self.get(&format!("/ket-qua.json?ngay={day}")).await;
+            same(&page["figures"], *sums, &format!("as of {day}"));
+        }
     }
 
     /// The lists hold exactly the tasks that were counted.

@@ -2,7 +2,7 @@
 //! written a second time.
 
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
-use sauro_kernel::{AgencyId, TaskId, VIETNAM};
+use sauro_kernel::{AgencyId, AgencyPath, TaskId, VIETNAM};
 
 /// Where a task stands, as the one who made it happen knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +28,7 @@ pub(super) struct Known {
     pub(super) id: TaskId,
     pub(super) code: String,
     pub(super) lead: AgencyId,
+    pub(super) lead_path: AgencyPath,
     /// The province that the lead belongs to.
     pub(super) province: String,
     pub(super) due_on: NaiveDate,
