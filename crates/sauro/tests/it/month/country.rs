@@ -1,6 +1,6 @@
 //! The country: its catalogue, its pages, a task for every province, and one for every commune.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
@@ -19,6 +19,7 @@ use sauro_testkit::Engine;
 use sauro_ui::{AppState, Site};
 
 use super::known::{At, Known, Says, Sums};
+use super::reminders::Told;
 use crate::world::World;
 
 /// A Monday; the month has Giỗ Tổ, 30 April and 1 May in it.
@@ -53,6 +54,8 @@ pub(super) struct Country {
     pub(super) known: Vec<Known>,
     /// The nation's figures at the end of each day that has passed.
     pub(super) noted: BTreeMap<NaiveDate, Sums>,
+    /// Whom the program had to remind, counted by hand.
+    pub(super) told: BTreeSet<Told>,
     hand: Arc<Hand>,
     _home: tempfile::TempDir,
     _engine: Engine,
@@ -91,6 +94,7 @@ impl Country {
             calendar,
             known: Vec::new(),
             noted: BTreeMap::new(),
+            told: BTreeSet::new(),
             hand,
             _home: home,
             _engine: engine,
@@ -186,6 +190,7 @@ impl Country {
             lead_path: task.lead_path,
             province,
             due_on,
+            due_since: self.now(),
             at: At::Open,
             reported: None,
             says: Says::Nothing,

@@ -32,6 +32,7 @@ impl Country {
                 }
                 self.act(due).await;
                 self.urge(now).await;
+                self.remind().await;
                 self.check(&format!("{}", now.with_timezone(&VIETNAM))).await;
             }
             self.note(day).await;
@@ -98,6 +99,9 @@ impl Country {
             }
             Act::AskForTime | Act::GrantTime | Act::RefuseTime => {
                 it.due_on = self.more_time(&task, act).await;
+                if act == Act::GrantTime {
+                    it.due_since = now;
+                }
             }
             Act::AskToExplain | Act::Explain => self.explain(&task, act).await,
         }

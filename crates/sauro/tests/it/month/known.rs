@@ -32,6 +32,8 @@ pub(super) struct Known {
     /// The province that the lead belongs to.
     pub(super) province: String,
     pub(super) due_on: NaiveDate,
+    /// When that deadline was set.
+    pub(super) due_since: DateTime<Utc>,
     pub(super) at: At,
     pub(super) reported: Option<DateTime<Utc>>,
     pub(super) says: Says,

@@ -6,6 +6,7 @@ mod fate;
 mod figures;
 mod hours;
 mod known;
+mod reminders;
 
 use std::time::Duration;
 
@@ -43,4 +44,5 @@ async fn play(engine: Engine, one_of: usize) {
     country.live(lives).await;
     country.check_the_past().await;
     country.check_lists().await;
+    country.check_reminders().await;
 }
