@@ -164,6 +164,7 @@ impl Country {
                 deliverables: vec!["01 điểm hỗ trợ hoạt động".to_owned()],
                 due_on: Some(COMMUNES_DUE),
                 accountable: "Chủ tịch Ủy ban nhân dân cấp xã".to_owned(),
+                ..HandDown::default()
             };
             let ctx = self.world.ctx(Role::FocalOfficer, &lead.code.clone());
             let directory = self.world.directory.clone();
