@@ -139,6 +139,11 @@ impl Chrome {
         self.actor.as_ref().is_some_and(|it| it.role == sauro_kernel::Role::Administrator)
     }
 
+    /// Whether the seat decides for its agency, so that the menu begins with the leader's page.
+    pub fn leads(&self) -> bool {
+        self.actor.as_ref().is_some_and(|it| it.role == sauro_kernel::Role::Leader)
+    }
+
     /// Name of the installation.
     pub fn site_name(&self) -> &str {
         &self.site.name

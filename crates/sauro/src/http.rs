@@ -100,9 +100,13 @@ fn no_foreign_id(mut request: Request) -> Request {
     request
 }
 
-/// `GET /`: officials go to their day, everyone else to the results.
+/// `GET /`: leaders go to what they decide, officials to their day, everyone else to the results.
 async fn home(chrome: sauro_ui::Chrome) -> Redirect {
-    Redirect::to(if chrome.is_signed_in() { "/viec" } else { "/ket-qua" })
+    Redirect::to(match (chrome.leads(), chrome.is_signed_in()) {
+        (true, _) => "/lanh-dao",
+        (false, true) => "/viec",
+        _ => "/ket-qua",
+    })
 }
 
 /// `GET /suc-khoe`: for whoever watches the server.

@@ -1,113 +1,26 @@
 use chrono::NaiveDate;
-use sauro_kernel::{AgencyId, Ctx, ProgrammeId, Right, TaskId};
+use sauro_kernel::{AgencyPath, Ctx, ProgrammeId, Right};
 use sauro_store::Db;
 
 use super::task_view::reads_below;
 use crate::TasksError;
-use crate::model::{Moment, Status, Task};
+use crate::model::{Cursor, Moment, Side, Status, Task, TaskFilter};
 use crate::store;
-use crate::store::task_lists::{Wanted, Whose};
+use crate::store::duties::MOST_COUNTED;
+use crate::store::task_lists::{Part, Wanted};
 
 /// Tasks on one page.
 pub const PER_PAGE: u16 = 50;
 
-/// Which tasks to list.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct TaskFilter {
-    /// Seen from which side.
-    pub side: Side,
-    /// With this status.
-    pub status: Option<Status>,
-    /// Only what has not ended: neither verified nor cancelled.
-    pub is_unfinished: bool,
-    /// Led by this agency.
-    pub lead: Option<AgencyId>,
-    /// Of this programme.
-    pub programme: Option<ProgrammeId>,
-    /// With these words in the work or the code, with or without diacritics.
-    pub words: String,
-}
-
-/// What the caller's agency has to do with the tasks listed.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Side {
-    /// All that the caller oversees.
-    #[default]
-    Scope,
-    /// Chủ trì.
-    Lead,
-    /// Nghiệm thu.
-    Authority,
-    /// Giao.
-    Issuer,
-    /// Phối hợp.
-    Partner,
-}
-
 /// A page of tasks.
 #[derive(Debug, Clone)]
 pub struct TaskPage {
-    /// The tasks, nearest deadline first, with their status now.
+    /// The tasks in their order, with their status now.
     pub tasks: Vec<(Task, Status)>,
     /// Where the next page starts; none on the last one.
     pub next: Option<Cursor>,
-}
-
-/// The last task of a page: the next page starts after it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Cursor {
-    /// Its deadline.
-    pub due_on: NaiveDate,
-    /// The task.
-    pub id: TaskId,
-}
-
-impl Side {
-    /// All sides.
-    pub const ALL: [Self; 5] =
-        [Self::Scope, Self::Lead, Self::Authority, Self::Issuer, Self::Partner];
-
-    /// The word in addresses.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Scope => "pham-vi",
-            Self::Lead => "chu-tri",
-            Self::Authority => "nghiem-thu",
-            Self::Issuer => "giao",
-            Self::Partner => "phoi-hop",
-        }
-    }
-
-    /// The side named `code`.
-    pub fn of_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|it| it.code() == code)
-    }
-
-    /// The words on screen.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Scope => "Trong phạm vi theo dõi",
-            Self::Lead => "Đơn vị chủ trì",
-            Self::Authority => "Đơn vị nghiệm thu",
-            Self::Issuer => "Đơn vị đã giao",
-            Self::Partner => "Đơn vị phối hợp",
-        }
-    }
-}
-
-impl std::fmt::Display for Cursor {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}.{}", self.due_on, self.id)
-    }
-}
-
-impl std::str::FromStr for Cursor {
-    type Err = ();
-
-    fn from_str(text: &str) -> Result<Self, ()> {
-        let (day, id) = text.split_once('.').ok_or(())?;
-        Ok(Self { due_on: day.parse().map_err(|_| ())?, id: id.parse().map_err(|_| ())? })
-    }
+    /// Where the page before ends; none on the first one.
+    pub prev: Option<Cursor>,
 }
 
 /// Lists tasks that the caller may see, a page at a time.
@@ -136,34 +49,92 @@ pub async fn task_part(
     after: Option<Cursor>,
     limit: u16,
 ) -> Result<TaskPage, TasksError> {
-    if !ctx.may(Right::ReadTasks, ctx.actor.own()) {
-        return Ok(TaskPage { tasks: Vec::new(), next: None });
-    }
-    let own = ctx.actor.agency;
-    let moment = Moment::of(ctx.clock.now());
-    let wanted = Wanted {
-        whose: match filter.side {
-            Side::Scope if reads_below(ctx) => Whose::LedBelow(ctx.actor.scope.clone()),
-            Side::Scope | Side::Lead => Whose::LedBy(own),
-            Side::Authority => Whose::AcceptedBy(own),
-            Side::Issuer => Whose::IssuedBy(own),
-            Side::Partner => Whose::Helped(own),
-        },
-        status: filter.status,
-        is_unfinished: filter.is_unfinished,
-        moment,
-        lead: filter.lead,
-        programme: filter.programme,
-        words: filter.words.clone(),
-        after: after.map(|it| (it.due_on, it.id)),
+    let Some(wanted) = wanted(ctx, filter) else {
+        return Ok(TaskPage { tasks: Vec::new(), next: None, prev: None });
     };
-    let mut tasks = store::task_lists::page(&mut db.read().await?, &wanted, limit + 1).await?;
+    let mut conn = db.read().await?;
+    let sort = filter.order();
+    let from = store::task_lists::from(&mut conn, after.as_ref(), sort).await?;
+    let is_back = from.as_ref().is_some_and(|it| it.cursor.is_back);
+    let mut tasks = store::task_lists::page(&mut conn, &wanted, from.as_ref(), limit + 1).await?;
     let has_more = tasks.len() > usize::from(limit);
+    if has_more && is_back {
+        tasks.remove(0);
+    }
     tasks.truncate(usize::from(limit));
-    let next = tasks.last().filter(|_| has_more).map(|it| Cursor { due_on: it.due_on, id: it.id });
+    // Whoever came back from a page can go there again.
+    let (has_prev, has_next) = if is_back { (has_more, true) } else { (from.is_some(), has_more) };
+    let at = |task: Option<&Task>, is_back| task.map(|it| Cursor::at(it, sort, is_back));
+    let prev = at(tasks.first().filter(|_| has_prev), true);
+    let next = at(tasks.last().filter(|_| has_next), false);
     let with_status = |task: Task| {
-        let status = task.facts().status(moment);
+        let status = task.facts().status(wanted.moment);
         (task, status)
     };
-    Ok(TaskPage { tasks: tasks.into_iter().map(with_status).collect(), next })
+    Ok(TaskPage { tasks: tasks.into_iter().map(with_status).collect(), next, prev })
+}
+
+/// How many tasks the whole list has; more than a thousand are not counted on.
+///
+/// # Errors
+///
+/// As [`task_list`].
+pub async fn task_count(ctx: &Ctx, db: &Db, filter: &TaskFilter) -> Result<i64, TasksError> {
+    let Some(wanted) = wanted(ctx, filter) else { return Ok(0) };
+    Ok(store::task_lists::count(&mut db.read().await?, &wanted, MOST_COUNTED + 1).await?)
+}
+
+/// How many tasks of the whole list are due on each day.
+///
+/// # Errors
+///
+/// As [`task_list`].
+pub async fn task_days(
+    ctx: &Ctx,
+    db: &Db,
+    filter: &TaskFilter,
+) -> Result<Vec<(NaiveDate, i64)>, TasksError> {
+    let Some(wanted) = wanted(ctx, filter) else { return Ok(Vec::new()) };
+    Ok(store::task_lists::days(&mut db.read().await?, &wanted).await?)
+}
+
+/// The names of the programmes `ids`.
+///
+/// # Errors
+///
+/// What the store says.
+pub async fn programme_names(
+    db: &Db,
+    ids: &[ProgrammeId],
+) -> Result<Vec<(ProgrammeId, String)>, TasksError> {
+    Ok(store::programmes::names_of(&mut db.read().await?, ids).await?)
+}
+
+/// What `filter` comes down to for this caller; none when nothing can be in it.
+fn wanted(ctx: &Ctx, filter: &TaskFilter) -> Option<Wanted> {
+    if !ctx.may(Right::ReadTasks, ctx.actor.own()) {
+        return None;
+    }
+    let own = ctx.actor.agency;
+    let mut parts = Vec::new();
+    let mut place = AgencyPath::nation();
+    match filter.side {
+        Side::Scope if reads_below(ctx) => place = ctx.actor.scope.clone(),
+        Side::Scope | Side::Lead => parts.push((Part::Lead, own)),
+        Side::Authority => parts.push((Part::Authority, own)),
+        Side::Issuer => parts.push((Part::Issuer, own)),
+        Side::Partner => parts.push((Part::Partner, own)),
+    }
+    parts.extend(filter.lead.map(|id| (Part::Lead, id)));
+    parts.extend(filter.authority.map(|id| (Part::Authority, id)));
+    parts.extend(filter.issuer.map(|id| (Part::Issuer, id)));
+    if let Some(asked) = &filter.place {
+        if place.covers(asked) {
+            place = asked.clone();
+        } else if !asked.covers(&place) {
+            return None;
+        }
+    }
+    parts.dedup();
+    Some(Wanted { place, parts, filter: filter.clone(), moment: Moment::of(ctx.clock.now()) })
 }

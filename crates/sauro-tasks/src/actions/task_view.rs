@@ -93,10 +93,14 @@ pub struct Roll {
     pub done_on_time: i64,
     /// Verified, reported late.
     pub done_late: i64,
-    /// Not done, deadline ahead.
+    /// Not done, more time left; or reported in time.
     pub in_time: i64,
+    /// Not done, deadline near.
+    pub due_soon: i64,
     /// Not done, too late.
     pub overdue: i64,
+    /// Paused or cancelled.
+    pub not_assessable: i64,
 }
 
 /// The task `code` and all around it.
@@ -249,14 +253,15 @@ async fn used_before(
 
 async fn roll(conn: &mut Conn, task: TaskId, moment: Moment) -> Result<Roll, TasksError> {
     let mut roll = Roll::default();
-    for facts in store::task_lists::facts_of_children(conn, task).await? {
-        roll.total += 1;
+    for (facts, n) in store::task_lists::counts_of_children(conn, task, moment).await? {
+        roll.total += n;
         match facts.status(moment) {
-            Status::DoneOnTime => roll.done_on_time += 1,
-            Status::DoneLate => roll.done_late += 1,
-            Status::Overdue => roll.overdue += 1,
-            Status::InTime | Status::DueSoon => roll.in_time += 1,
-            Status::NotAssessable => {}
+            Status::DoneOnTime => roll.done_on_time += n,
+            Status::DoneLate => roll.done_late += n,
+            Status::Overdue => roll.overdue += n,
+            Status::DueSoon => roll.due_soon += n,
+            Status::InTime => roll.in_time += n,
+            Status::NotAssessable => roll.not_assessable += n,
         }
     }
     Ok(roll)

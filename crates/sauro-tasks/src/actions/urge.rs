@@ -1,14 +1,16 @@
+use std::collections::{HashMap, HashSet};
+
 use sauro_journal::Event;
 use sauro_kernel::{Ctx, TaskId};
-use sauro_store::{Conn, Db};
+use sauro_store::Db;
 use serde_json::json;
 
 use super::reach;
-use super::task_list::{TaskFilter, task_part};
+use super::task_list::task_part;
 use super::verify::prose;
 use crate::TasksError;
 use crate::error::Fault;
-use crate::model::Stage;
+use crate::model::{Stage, Task, TaskFilter};
 use crate::store;
 
 /// Most tasks urged in one go.
@@ -50,14 +52,24 @@ pub async fn urge_many(
     let mut outcomes = Vec::with_capacity(tasks.len());
     for some in tasks.chunks(IN_ONE) {
         let mut conn = db.write().await?;
-        let mut events = Vec::new();
-        for id in some {
-            let outcome = urge(ctx, &mut conn, *id, &words).await?;
-            if outcome == Urged::Done {
-                events.push(Event::new("TaskUrged", "task", *id, json!({ "words": words })));
-            }
-            outcomes.push(outcome);
-        }
+        let found = store::duty_marks::tasks_of(&mut conn, some).await?;
+        let found: HashMap<TaskId, Task> = found.into_iter().map(|it| (it.id, it)).collect();
+        let owed: Vec<TaskId> = some
+            .iter()
+            .copied()
+            .filter(|id| may_be_urged(ctx, *id, found.get(id)).is_none())
+            .collect();
+        let new = store::urges::insert_many(&mut conn, ctx, &owed, &words).await?;
+        let events = new
+            .iter()
+            .map(|id| Event::new("TaskUrged", "task", *id, json!({ "words": words })))
+            .collect();
+        // A task named twice is urged once.
+        let mut new: HashSet<TaskId> = new.into_iter().collect();
+        outcomes.extend(some.iter().map(|id| {
+            may_be_urged(ctx, *id, found.get(id))
+                .unwrap_or_else(|| if new.remove(id) { Urged::Done } else { Urged::Already })
+        }));
         sauro_journal::append_many(&mut conn, ctx, events).await?;
         conn.commit().await?;
     }
@@ -88,18 +100,12 @@ fn too_many() -> TasksError {
     TasksError::Invalid(vec![Fault::new("nhiem-vu", sentence)])
 }
 
-async fn urge(ctx: &Ctx, conn: &mut Conn, id: TaskId, words: &str) -> Result<Urged, TasksError> {
-    let task = match reach::task(ctx, conn, id).await {
-        Ok(task) => task,
-        Err(TasksError::NotFound(_)) => return Ok(Urged::OutOfReach),
-        Err(err) => return Err(err),
+/// Why `task` cannot be urged; none when it can. Whoever may urge a task may also know of it.
+fn may_be_urged(ctx: &Ctx, id: TaskId, task: Option<&Task>) -> Option<Urged> {
+    let Some(task) = task.filter(|it| reach::must_press(ctx, it).is_ok()) else {
+        tracing::warn!(task.id = %id, post = %ctx.actor.post, "someone urged a task out of reach");
+        return Some(Urged::OutOfReach);
     };
-    if reach::must_press(ctx, &task).is_err() {
-        return Ok(Urged::OutOfReach);
-    }
-    if !matches!(task.stage, Stage::Issued | Stage::InProgress | Stage::Returned) {
-        return Ok(Urged::NothingOwed);
-    }
-    let is_new = store::urges::insert(conn, ctx, id, ctx.today(), words).await?;
-    Ok(if is_new { Urged::Done } else { Urged::Already })
+    let is_owed = matches!(task.stage, Stage::Issued | Stage::InProgress | Stage::Returned);
+    (!is_owed).then_some(Urged::NothingOwed)
 }

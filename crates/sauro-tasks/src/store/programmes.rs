@@ -2,6 +2,7 @@
 
 use sauro_kernel::{AgencyId, AgencyPath, ProgrammeId, fold, sort_key};
 use sauro_store::{Conn, StoreError, run};
+use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
 use super::{corrupt, path_of};
@@ -154,6 +155,29 @@ pub(crate) async fn page(
         .fetch_all(c)
         .await)?;
     rows.into_iter().map(Programme::try_from).collect()
+}
+
+/// The names of the programmes `ids`.
+pub(crate) async fn names_of(
+    conn: &mut Conn,
+    ids: &[ProgrammeId],
+) -> Result<Vec<(ProgrammeId, String)>, StoreError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let places = (1..=ids.len()).map(|n| format!("${n}")).collect::<Vec<_>>().join(", ");
+    let sql = format!(
+        "SELECT id, name FROM programmes WHERE id IN ({places}) ORDER BY id LIMIT {}",
+        ids.len()
+    );
+    let rows: Vec<(Uuid, String)> = run!(conn, c => {
+        let mut query = sqlx::query_as(AssertSqlSafe(sql));
+        for id in ids {
+            query = query.bind(id.0);
+        }
+        query.fetch_all(c).await
+    })?;
+    Ok(rows.into_iter().map(|(id, name)| (ProgrammeId(id), name)).collect())
 }
 
 #[derive(sqlx::FromRow)]

@@ -1,207 +1,132 @@
 //! Lists of tasks with optional filters, paged by key.
 
+mod facts;
+mod query;
+
 use chrono::NaiveDate;
-use sauro_kernel::{AgencyId, AgencyPath, CUT_OFF_HOUR, ProgrammeId, TaskId, VIETNAM, fold};
+use sauro_kernel::TaskId;
 use sauro_store::{Conn, Dialect, StoreError, run};
 use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
+pub(crate) use self::query::{Part, Start, Wanted};
+use self::query::{Query, Value};
 use super::tasks::{TaskRow, task_columns};
-use crate::model::{Moment, Stage, Status, StatusFacts, Task};
+use crate::model::{Cursor, Key, Moment, Sort, StatusFacts, Task};
 
-/// Whose tasks.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Whose {
-    /// Led at this place or below.
-    LedBelow(AgencyPath),
-    /// Led by this agency.
-    LedBy(AgencyId),
-    /// To be accepted by this agency.
-    AcceptedBy(AgencyId),
-    /// Issued by this agency.
-    IssuedBy(AgencyId),
-    /// In which this agency cooperates.
-    Helped(AgencyId),
-}
-
-/// Which tasks.
-#[derive(Debug, Clone)]
-pub(crate) struct Wanted {
-    pub(crate) whose: Whose,
-    pub(crate) status: Option<Status>,
-    pub(crate) is_unfinished: bool,
-    pub(crate) moment: Moment,
-    pub(crate) lead: Option<AgencyId>,
-    pub(crate) programme: Option<ProgrammeId>,
-    pub(crate) words: String,
-    pub(crate) after: Option<(NaiveDate, TaskId)>,
-}
-
-enum Value {
-    Id(Uuid),
-    Text(String),
-    Day(NaiveDate),
-}
-
-/// A growing condition and the values of its placeholders.
-#[derive(Default)]
-struct Condition {
-    parts: Vec<String>,
-    values: Vec<Value>,
-}
-
-impl Condition {
-    /// The placeholder of `value`.
-    fn value(&mut self, value: Value) -> String {
-        self.values.push(value);
-        format!("${}", self.values.len())
-    }
-
-    fn id(&mut self, column: &str, id: Uuid) {
-        let place = self.value(Value::Id(id));
-        self.parts.push(format!("{column} = {place}"));
-    }
-}
-
-/// Lists the tasks wanted, nearest deadline first, at most `limit`.
-pub(crate) async fn page(
-    conn: &mut Conn,
-    wanted: &Wanted,
-    limit: u16,
-) -> Result<Vec<Task>, StoreError> {
-    let condition = condition(conn.dialect(), wanted);
-    let sql = format!(
-        "SELECT {} FROM tasks WHERE {} ORDER BY due_on, id LIMIT {limit}",
-        task_columns!(),
-        condition.parts.join(" AND "),
-    );
-    let rows = run!(conn, c => {
-        let mut query = sqlx::query_as::<_, TaskRow>(AssertSqlSafe(sql));
-        for value in condition.values {
+/// Binds the values of a query, in order.
+macro_rules! bound {
+    ($query:expr, $values:expr) => {{
+        let mut query = $query;
+        for value in $values {
             query = match value {
                 Value::Id(id) => query.bind(id),
                 Value::Text(text) => query.bind(text),
                 Value::Day(day) => query.bind(day),
+                Value::Number(n) => query.bind(n),
+                Value::Bytes(bytes) => query.bind(bytes),
             };
         }
-        query.fetch_all(c).await
+        query
+    }};
+}
+
+/// Lists the tasks wanted in their order, at most `limit`, from `from` on.
+pub(crate) async fn page(
+    conn: &mut Conn,
+    wanted: &Wanted,
+    from: Option<&Start>,
+    limit: u16,
+) -> Result<Vec<Task>, StoreError> {
+    let mut query = Query::of(conn.dialect(), wanted);
+    let sql = query.page(task_columns!(), from, limit);
+    let mut rows = run!(conn, c => {
+        bound!(sqlx::query_as::<_, TaskRow>(AssertSqlSafe(sql)), query.values).fetch_all(c).await
     })?;
+    if from.is_some_and(|it| it.cursor.is_back) {
+        rows.reverse();
+    }
     rows.into_iter().map(Task::try_from).collect()
 }
 
-fn condition(dialect: Dialect, wanted: &Wanted) -> Condition {
-    let mut all = Condition::default();
-    match &wanted.whose {
-        Whose::LedBelow(path) if *path == AgencyPath::nation() => {
-            all.parts.push("1 = 1".to_owned())
-        }
-        Whose::LedBelow(path) => {
-            let (start, end) = path.below();
-            let own = all.value(Value::Text(path.as_str().to_owned()));
-            let (start, end) = (all.value(Value::Text(start)), all.value(Value::Text(end)));
-            all.parts.push(format!(
-                "(lead_path = {own} OR (lead_path >= {start} AND lead_path < {end}))"
-            ));
-        }
-        Whose::LedBy(id) => all.id("lead_agency_id", id.0),
-        Whose::AcceptedBy(id) => all.id("authority_agency_id", id.0),
-        Whose::IssuedBy(id) => all.id("issuer_agency_id", id.0),
-        Whose::Helped(id) => {
-            let place = all.value(Value::Id(id.0));
-            all.parts.push(format!(
-                "id IN (SELECT p.task_id FROM task_partners p WHERE p.agency_id = {place})"
-            ));
-        }
-    }
-    if let Some(lead) = wanted.lead {
-        all.id("lead_agency_id", lead.0);
-    }
-    if let Some(programme) = wanted.programme {
-        all.id("programme_id", programme.0);
-    }
-    if let Some(status) = wanted.status {
-        let part = has_status(&mut all, dialect, status, wanted.moment);
-        all.parts.push(part);
-    }
-    if wanted.is_unfinished {
-        let open = "stage IN ('issued', 'in_progress', 'returned', 'reported', 'paused')";
-        all.parts.push(open.to_owned());
-    }
-    let words = fold(&wanted.words);
-    if !words.is_empty() {
-        let pattern = words.replace(['%', '_', '\\'], " ");
-        let work = all.value(Value::Text(format!("%{pattern}%")));
-        let code = all.value(Value::Text(format!("%{}%", pattern.to_uppercase())));
-        all.parts.push(format!("(work_fold LIKE {work} OR code LIKE {code})"));
-    }
-    if let Some((due_on, id)) = wanted.after {
-        let (day, id) = (all.value(Value::Day(due_on)), all.value(Value::Id(id.0)));
-        all.parts.push(format!("(due_on > {day} OR (due_on = {day} AND id > {id}))"));
-    }
-    all
+/// Counts the tasks wanted, up to `most`.
+pub(crate) async fn count(conn: &mut Conn, wanted: &Wanted, most: i64) -> Result<i64, StoreError> {
+    let query = Query::of_set(conn.dialect(), wanted);
+    let sql = query.count(most);
+    run!(conn, c => {
+        bound!(sqlx::query_scalar(AssertSqlSafe(sql)), query.values).fetch_one(c).await
+    })
 }
 
-/// [`StatusFacts::status`] as a condition.
-fn has_status(all: &mut Condition, dialect: Dialect, status: Status, moment: Moment) -> String {
-    let in_time = format!("(reported_at IS NOT NULL AND reported_at <= {})", cut_off_sql(dialect));
-    let owed = format!(
-        "(stage IN ('issued', 'in_progress', 'returned') OR (stage = 'reported' AND NOT {in_time}))"
-    );
-    let open_day = all.value(Value::Day(moment.open_day));
-    let soon_day = all.value(Value::Day(moment.open_day + StatusFacts::DUE_SOON));
-    // Both engines want every placeholder used, and PostgreSQL its type known.
-    let used = format!("{open_day} <= {soon_day}");
-    let is = match status {
-        Status::Overdue => format!("{owed} AND due_on < {open_day}"),
-        Status::DueSoon => format!("{owed} AND due_on >= {open_day} AND due_on <= {soon_day}"),
-        Status::InTime => {
-            format!("(({owed} AND due_on > {soon_day}) OR (stage = 'reported' AND {in_time}))")
-        }
-        Status::DoneLate => format!("stage IN ('verified', 'in_use') AND NOT {in_time}"),
-        Status::DoneOnTime => format!("stage IN ('verified', 'in_use') AND {in_time}"),
-        Status::NotAssessable => "stage IN ('paused', 'cancelled')".to_owned(),
+/// How many of the tasks wanted are due on each day.
+pub(crate) async fn days(
+    conn: &mut Conn,
+    wanted: &Wanted,
+) -> Result<Vec<(NaiveDate, i64)>, StoreError> {
+    let query = Query::of_set(conn.dialect(), wanted);
+    let sql = query.days();
+    run!(conn, c => {
+        bound!(sqlx::query_as(AssertSqlSafe(sql)), query.values).fetch_all(c).await
+    })
+}
+
+/// Where a page that begins at `cursor` begins, in a list in the order `sort`; none when the cursor
+/// does not fit, or names a lead or a programme that is not there.
+pub(crate) async fn from(
+    conn: &mut Conn,
+    cursor: Option<&Cursor>,
+    sort: Sort,
+) -> Result<Option<Start>, StoreError> {
+    let Some(cursor) = cursor.filter(|it| it.fits(sort)).cloned() else { return Ok(None) };
+    let Key::Group(group, _) = cursor.key else {
+        return Ok(Some(Start { cursor, group_sort: Vec::new() }));
     };
-    match dialect {
-        Dialect::Sqlite => format!("({is} AND {used})"),
-        Dialect::Postgres => {
-            format!("({is} AND {})", used.replace(&open_day, &format!("{open_day}::date")))
-        }
-    }
+    const LEAD: &str = "SELECT name_sort FROM agencies WHERE id = $1";
+    const PROGRAMME: &str = "SELECT name_sort FROM programmes WHERE id = $1";
+    let sql = if sort == Sort::Lead { LEAD } else { PROGRAMME };
+    let found: Option<Vec<u8>> =
+        run!(conn, c => sqlx::query_scalar(sql).bind(group).fetch_optional(c).await)?;
+    Ok(found.map(|group_sort| Start { cursor, group_sort }))
 }
 
-/// The cut-off of a row's deadline, in microseconds.
-fn cut_off_sql(dialect: Dialect) -> String {
-    let utc_hour = i64::from(CUT_OFF_HOUR) - i64::from(VIETNAM.local_minus_utc()) / 3600;
-    match dialect {
-        Dialect::Sqlite => format!("(unixepoch(due_on) + {}) * 1000000", utc_hour * 3600),
-        Dialect::Postgres => {
-            format!(
-                "((due_on - DATE '1970-01-01')::bigint * 86400 + {}) * 1000000",
-                utc_hour * 3600
-            )
-        }
-    }
-}
-
-/// Lists what the status of each task handed down from `parent` follows from.
+/// The tasks handed down from `parent` (not the periods of recurring work), counted by all that their status follows from.
 ///
 /// Uses index `tasks_of_parent`.
-pub(crate) async fn facts_of_children(
+pub(crate) async fn counts_of_children(
     conn: &mut Conn,
     parent: TaskId,
-) -> Result<Vec<StatusFacts>, StoreError> {
-    const SQL: &str = "
-        SELECT id, stage, due_on, reported_at
+    moment: Moment,
+) -> Result<Vec<(StatusFacts, i64)>, StoreError> {
+    let in_time = facts::cut_off_sql(conn.dialect());
+    // One row stands for all that the formula cannot tell apart: the same stage, the same side of both
+    // days, reported in time or not.
+    let sql = format!(
+        "SELECT stage, MAX(due_on), MAX(CASE WHEN reported_at <= {in_time} THEN reported_at END), COUNT(*)
         FROM tasks
         WHERE parent_id = $1 AND period = ''
-        ORDER BY id
-        LIMIT 20000";
-    let rows: Vec<(Uuid, String, NaiveDate, Option<i64>)> =
-        run!(conn, c => sqlx::query_as(SQL).bind(parent.0).fetch_all(c).await)?;
-    let facts = |(id, stage, due_on, reported_at): (Uuid, String, NaiveDate, Option<i64>)| {
-        let stage = Stage::of_code(&stage)
-            .ok_or_else(|| super::corrupt("tasks", id, format!("stage {stage}")))?;
-        Ok(StatusFacts { stage, due_on, reported_at })
+        GROUP BY stage, due_on < $2, due_on <= $3, coalesce(reported_at <= {in_time}, {no})
+        ORDER BY stage, 2
+        LIMIT 100",
+        no = match conn.dialect() {
+            Dialect::Sqlite => "0",
+            Dialect::Postgres => "FALSE",
+        },
+    );
+    let rows: Vec<(String, NaiveDate, Option<i64>, i64)> = run!(conn, c => {
+        sqlx::query_as(AssertSqlSafe(sql))
+            .bind(parent.0)
+            .bind(moment.open_day)
+            .bind(moment.open_day + StatusFacts::DUE_SOON)
+            .fetch_all(c)
+            .await
+    })?;
+    let facts = |(stage, due_on, reported_at, n): (String, NaiveDate, Option<i64>, i64)| {
+        let stage = crate::model::Stage::of_code(&stage)
+            .ok_or_else(|| super::corrupt("tasks", Uuid::nil(), format!("stage {stage}")))?;
+        Ok((StatusFacts { stage, due_on, reported_at }, n))
     };
     rows.into_iter().map(facts).collect()
 }
+
+#[cfg(test)]
+mod tests;

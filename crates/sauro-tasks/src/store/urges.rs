@@ -1,32 +1,44 @@
 //! Table `urges`.
 
-use chrono::NaiveDate;
-use sauro_kernel::{Ctx, TaskId, UrgeId};
+use sauro_kernel::{Ctx, TaskId};
 use sauro_store::{Conn, StoreError, run};
+use sqlx::AssertSqlSafe;
+use uuid::Uuid;
 
-/// Adds an urging by the caller's agency on the day `on`. Answers false when there is one already.
-pub(crate) async fn insert(
+use super::bulk;
+
+/// Adds an urging of each of `tasks` by the caller's agency today. Answers those that it had not
+/// urged today.
+pub(crate) async fn insert_many(
     conn: &mut Conn,
     ctx: &Ctx,
-    task: TaskId,
-    on: NaiveDate,
+    tasks: &[TaskId],
     words: &str,
-) -> Result<bool, StoreError> {
-    const SQL: &str = "
-        INSERT INTO urges (id, task_id, by_post_id, by_agency_id, on_day, at, words)
-        VALUES ($1, $2, $3, $4, $5, $6, $7)
-        ON CONFLICT (task_id, by_agency_id, on_day) DO NOTHING";
-    let id = UrgeId(ctx.ids.fresh());
-    let n = run!(conn, c => sqlx::query(SQL)
-        .bind(id.0)
-        .bind(task.0)
-        .bind(ctx.actor.post.0)
-        .bind(ctx.actor.agency.0)
-        .bind(on)
-        .bind(ctx.now_us())
-        .bind(words)
-        .execute(c)
-        .await
-        .map(|done| done.rows_affected()))?;
-    Ok(n == 1)
+) -> Result<Vec<TaskId>, StoreError> {
+    let mut new = Vec::new();
+    for chunk in tasks.chunks(bulk::ROWS) {
+        let tuples = bulk::values(chunk.len(), 6, 2, |at| {
+            format!("(${at}, ${}, $1, $2, $3, $4, $5)", at + 1)
+        });
+        let sql = format!(
+            "INSERT INTO urges (id, task_id, by_post_id, by_agency_id, on_day, at, words)
+            VALUES {tuples}
+            ON CONFLICT (task_id, by_agency_id, on_day) DO NOTHING
+            RETURNING task_id"
+        );
+        let rows: Vec<Uuid> = run!(conn, c => {
+            let mut query = sqlx::query_scalar(AssertSqlSafe(sql))
+                .bind(ctx.actor.post.0)
+                .bind(ctx.actor.agency.0)
+                .bind(ctx.today())
+                .bind(ctx.now_us())
+                .bind(words);
+            for task in chunk {
+                query = query.bind(ctx.ids.fresh()).bind(task.0);
+            }
+            query.fetch_all(c).await
+        })?;
+        new.extend(rows.into_iter().map(TaskId));
+    }
+    Ok(new)
 }

@@ -6,17 +6,25 @@ use chrono::NaiveDate;
 use sauro_ui::{Failure, Faults};
 
 use super::form::faults_of;
+use super::upload::Sent;
 use crate::TasksError;
 
 /// Back to the task when `done`; the same page with what to mend otherwise.
 pub(super) fn answered(
     done: Result<(), TasksError>,
     code: &str,
-    just: &str,
+    (just, sent): (&str, &Sent),
     page: impl FnOnce(Faults) -> Result<Html<String>, Failure>,
 ) -> Result<Response, Failure> {
     let (status, faults) = match done {
-        Ok(()) => return Ok(Redirect::to(&format!("/nhiem-vu/{code}?vua={just}")).into_response()),
+        Ok(()) => {
+            // Who came from the leader's page goes on there.
+            let back = match sent.text("ve") {
+                "lanh-dao" => format!("/lanh-dao?vua={just}"),
+                _ => format!("/nhiem-vu/{code}?vua={just}"),
+            };
+            return Ok(Redirect::to(&back).into_response());
+        }
         Err(TasksError::Invalid(faults)) => (StatusCode::UNPROCESSABLE_ENTITY, faults_of(faults)),
         Err(TasksError::WrongState(sentence)) => {
             (StatusCode::UNPROCESSABLE_ENTITY, Faults::from_iter([("viec", sentence)]))

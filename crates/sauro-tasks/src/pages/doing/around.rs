@@ -35,6 +35,11 @@ impl Around {
         self.directory.name(id).to_owned()
     }
 
+    /// All agencies.
+    pub(super) fn directory(&self) -> &Directory {
+        &self.directory
+    }
+
     /// The agency that `words` name: its code, name or alias.
     pub(super) fn named(&self, words: &str) -> Option<AgencyId> {
         self.directory.resolve(words).map(|hit| hit.agency.id)

@@ -77,7 +77,9 @@ pub(super) async fn submit(
             (asked.map(drop), "yeu-cau-giai-trinh")
         }
     };
-    answered(done, &code, just, |faults| render(&ctx, &around, chrome, view, &sent, faults))
+    answered(done, &code, (just, &sent), |faults| {
+        render(&ctx, &around, chrome, view, &sent, faults)
+    })
 }
 
 fn render(

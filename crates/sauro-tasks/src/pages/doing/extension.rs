@@ -78,7 +78,9 @@ pub(super) async fn submit(
             (asked.map(drop), "xin-gia-han")
         }
     };
-    answered(done, &code, just, |faults| render(&ctx, &around, chrome, view, &sent, faults))
+    answered(done, &code, (just, &sent), |faults| {
+        render(&ctx, &around, chrome, view, &sent, faults)
+    })
 }
 
 fn render(

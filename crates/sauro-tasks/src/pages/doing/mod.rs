@@ -6,11 +6,16 @@ mod around;
 mod batch;
 mod below;
 mod beside;
+mod children;
+mod columns;
 mod evidence;
 mod explanation;
 mod extension;
 mod form;
+mod gantt;
+mod leader;
 mod lines;
+mod listing;
 mod receipt;
 mod report;
 mod steer;
@@ -22,6 +27,7 @@ mod today;
 mod upload;
 mod urge_many;
 mod verify;
+mod views;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -39,10 +45,14 @@ pub(super) fn routes() -> Router<AppState> {
     Router::new()
         .route("/viec", get(today::show))
         .route("/viec/{muc}", get(batch::show).post(batch::act))
+        .route("/lanh-dao", get(leader::show))
         .route("/nhiem-vu", get(tasks::list))
         .route("/nhiem-vu/don-doc", post(urge_many::urge))
         .route("/nhiem-vu/xuat.csv", get(tasks_export::csv))
         .route("/nhiem-vu/xuat.xlsx", get(tasks_export::xlsx))
+        .route("/nhiem-vu/tien-do", get(gantt::show))
+        .route("/nhiem-vu/cach-xem", get(views::manage).post(views::save))
+        .route("/nhiem-vu/cach-xem/{id}", post(views::change))
         .route("/nhiem-vu/{code}", get(task::show))
         .route("/nhiem-vu/{code}/bao-nhanh", post(report::quick))
         .route("/nhiem-vu/{code}/dien-bien", get(task::history))

@@ -76,7 +76,9 @@ pub(super) async fn submit(
             }
         }
     };
-    answered(done, &code, just, |faults| render(&ctx, &around, chrome, view, &sent, faults))
+    answered(done, &code, (just, &sent), |faults| {
+        render(&ctx, &around, chrome, view, &sent, faults)
+    })
 }
 
 async fn urge(ctx: &Ctx, db: &Db, view: &TaskView, words: &str) -> Result<(), TasksError> {

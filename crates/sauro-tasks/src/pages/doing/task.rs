@@ -10,13 +10,11 @@ use serde::Deserialize;
 use super::around::Around;
 use super::below::{Row, lacking_words, rollup_words, rows};
 use super::beside;
+use super::children::{Child, Children, worst};
 use super::form::{Piece, Product, pieces, products};
 use super::timeline::{Told, told};
-use crate::actions::{self, Roll, TaskView};
-use crate::model::{
-    Deliverable, DeliverableStage, Report, ReportFields, SelfRating, Stage, Status, Task,
-    period_words,
-};
+use crate::actions::{self, TaskView};
+use crate::model::{period_words, share_bp};
 
 /// Partners named before the rest is only counted.
 const NAMED_PARTNERS: usize = 6;
@@ -47,7 +45,7 @@ pub(super) struct Just {
 }
 
 impl Just {
-    fn words(&self) -> String {
+    pub(super) fn words(&self) -> String {
         match self.vua.as_str() {
             "giao-xuong" => {
                 let n: u32 = self.n.parse().unwrap_or(0);
@@ -95,7 +93,9 @@ struct TaskPage {
     products: Vec<Product>,
     n_products: usize,
     reports: Vec<Sent>,
-    children: Roll,
+    children: Children,
+    /// Those handed down that are open and nearest to their deadline, or farthest past it.
+    worst: Vec<Child>,
     /// How many of them are verified and by which rule, or empty; and what is lacking.
     rollup: String,
     lacking: String,
@@ -125,6 +125,10 @@ pub(super) async fn show(
     chrome: Chrome,
 ) -> Result<Html<String>, Failure> {
     let view = actions::task_view(&ctx, &db, &code).await?;
+    let worst = match view.children.total {
+        0 => Vec::new(),
+        _ => worst(&ctx, &db, &around, view.task.id).await?,
+    };
     let rating = SelfRating::of_code(&view.task.self_rating);
     let is_late = matches!(view.status, Status::Overdue | Status::DoneLate);
     let says_well = matches!(rating, Some(SelfRating::Done | SelfRating::OnTrack));
@@ -146,7 +150,8 @@ pub(super) async fn show(
         products: products(&view.deliverables, &ReportFields::default(), &[]),
         n_products: view.deliverables.len(),
         reports: sent(&view),
-        children: view.children,
+        children: Children(view.children),
+        worst,
         rollup: rollup_words(&view.rollup),
         lacking: lacking_words(&view.rollup),
         periods: rows(&ctx, &around, &view.periods),
@@ -339,6 +344,31 @@ impl Sent {
 }
 
 impl TaskPage {
+    /// The share of deliverables that the lead says are done.
+    fn said_bp(&self) -> i64 {
+        self.share_bp(3)
+    }
+
+    /// The share of deliverables that were accepted.
+    fn shown_bp(&self) -> i64 {
+        self.share_bp(4)
+    }
+
+    /// The share of deliverables that have come to `step`.
+    fn share_bp(&self, step: u8) -> i64 {
+        let n = self.products.iter().filter(|it| it.step >= step).count();
+        let count = |n: usize| i64::try_from(n).unwrap_or(0);
+        share_bp(count(n), count(self.n_products)).unwrap_or(0)
+    }
+
+    fn claim_words(&self) -> String {
+        let n = self.products.iter().filter(|it| it.step == 3).count();
+        match n {
+            0 => "Theo số sản phẩm báo xong và số sản phẩm đã nghiệm thu.".to_owned(),
+            n => format!("Lệch vì {n} sản phẩm báo xong mà chưa nghiệm thu."),
+        }
+    }
+
     /// Words for the stage of a product.
     fn product_status(&self, it: &Product) -> &'static str {
         match it.step {

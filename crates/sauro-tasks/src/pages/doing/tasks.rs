@@ -1,42 +1,23 @@
 use askama::Template;
-use axum::extract::{Query, State};
-use axum::response::Html;
-use sauro_kernel::{ProgrammeId, Right};
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Response};
+use sauro_kernel::Right;
 use sauro_store::Db;
-use sauro_ui::{Caller, Choice, Chrome, Failure, Faults, filters, page};
-use serde::Deserialize;
+use sauro_ui::{Caller, Chrome, Failure, Faults, page};
 
 use super::around::Around;
-use crate::actions::{self, Side, TaskFilter};
-use crate::model::Status;
-
-/// The filters, as in the address.
-#[derive(Deserialize, Default, Clone)]
-#[serde(default)]
-pub(super) struct Asked {
-    q: String,
-    phia: String,
-    /// A status, [`ALL`], or empty for what has not ended.
-    tt: String,
-    #[serde(rename = "co-quan")]
-    lead: String,
-    #[serde(rename = "chuong-trinh")]
-    programme: String,
-    sau: String,
-}
-
-/// In the address: whatever has become of them.
-const ALL: &str = "tat-ca";
+use super::columns::{Cell, Column, Filler, Head};
+use super::lines::count_words;
+use super::listing::{self, Asked, Choices};
+use super::views::{ViewLink, links};
+use crate::actions;
 
 struct Line {
     id: String,
     code: String,
     work: String,
-    lead: String,
-    due_on: chrono::NaiveDate,
-    status: &'static str,
-    due: String,
-    stage: &'static str,
+    cells: Vec<Cell>,
 }
 
 #[derive(Template)]
@@ -45,129 +26,96 @@ struct TasksPage {
     chrome: Chrome,
     asked: Asked,
     faults: Faults,
-    sides: Vec<Choice>,
-    statuses: Vec<Choice>,
-    programmes: Vec<Choice>,
+    choices: Choices,
+    views: Vec<ViewLink>,
+    /// How many there are, in words.
+    count: String,
+    /// The task that they were handed down from: code and work.
+    parent: Option<(String, String)>,
+    /// All columns: code, label, shown.
+    columns: Vec<(&'static str, &'static str, bool)>,
+    order: &'static str,
+    task_head: Head,
+    heads: Vec<Head>,
     lines: Vec<Line>,
-    first: String,
+    prev: String,
     next: String,
     /// This seat may urge.
     may_urge: bool,
-    csv: String,
-    xlsx: String,
 }
 
 /// `GET /nhiem-vu`.
 pub(super) async fn list(
     Caller(ctx): Caller,
     State(db): State<Db>,
-    Query(asked): Query<Asked>,
+    asked: Asked,
     around: Around,
     chrome: Chrome,
-) -> Result<Html<String>, Failure> {
-    let (filter, faults) = filter_of(&asked, &around);
-    let found = actions::task_list(&ctx, &db, &filter, asked.sau.parse().ok()).await?;
+) -> Result<Response, Failure> {
+    let listing::Read { filter, parent, faults } =
+        listing::read(&ctx, &db, &asked, &around).await?;
+    let (found, count) = if faults.is_empty() {
+        let found = actions::task_list(&ctx, &db, &filter, asked.after.parse().ok()).await?;
+        // A list that fits on one page is counted already.
+        let count = match (&found.prev, &found.next) {
+            (None, None) => i64::try_from(found.tasks.len()).unwrap_or(i64::MAX),
+            _ => actions::task_count(&ctx, &db, &filter).await?,
+        };
+        (found, count)
+    } else {
+        (actions::TaskPage { tasks: Vec::new(), next: None, prev: None }, 0)
+    };
+    let columns = Column::shown(&asked);
+    let mut filler = Filler::new(around);
+    filler.learn(&db, &found.tasks).await?;
     let lines = found.tasks.iter().map(|(task, status)| Line {
         id: task.id.to_string(),
         code: task.code.clone(),
         work: task.work.clone(),
-        lead: around.name(task.lead),
-        due_on: task.due_on,
-        status: status.code(),
-        due: around.due_words(&ctx, task, *status),
-        stage: task.stage.label(),
+        cells: columns.iter().map(|it| filler.cell(&ctx, *it, task, *status)).collect(),
     });
-    let programmes = actions::programmes(&ctx, &db, "", 200).await?;
-    let all = Choice::new(ALL, "Mọi tình trạng");
-    let statuses = Status::ALL.iter().map(|it| Choice::new(it.code(), it.label()));
-    page(&TasksPage {
-        sides: Side::ALL.iter().map(|it| Choice::new(it.code(), it.label())).collect(),
-        statuses: std::iter::once(all).chain(statuses).collect(),
-        programmes: programmes.iter().map(|it| Choice::new(it.id, &it.name)).collect(),
+    let place = |it: Option<crate::model::Cursor>| {
+        it.map(|it| asked.address("/nhiem-vu", &it.to_string())).unwrap_or_default()
+    };
+    let sort = filter.order();
+    let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let html: Html<String> = page(&TasksPage {
+        choices: Choices::of(&ctx, &db).await?,
+        views: links(&ctx, &db, &asked, "/nhiem-vu").await?,
+        count: count_words(count),
+        parent: parent.map(|it| (it.code, it.work)),
+        columns: Column::ALL
+            .iter()
+            .map(|it| (it.code(), it.label(), columns.contains(it)))
+            .collect(),
+        order: sort.label(),
+        task_head: Head::of_task(&asked, sort),
+        heads: columns.iter().map(|it| Head::of(*it, &asked, sort)).collect(),
         lines: lines.collect(),
-        first: if asked.sau.is_empty() { String::new() } else { address(&asked, "/nhiem-vu", "") },
-        next: found
-            .next
-            .map(|it| address(&asked, "/nhiem-vu", &it.to_string()))
-            .unwrap_or_default(),
+        prev: place(found.prev),
+        next: place(found.next),
         may_urge: ctx.may(Right::PressTasks, ctx.actor.own()),
-        csv: address(&asked, "/nhiem-vu/xuat.csv", ""),
-        xlsx: address(&asked, "/nhiem-vu/xuat.xlsx", ""),
         chrome,
         asked,
         faults,
-    })
+    })?;
+    Ok((status, html).into_response())
 }
 
-impl Asked {
-    /// The filters of a form that repeats them; `text` answers its fields.
-    pub(super) fn of_form(text: impl Fn(&str) -> String) -> Self {
-        Self {
-            q: text("q"),
-            phia: text("phia"),
-            tt: text("tt"),
-            lead: text("co-quan"),
-            programme: text("chuong-trinh"),
-            sau: String::new(),
-        }
+impl TasksPage {
+    fn csv(&self) -> String {
+        self.asked.address("/nhiem-vu/xuat.csv", "")
     }
 
-    /// The address of the list.
-    pub(super) fn list(&self) -> String {
-        address(self, "/nhiem-vu", "")
+    fn xlsx(&self) -> String {
+        self.asked.address("/nhiem-vu/xuat.xlsx", "")
     }
-}
 
-/// What the address asks for, and what of it cannot be understood.
-pub(super) fn filter_of(asked: &Asked, around: &Around) -> (TaskFilter, Faults) {
-    let mut faults = Faults::none();
-    let lead = match asked.lead.trim() {
-        "" => None,
-        words => {
-            let found = around.named(words);
-            if found.is_none() {
-                faults.add(
-                    "co-quan",
-                    "Không có cơ quan nào tên như vậy. Nhập tên, viết tắt hoặc mã cơ quan.",
-                );
-            }
-            found
-        }
-    };
-    let filter = TaskFilter {
-        side: Side::of_code(&asked.phia).unwrap_or_default(),
-        status: Status::ALL.into_iter().find(|it| it.code() == asked.tt),
-        lead,
-        programme: asked.programme.parse::<ProgrammeId>().ok(),
-        is_unfinished: asked.tt.is_empty(),
-        words: asked.q.chars().take(200).collect(),
-    };
-    (filter, faults)
-}
-
-/// The address `path` with the same filters, from `after` on.
-fn address(asked: &Asked, path: &str, after: &str) -> String {
-    let all = [
-        ("q", asked.q.as_str()),
-        ("phia", &asked.phia),
-        ("tt", &asked.tt),
-        ("co-quan", &asked.lead),
-        ("chuong-trinh", &asked.programme),
-        ("sau", after),
-    ];
-    let kept = all.iter().filter(|(_, value)| !value.is_empty());
-    let query = kept.map(|(name, value)| format!("{name}={}", percent(value))).collect::<Vec<_>>();
-    format!("{path}?{}", query.join("&"))
-}
-
-fn percent(text: &str) -> String {
-    let mut out = String::new();
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
+    fn timeline(&self) -> String {
+        self.asked.address("/nhiem-vu/tien-do", "")
     }
-    out
+
+    fn start(&self) -> String {
+        self.asked.address("/nhiem-vu", "")
+    }
 }

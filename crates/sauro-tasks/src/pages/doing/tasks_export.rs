@@ -1,24 +1,22 @@
 //! The whole filtered list as a file: CSV in a stream, Excel in one piece.
 
-use std::collections::BTreeMap;
-
 use axum::body::{Body, Bytes};
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use chrono::{Datelike, NaiveDate};
 use futures_util::stream;
-use sauro_kernel::{Ctx, ProgrammeId};
+use sauro_kernel::Ctx;
 use sauro_papers::{CellValue, write_csv, write_sheet};
 use sauro_store::Db;
-use sauro_ui::{Caller, Failure, Faults, words};
+use sauro_ui::{Caller, Failure, Faults};
 
 use super::around::Around;
-use super::tasks::{Asked, filter_of};
+use super::columns::{Column, Filler};
+use super::listing::{self, Asked};
 use crate::TasksError;
 use crate::actions::{self, Cursor, TaskFilter};
 use crate::error::Fault;
-use crate::model::{SelfRating, Status, Task};
+use crate::model::{Status, Task};
 
 /// Tasks read in one go: enough that the queries cost little, few enough that memory stays flat.
 const AT_ONCE: u16 = 1000;
@@ -26,43 +24,27 @@ const AT_ONCE: u16 = 1000;
 /// Most rows of a workbook, which has to be built whole in memory.
 const MOST_IN_WORKBOOK: usize = 20_000;
 
-const HEADINGS: [&str; 13] = [
-    "Mã nhiệm vụ",
-    "Nội dung",
-    "Chương trình",
-    "Cơ quan chủ trì",
-    "Cơ quan giao",
-    "Cấp có thẩm quyền",
-    "Thời hạn",
-    "Hạn ban đầu",
-    "Chặng",
-    "Tình trạng",
-    "Đơn vị tự đánh giá",
-    "Báo xong lúc",
-    "Nghiệm thu lúc",
-];
-
 /// What a file of one seat's list is made with.
 struct Export {
     ctx: Ctx,
     db: Db,
-    around: Around,
     filter: TaskFilter,
-    programmes: BTreeMap<ProgrammeId, String>,
+    columns: Vec<Column>,
+    filler: Filler,
 }
 
 /// `GET /nhiem-vu/xuat.csv`: as many rows as there are, a thousand at a time.
 pub(super) async fn csv(
     Caller(ctx): Caller,
     State(db): State<Db>,
-    Query(asked): Query<Asked>,
+    asked: Asked,
     around: Around,
 ) -> Result<Response, Failure> {
-    let export = Export::of(ctx, db, &asked, around).await?;
+    let mut export = Export::of(ctx, db, &asked, around).await?;
     // The first part is read before anything is answered, so that a failure is still a page.
     let (first, next) = export.part(None).await?;
-    let head = write_csv(&HEADINGS, first.into_iter()).map_err(Failure::internal)?;
-    let rest = stream::unfold((export, next), |(export, next)| async move {
+    let head = write_csv(&export.headings(), first.into_iter()).map_err(Failure::internal)?;
+    let rest = stream::unfold((export, next), |(mut export, next)| async move {
         let after = next?;
         match export.part(Some(after)).await {
             Ok((rows, next)) => {
@@ -82,10 +64,11 @@ pub(super) async fn csv(
 pub(super) async fn xlsx(
     Caller(ctx): Caller,
     State(db): State<Db>,
-    Query(asked): Query<Asked>,
+    asked: Asked,
     around: Around,
 ) -> Result<Response, Failure> {
-    let export = Export::of(ctx, db, &asked, around).await?;
+    let mut export = Export::of(ctx, db, &asked, around).await?;
+    let headings = export.headings();
     let (mut rows, mut next) = export.part(None).await?;
     while let Some(after) = next {
         if rows.len() >= MOST_IN_WORKBOOK {
@@ -96,7 +79,7 @@ pub(super) async fn xlsx(
         rows.extend(more);
         next = after;
     }
-    let bytes = tokio::task::spawn_blocking(move || write_sheet(&HEADINGS, rows.into_iter()))
+    let bytes = tokio::task::spawn_blocking(move || write_sheet(&headings, rows.into_iter()))
         .await
         .map_err(Failure::internal)?
         .map_err(Failure::internal)?;
@@ -105,46 +88,33 @@ pub(super) async fn xlsx(
 }
 
 impl Export {
+    /// The columns chosen, or all of them: a file has room.
     async fn of(ctx: Ctx, db: Db, asked: &Asked, around: Around) -> Result<Self, Failure> {
-        let (filter, faults) = filter_of(asked, &around);
-        refuse(&faults)?;
-        let named = actions::programmes(&ctx, &db, "", 200).await?;
-        let programmes = named.into_iter().map(|it| (it.id, it.name)).collect();
-        Ok(Self { ctx, db, around, filter, programmes })
+        let read = listing::read(&ctx, &db, asked, &around).await?;
+        refuse(&read.faults)?;
+        let columns = Column::chosen(asked).unwrap_or_else(|| Column::ALL.to_vec());
+        Ok(Self { ctx, db, filter: read.filter, columns, filler: Filler::new(around) })
+    }
+
+    fn headings(&self) -> Vec<&'static str> {
+        let mut all = vec!["Mã nhiệm vụ", "Nội dung"];
+        all.extend(self.columns.iter().map(|it| it.label()));
+        all
     }
 
     /// The rows after `after`, and where the next part starts.
     async fn part(
-        &self,
+        &mut self,
         after: Option<Cursor>,
     ) -> Result<(Vec<Vec<CellValue>>, Option<Cursor>), TasksError> {
         let found = actions::task_part(&self.ctx, &self.db, &self.filter, after, AT_ONCE).await?;
-        let rows = found.tasks.iter().map(|(task, status)| self.row(task, *status)).collect();
-        Ok((rows, found.next))
-    }
-
-    fn row(&self, task: &Task, status: Status) -> Vec<CellValue> {
-        let rating = SelfRating::of_code(&task.self_rating).map_or("", SelfRating::label);
-        let at = |at: Option<i64>| at.map(words::datetime).unwrap_or_default();
-        vec![
-            task.code.as_str().into(),
-            task.work.as_str().into(),
-            self.programmes.get(&task.programme).cloned().unwrap_or_default().into(),
-            self.around.name(task.lead).into(),
-            self.around.name(task.issuer).into(),
-            self.around.name(task.authority).into(),
-            day(task.due_on),
-            task.first_due_on.map_or(CellValue::Empty, day),
-            task.stage.label().into(),
-            status.label().into(),
-            rating.into(),
-            at(task.reported_at).into(),
-            at(task.verified_at).into(),
-        ]
+        self.filler.learn(&self.db, &found.tasks).await?;
+        let row = |(task, status): &(Task, Status)| self.filler.row(&self.columns, task, *status);
+        Ok((found.tasks.iter().map(row).collect(), found.next))
     }
 }
 
-fn refuse(faults: &Faults) -> Result<(), TasksError> {
+pub(super) fn refuse(faults: &Faults) -> Result<(), TasksError> {
     if faults.is_empty() {
         return Ok(());
     }
@@ -156,13 +126,6 @@ fn refuse(faults: &Faults) -> Result<(), TasksError> {
 fn without_head(bytes: &[u8]) -> Bytes {
     let end = bytes.windows(2).position(|it| it == b"\r\n").map_or(0, |it| it + 2);
     Bytes::copy_from_slice(bytes.get(end..).unwrap_or_default())
-}
-
-fn day(day: NaiveDate) -> CellValue {
-    match (u16::try_from(day.year()), u8::try_from(day.month()), u8::try_from(day.day())) {
-        (Ok(year), Ok(month), Ok(day)) => CellValue::Date { year, month, day },
-        _ => CellValue::Empty,
-    }
 }
 
 fn file(name: &str, kind: &'static str, body: Body) -> Response {

@@ -10,7 +10,8 @@ use sauro_ui::{Caller, Chrome, Failure, Faults, filters, page};
 
 use super::around::Around;
 use super::form::faults_of;
-use super::tasks::{Asked, filter_of};
+use super::listing::{self, Asked};
+use super::tasks_export::refuse;
 use super::upload::Sent;
 use crate::TasksError;
 use crate::actions::{self, Urged};
@@ -37,14 +38,13 @@ pub(super) async fn urge(
     sent: Sent,
 ) -> Result<Response, Failure> {
     ctx.require(sauro_kernel::Right::PressTasks, ctx.actor.own())?;
-    let asked = Asked::of_form(|name| sent.text(name).to_owned());
+    // The list's own query, as its page wrote it.
+    let asked = Asked::of_query(sent.text("loc"));
     let chosen: Result<Vec<TaskId>, TasksError> = if sent.text("gui") == "tat-ca" {
-        let (filter, faults) = filter_of(&asked, &around);
-        if faults.is_empty() {
-            actions::listed(&ctx, &db, &filter).await
-        } else {
-            let faults = faults.iter().map(|it| Fault::new(it.field.clone(), it.words.clone()));
-            Err(TasksError::Invalid(faults.collect()))
+        let read = listing::read(&ctx, &db, &asked, &around).await?;
+        match refuse(&read.faults) {
+            Ok(()) => actions::listed(&ctx, &db, &read.filter).await,
+            Err(err) => Err(err),
         }
     } else {
         let ticked = sent.fields().filter(|(name, _)| *name == "nv");
@@ -72,7 +72,7 @@ pub(super) async fn urge(
         already: n(Urged::Already),
         nothing_owed: n(Urged::NothingOwed),
         out_of_reach: n(Urged::OutOfReach),
-        back: asked.list(),
+        back: asked.address("/nhiem-vu", ""),
         faults,
     })?;
     Ok((status, html).into_response())

@@ -43,7 +43,11 @@ impl Browser {
             ids,
             site: std::sync::Arc::default(),
         };
-        let router = sauro_tasks::routes().layer(axum::Extension(directory)).with_state(state);
+        let live = sauro_tasks::jobs::LiveBoard::load(&world.db).await.unwrap();
+        let router = sauro_tasks::routes()
+            .layer(axum::Extension(directory))
+            .layer(axum::Extension(live))
+            .with_state(state);
         Self { router, _home: home, files_at }
     }
 

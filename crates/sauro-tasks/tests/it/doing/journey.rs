@@ -288,7 +288,7 @@ async fn others_get_404_and_the_lead_does_not_verify_itself() {
         browser
             .get(&staff, filtered)
             .await
-            .is(200)
+            .is(422)
             .has("Không có cơ quan nào tên như vậy")
             .lacks("<script>\"");
     })

@@ -53,7 +53,7 @@ async fn tasks_are_found_by_status_lead_and_words() {
         );
         assert_eq!(codes(Role::Leader, STRANGER, TaskFilter::default()).await, [code(3)]);
         assert!(codes(Role::Administrator, ISSUER, TaskFilter::default()).await.is_empty());
-        for side in Side::ALL {
+        for side in Side::ALL.iter().copied() {
             let filter = TaskFilter { side, ..TaskFilter::default() };
             let n = codes(Role::Verifier, AUTHORITY, filter).await.len();
             let wanted = match side {

@@ -37,7 +37,9 @@ pub(crate) struct Door {
 }
 
 use Far::{All, Hidden, HiddenFrom, Needs};
-use Right::{DraftReports, IssueTasks, ManageAccounts, ManageProgrammes, PrepareTasks, PressTasks};
+use Right::{
+    DraftReports, IssueTasks, ManageAccounts, ManageProgrammes, PrepareTasks, PressTasks, ReadTasks,
+};
 use Stranger::{Sees, SignsIn};
 
 const fn get(route: &'static str, path: &'static str, stranger: Stranger, far: Far) -> Door {
@@ -248,6 +250,23 @@ pub(crate) const DOORS: &[Door] = &[
     post("/nhiem-vu/don-doc", "/nhiem-vu/don-doc", "gui=da-chon", SignsIn, Needs(PressTasks, 422)),
     get("/nhiem-vu/xuat.csv", "/nhiem-vu/xuat.csv", SignsIn, All(200)),
     get("/nhiem-vu/xuat.xlsx", "/nhiem-vu/xuat.xlsx", SignsIn, All(200)),
+    get("/nhiem-vu/tien-do", "/nhiem-vu/tien-do", SignsIn, All(200)),
+    get("/nhiem-vu/cach-xem", "/nhiem-vu/cach-xem", SignsIn, All(200)),
+    post(
+        "/nhiem-vu/cach-xem",
+        "/nhiem-vu/cach-xem",
+        "ten=&loc=tt%3Dover",
+        SignsIn,
+        Needs(ReadTasks, 422),
+    ),
+    post(
+        "/nhiem-vu/cach-xem/{id}",
+        "/nhiem-vu/cach-xem/{evidence}",
+        "viec=bo",
+        SignsIn,
+        HiddenFrom(ReadTasks),
+    ),
+    get("/lanh-dao", "/lanh-dao", SignsIn, Needs(IssueTasks, 200)),
     get("/nhiem-vu/{code}", "/nhiem-vu/{task}", SignsIn, Hidden),
     post("/nhiem-vu/{code}/bao-nhanh", "/nhiem-vu/{task}/bao-nhanh", "ban=1", SignsIn, Hidden),
     get("/nhiem-vu/{code}/dien-bien", "/nhiem-vu/{task}/dien-bien", SignsIn, Hidden),
