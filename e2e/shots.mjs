@@ -14,7 +14,9 @@ const SHOTS = [
   ['viec-390', 'xa-namcan', '/viec', 390, 844],
   ['viec-1440', 'thuongtruc', '/viec', 1440, 900],
   ['cung-luc-1440', 'thamdinh', '/viec/nghiem-thu', 1440, 900],
-  ['bao-cao-390', 'lanhdao-xa', async (page) => page.locator('[data-go][href$="/bao-cao"]').first().click(), 390, 844],
+  ['bao-cao-390', 'lanhdao-xa', async (page) => { await page.goto('/viec'); await page.locator('[data-go][href$="/bao-cao"]').first().click(); }, 390, 844],
+  ['lanh-dao-390', 'lanhdao-tinh', '/lanh-dao', 390, 844],
+  ['tien-do-1440', 'thuongtruc', '/nhiem-vu/tien-do', 1440, 1000],
 ];
 
 /** Chromium draws WebP by itself: small, and without another program. */

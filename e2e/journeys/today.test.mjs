@@ -107,6 +107,7 @@ test('the lines of the day are walked, ticked and opened by keyboard', async () 
 test('on a phone a leader says in two presses that the work goes on', async () => {
   const { context, page, faults } = await person(browser, server.url, 390);
   await signIn(page, 'lanhdao-xa');
+  await page.goto('/viec');
   await page.locator('[data-line] [data-go][href$="/bao-cao"]').first().click();
   await page.waitForURL(/\/bao-cao$/);
   await sound(page, 'the form of a report');
@@ -123,6 +124,7 @@ test('on a phone a leader says in two presses that the work goes on', async () =
 test('a double press sends a report once', async () => {
   const { context, page } = await person(browser, server.url, 390);
   await signIn(page, 'lanhdao-bo');
+  await page.goto('/viec');
   await page.locator('[data-line] [data-go][href$="/bao-cao"]').first().click();
   await page.waitForURL(/\/bao-cao$/);
   await page.locator('textarea[name="ket-qua"]').fill('Đã xong một phần ba khối lượng.');
