@@ -13,7 +13,7 @@ use sauro_kernel::{AgencyId, Clock, IdSource, Role, VIETNAM, WorkingCalendar};
 use sauro_reading::{Gazetteer, Reader};
 use sauro_store::{Db, Files};
 use sauro_tasks::actions::{self, Addressees, HandDown, ProgrammeFields};
-use sauro_tasks::jobs::LiveBoard;
+use sauro_tasks::jobs::{Audience, LiveBoard};
 use sauro_tasks::model::{Agencies, Deadline, DeadlineKind, DraftBody};
 use sauro_testkit::Engine;
 use sauro_ui::{AppState, Site};
@@ -81,6 +81,7 @@ impl Country {
             identity: Identity::new(&state, false).with_cost(Cost::LOW),
             directory,
             board: board.clone(),
+            audience: Audience::default(),
             reader: Arc::new(Reader::new(Gazetteer::shipped())),
             timeout: Duration::from_secs(600),
             state,
