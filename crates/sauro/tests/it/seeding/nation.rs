@@ -3,14 +3,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use sauro::demo::{self, Scale, Wanted};
-use sauro_store::{Db, Files, run};
+use sauro_store::{Db, Files, Limits, run};
 use sauro_tasks::actions::{self, Verdict, WholeReport};
 use sauro_tasks::jobs::LiveBoard;
 use sauro_tasks::model::{
     Audience, Claim, Decision, DeliverableStage, Moment, ReportFields, ReportItem, SelfRating,
     Stage, Status, StatusFacts,
 };
-use sauro_testkit::on_each_engine;
+use sauro_testkit::on_each_engine_with;
 use serde_json::{Map, Value};
 
 use super::dump::{Dump, TABLES, dump, lines};
@@ -19,6 +19,11 @@ const N_TASKS: usize = 700;
 
 fn now() -> DateTime<Utc> {
     DateTime::parse_from_rfc3339("2026-11-27T09:00:00+07:00").unwrap().to_utc()
+}
+
+/// As the command has it: nobody else waits for a turn while years are written.
+fn patient() -> Limits {
+    Limits { turn: std::time::Duration::from_secs(60), ..Limits::default() }
 }
 
 /// Two years of a small nation, without the demonstration beside it.
@@ -51,7 +56,7 @@ fn facts(row: &Map<String, Value>) -> StatusFacts {
 
 #[tokio::test]
 async fn a_made_up_nation_is_whole_in_every_way_and_people_can_go_on_with_it() {
-    on_each_engine(async |engine| {
+    on_each_engine_with(patient(), async |engine| {
         let (files, _home) = seeded(&engine.db, 57).await;
         let rows = dump(&engine.db, &files).await;
         stages_follow_from_deliverables(&rows);
@@ -248,7 +253,7 @@ async fn the_same_seed_and_day_give_the_same_rows_on_both_engines() {
     // On each engine once, and once more on the first of them.
     for _ in 0..2 {
         let told_so_far = std::cell::RefCell::new(Vec::new());
-        on_each_engine(async |engine| {
+        on_each_engine_with(patient(), async |engine| {
             if told.len() + told_so_far.borrow().len() > 2 {
                 return;
             }
