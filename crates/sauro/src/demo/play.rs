@@ -3,6 +3,7 @@
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use sauro_kernel::{Role, TaskId, VIETNAM};
+use sauro_tasks::TasksError;
 use sauro_tasks::actions::{self, Verdict};
 use sauro_tasks::model::{
     Claim, Decision, Deliverable, DeliverableStage, ReportFields, ReportItem, SelfRating, Task,
@@ -269,8 +270,13 @@ async fn judge(
         return Ok(());
     }
     let verifier = stage.ctx(Role::Verifier, &authority, at)?;
-    actions::verify(&verifier, &stage.db, task.id, verdicts, task.version).await?;
-    Ok(())
+    match actions::verify(&verifier, &stage.db, task.id, verdicts, task.version).await {
+        // The rule over the communes does not hold yet: the authority waits.
+        Err(TasksError::Invalid(faults)) if faults.iter().any(|it| it.field == "nghiem-thu") => {
+            Ok(())
+        }
+        done => Ok(done.map(drop)?),
+    }
 }
 
 async fn use_it(
