@@ -1,6 +1,6 @@
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{DateTime, Datelike, Days, NaiveDate};
 use sauro_journal::Event;
-use sauro_kernel::{Ctx, Denied, Relation, Right, Role, TaskId, WorkingCalendar};
+use sauro_kernel::{Ctx, Denied, Relation, Right, Role, TaskId, VIETNAM, WorkingCalendar};
 use sauro_store::{Conn, Db};
 use serde_json::json;
 
@@ -53,11 +53,22 @@ pub async fn open_periods(
             store::cycles::update(&mut conn, *task, from, store::cycles::never()).await?;
             continue;
         };
+        if ctx.now_us() < parent.issued_at {
+            // A clock that was set back: nothing is opened before the task was issued.
+            let after = issued_on(&parent).succ_opt().unwrap_or(from);
+            store::cycles::update(&mut conn, *task, from, after).await?;
+            continue;
+        }
         open_of(ctx, &mut conn, calendar, &parent, from, &mut events).await?;
     }
     sauro_journal::append_many(&mut conn, ctx, events).await?;
     conn.commit().await?;
     Ok(waiting.len())
+}
+
+fn issued_on(task: &Task) -> NaiveDate {
+    let at = DateTime::from_timestamp_micros(task.issued_at).unwrap_or_default();
+    at.with_timezone(&VIETNAM).date_naive()
 }
 
 /// Opens what of `parent` has begun, from the day `from` on, and says what comes next.

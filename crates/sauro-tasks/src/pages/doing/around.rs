@@ -53,6 +53,9 @@ impl Around {
     /// Where a task stands, in words that count working days.
     pub(super) fn due_words(&self, ctx: &Ctx, task: &Task, status: Status) -> String {
         let today = ctx.today();
+        if task.deadline.is_recurring() && task.stage.is_open() {
+            return "Định kỳ, báo cáo theo từng kỳ".to_owned();
+        }
         match status {
             Status::Overdue => self.overdue_words(today, task.due_on),
             Status::DueSoon | Status::InTime if task.stage == Stage::Reported => {

@@ -69,7 +69,9 @@ pub(super) async fn show(
     let filter =
         TaskFilter { programme: Some(it.id), is_unfinished: true, ..TaskFilter::default() };
     let found = actions::task_part(&ctx, &db, &filter, None, SHOWN).await?;
-    let rows = found.tasks.iter().map(|(task, status)| Row {
+    // Of recurring work the periods are shown.
+    let dated = found.tasks.iter().filter(|(task, _)| task.cycle().is_none());
+    let rows = dated.map(|(task, status)| Row {
         code: task.code.clone(),
         work: task.work.clone(),
         lead: name_of(&*directory, task.lead).to_owned(),

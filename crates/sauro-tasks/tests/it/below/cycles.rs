@@ -9,7 +9,7 @@ use sauro_tasks::actions::{
     Amendment, amend_task, ask_extension, open_periods, open_report, periods, task_view,
     task_with_deliverables, today,
 };
-use sauro_tasks::model::{DeadlineKind, Stage, Task};
+use sauro_tasks::model::{DeadlineKind, Stage, Status, Task};
 use sauro_testkit::{TestApp, day, on_each_engine};
 
 use super::country::{Dice, accept, issue, machine, recurring, report_done, seat, task};
@@ -284,6 +284,26 @@ async fn a_holiday_added_later_moves_no_issued_deadline_and_every_one_still_to_c
         // The days that are left are counted by the calendar of now.
         assert_eq!(before.working_days_between(day("2026-06-22"), day("2026-06-25")), 3);
         assert_eq!(after.working_days_between(day("2026-06-22"), day("2026-06-25")), 2);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_clock_that_was_set_back_opens_nothing_before_the_task_was_issued() {
+    on_each_engine(async |engine| {
+        let it = Setting::new(&engine.db).await;
+        let begin = day("2026-06-12");
+        let id =
+            issue(&it, recurring(&it, "BCA", "FREQ=MONTHLY;BYMONTHDAY=25", begin), begin).await;
+        run(&it, &calendar(), day("2026-06-01")).await;
+        let code = task(&it, id).await.code;
+        assert!(all_periods(&it, &code, begin).await.is_empty());
+        run(&it, &calendar(), day("2026-06-13")).await;
+        let all = all_periods(&it, &code, begin).await;
+        assert_eq!(all.iter().map(|it| it.period.as_str()).collect::<Vec<_>>(), ["2026-06"]);
+        let ctx = seat(&it, Role::Leader, "VPTW", day("2026-12-30"));
+        let view = task_view(&ctx, &it.db, &code).await.unwrap();
+        assert_eq!(view.status, Status::InTime, "the task itself is never late");
     })
     .await;
 }
