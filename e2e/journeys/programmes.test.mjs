@@ -33,7 +33,7 @@ for (const width of WIDTHS) {
     await page.goto('/chuong-trinh');
     await sound(page, 'the programmes');
     await page.getByRole('link', { name: 'Mở chương trình' }).click();
-    await page.getByLabel('Mã').fill(`thu-${width}`);
+    await page.getByRole('textbox', { name: 'Mã' }).fill(`thu-${width}`);
     await page.getByLabel('Tên chương trình').fill('Trăm ngày số hóa thủ tục cấp xã');
     await page.getByRole('button', { name: 'Mở chương trình' }).click();
     await page.waitForURL(/cach-lam/);
@@ -76,7 +76,7 @@ for (const width of WIDTHS) {
     await sound(page, 'what was understood');
     await page.getByLabel('Cột D: Thu được gì').selectOption('Sản phẩm');
     await page.getByRole('button', { name: 'Đọc lại theo các cột đã chọn' }).click();
-    await page.getByText('1 dòng đủ 6 rõ').waitFor();
+    await page.getByText('1 dòng đủ 6 rõ', { exact: true }).waitFor();
     await sound(page, 'what was understood after a correction');
     await page.getByRole('button', { name: 'Nhập 2 dự thảo' }).click();
     await page.waitForURL(/vua=nhap&n=2/);
