@@ -39,11 +39,13 @@ pub enum Kind {
     Resumed,
     /// Tasks were cancelled.
     Cancelled,
+    /// Tasks of an agency that is no more came to its successor.
+    PassedOn,
 }
 
 impl Kind {
     /// All.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Issued,
         Self::Reminded,
         Self::Overdue,
@@ -63,6 +65,7 @@ impl Kind {
         Self::Paused,
         Self::Resumed,
         Self::Cancelled,
+        Self::PassedOn,
     ];
 
     /// The word stored.
@@ -87,6 +90,7 @@ impl Kind {
             Self::Paused => "paused",
             Self::Resumed => "resumed",
             Self::Cancelled => "cancelled",
+            Self::PassedOn => "passed_on",
         }
     }
 
@@ -119,6 +123,9 @@ impl Kind {
             Self::Paused => ("Nhiệm vụ tạm dừng", "{n} nhiệm vụ tạm dừng"),
             Self::Resumed => ("Nhiệm vụ được mở lại", "{n} nhiệm vụ được mở lại"),
             Self::Cancelled => ("Nhiệm vụ bị hủy", "{n} nhiệm vụ bị hủy"),
+            Self::PassedOn => {
+                ("Tiếp nhận nhiệm vụ chuyển sang", "Tiếp nhận {n} nhiệm vụ chuyển sang")
+            }
         };
         if n == 1 { one.to_owned() } else { many.replace("{n}", &sauro_ui::words::number(n)) }
     }
@@ -139,7 +146,7 @@ impl Kind {
     /// Its drawing where there is no status.
     pub fn icon(self) -> &'static str {
         match self {
-            Self::Issued | Self::Resumed => "flag",
+            Self::Issued | Self::Resumed | Self::PassedOn => "flag",
             Self::ToSend => "send",
             Self::HandedBack => "swap",
             Self::ToVerify => "stamp",

@@ -21,7 +21,7 @@ const PERIOD: Duration = Duration::from_secs(30);
 /// of each deadline once for ever, within office hours. Answers how many were told.
 ///
 /// Whoever was away while several steps were reached hears of the newest only. A step that lies before
-/// the deadline was set is not told.
+/// the deadline was set is not told. Recurring work is told of period by period, each a task of its own.
 ///
 /// # Errors
 ///
@@ -68,6 +68,7 @@ async fn tell(
     let owing = store::reminders::take(&mut conn, place, window, AT_ONCE).await?;
     let lines: Vec<Line> = owing
         .iter()
+        .filter(|it| !it.is_recurring)
         .flat_map(|it| passed(place, window.step).map(move |step| (it, step)))
         .map(|(it, step)| Line {
             task: it.task,

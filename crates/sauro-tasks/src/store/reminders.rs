@@ -25,6 +25,8 @@ pub(crate) struct Owing {
     pub(crate) due_on: NaiveDate,
     /// Since when that deadline stands, in microseconds.
     pub(crate) since: i64,
+    /// It is owed period by period, each a task of its own with its own deadline.
+    pub(crate) is_recurring: bool,
 }
 
 /// The words of [`is_any`] and [`take`]: the place of the last step, and the bounds of the deadlines.
@@ -71,9 +73,9 @@ pub(crate) async fn take(
         " AND reminded = $1 AND due_on > $2 AND due_on <= $3 ORDER BY due_on, id LIMIT $4) AND ",
         owed!(),
         " AND reminded = $1 AND due_on > $2 AND due_on <= $3
-        RETURNING id, due_on, COALESCE(due_set_at, issued_at) AS since"
+        RETURNING id, due_on, COALESCE(due_set_at, issued_at) AS since, recurs"
     );
-    let rows: Vec<(Uuid, NaiveDate, i64)> = run!(conn, c => sqlx::query_as(SQL)
+    let rows: Vec<(Uuid, NaiveDate, i64, String)> = run!(conn, c => sqlx::query_as(SQL)
         .bind(place)
         .bind(window.after.unwrap_or_else(first_day))
         .bind(window.until)
@@ -81,7 +83,12 @@ pub(crate) async fn take(
         .bind(window.step.place())
         .fetch_all(c)
         .await)?;
-    let owing = |(id, due_on, since)| Owing { task: TaskId(id), due_on, since };
+    let owing = |(id, due_on, since, recurs): (Uuid, NaiveDate, i64, String)| Owing {
+        task: TaskId(id),
+        due_on,
+        since,
+        is_recurring: !recurs.is_empty(),
+    };
     Ok(rows.into_iter().map(owing).collect())
 }
 

@@ -37,6 +37,7 @@ pub(super) fn task_of(entry: &Entry) -> Option<TaskId> {
         "TaskPaused",
         "TaskResumed",
         "TaskCancelled",
+        "TaskPassedOn",
         "ReportSubmitted",
         "ReportHandedBack",
         "ReportSent",
@@ -61,6 +62,7 @@ pub(super) fn of(
     directory: &Directory,
 ) -> Result<Vec<Tiding>, DigestError> {
     let lead = task.lead;
+    let verifiers = task.verifier_role.as_ref().map_or(VERIFIER, std::slice::from_ref);
     let late = || format!("{}, hạn {}", directory.name(lead), words(task.due_on));
     let told = match entry.kind.as_str() {
         "TaskIssued" => vec![(Kind::Issued, lead, HEAD, format!("hạn {}", words(task.due_on)))],
@@ -84,12 +86,18 @@ pub(super) fn of(
         "TaskPaused" => vec![(Kind::Paused, lead, HEAD, text(entry, "reason")?)],
         "TaskResumed" => vec![(Kind::Resumed, lead, HEAD, text(entry, "reason")?)],
         "TaskCancelled" => vec![(Kind::Cancelled, lead, HEAD, text(entry, "reason")?)],
+        "TaskPassedOn" => {
+            let heir = text(entry, "to")?;
+            let is_lead = heir == lead.to_string();
+            let (agency, roles) = if is_lead { (lead, HEAD) } else { (task.authority, verifiers) };
+            vec![(Kind::PassedOn, agency, roles, text(entry, "words")?)]
+        }
         "ReportSubmitted" => vec![(Kind::ToSend, lead, LEADER, String::new())],
         "ReportHandedBack" => vec![(Kind::HandedBack, lead, STAFF, text(entry, "reason")?)],
         "ReportSent" => {
             let is_done = text(entry, "stage")? == "reported";
             let kind = if is_done { Kind::ToVerify } else { Kind::Reported };
-            vec![(kind, task.authority, VERIFIER, directory.name(lead).to_owned())]
+            vec![(kind, task.authority, verifiers, directory.name(lead).to_owned())]
         }
         "DeliverableReturned" => vec![(Kind::Returned, lead, ALL, text(entry, "reason")?)],
         "DeliverableAccepted" => vec![(Kind::Accepted, lead, ALL, String::new())],

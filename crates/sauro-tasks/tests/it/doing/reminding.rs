@@ -1,4 +1,5 @@
 use sauro_kernel::{Role, WorkingCalendar};
+use sauro_store::run;
 use sauro_tasks::actions;
 use sauro_tasks::jobs::{remind, settle_reminders};
 use sauro_tasks::model::Claim;
@@ -144,6 +145,25 @@ async fn nobody_is_reminded_of_what_is_not_owed() {
         // Handed back, it is owed again.
         world.put_stage(1, "returned").await;
         assert_eq!(world.remind().await, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn recurring_work_is_told_of_by_its_periods_and_not_by_itself() {
+    on_each_engine(async |engine| {
+        let world = World::new(&engine.db).await;
+        world.put(Made { n: 2, ..Made::default() }).await;
+        const SQL: &str = "UPDATE tasks SET recurs = 'FREQ=MONTHLY' WHERE id = $1";
+        let mut conn = world.db.write().await.unwrap();
+        run!(conn, c => sqlx::query(SQL).bind(task(1).0).execute(c).await.map(drop)).unwrap();
+        conn.commit().await.unwrap();
+        for now in ["2026-06-22 08:00", "2026-07-01 08:00", "2026-07-09 08:00"] {
+            world.set(now);
+            assert_eq!(world.remind().await, 1, "{now}");
+        }
+        let told: Vec<_> = world.told().await.into_iter().map(|it| it.0).collect();
+        assert_eq!(told, [2, 2, 2].map(|n| format!("task/{}", task(n))));
     })
     .await;
 }
