@@ -14,7 +14,10 @@ use super::children::{Child, Children, worst};
 use super::form::{Piece, Product, pieces, products};
 use super::timeline::{Told, told};
 use crate::actions::{self, TaskView};
-use crate::model::{period_words, share_bp};
+use crate::model::{
+    Deliverable, DeliverableStage, Report, ReportFields, SelfRating, Stage, Status, Task,
+    period_words, share_bp,
+};
 
 /// Partners named before the rest is only counted.
 const NAMED_PARTNERS: usize = 6;
