@@ -193,10 +193,10 @@ pub(super) async fn read(
     let authority = agency("tham-quyen", &asked.authority);
     let due_from = day_of(&mut faults, "han-tu", &asked.due_from);
     let due_to = day_of(&mut faults, "han-den", &asked.due_to);
-    if let (Some(from), Some(to)) = (due_from, due_to) {
-        if from > to {
-            faults.add("han-den", "Ngày cuối đứng trước ngày đầu. Chọn ngày cuối muộn hơn.");
-        }
+    if let (Some(from), Some(to)) = (due_from, due_to)
+        && from > to
+    {
+        faults.add("han-den", "Ngày cuối đứng trước ngày đầu. Chọn ngày cuối muộn hơn.");
     }
     let overdue_days = match asked.overdue.trim() {
         "" => None,
