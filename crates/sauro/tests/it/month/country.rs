@@ -7,13 +7,14 @@ use std::time::Duration;
 
 use axum::Router;
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use sauro::song::Audience;
 use sauro_directory::DirectoryHandle;
 use sauro_identity::{Cost, Identity};
 use sauro_kernel::{AgencyId, Clock, IdSource, Role, VIETNAM, WorkingCalendar};
 use sauro_reading::{Gazetteer, Reader};
 use sauro_store::{Db, Files};
 use sauro_tasks::actions::{self, Addressees, HandDown, ProgrammeFields};
-use sauro_tasks::jobs::{Audience, LiveBoard};
+use sauro_tasks::jobs::LiveBoard;
 use sauro_tasks::model::{Agencies, Deadline, DeadlineKind, DraftBody};
 use sauro_testkit::Engine;
 use sauro_ui::{AppState, Site};
