@@ -96,7 +96,9 @@ fn python() -> &'static str {
         tried.is_ok_and(|it| it.success())
     };
     let found = ["python3", "/usr/bin/python3"];
-    found.iter().find(has_module).expect("install python3-aiosmtpd, as ./test does")
+    let found = found.iter().find(has_module);
+    assert!(found.is_some(), "install python3-aiosmtpd, as ./test does");
+    found.unwrap()
 }
 
 /// The commune's leader and officer have accounts and want mail.

@@ -32,8 +32,11 @@ async fn mixed(world: &World) {
         let stage = stages[at % stages.len()];
         let is_reported = matches!(stage, "reported" | "verified" | "in_use");
         // 10:00 UTC on 20 May and on 2 June 2026.
-        let reported_at = is_reported
-            .then(|| if n % 2 == 0 { 1_779_271_200_000_000_i64 } else { 1_780_394_400_000_000 });
+        let reported_at = is_reported.then_some(if n % 2 == 0 {
+            1_779_271_200_000_000_i64
+        } else {
+            1_780_394_400_000_000
+        });
         let rating = ["", "done", "on_track", "at_risk"][at % 4];
         const SQL: &str = "
             UPDATE tasks SET stage = $2, reported_at = $3, last_report_at = $4, self_rating = $5
@@ -345,7 +348,7 @@ async fn the_timeline_shows_every_task_of_its_days_page_by_page() {
             page.is(200).has("Cơ quan 2").has("<svg class=\"ic\"");
             let codes = page.body.split("href=\"/nhiem-vu/NV-").skip(1);
             for it in codes {
-                assert!(seen.insert(it[..11].to_owned()), "twice");
+                assert!(seen.insert(it.chars().take(11).collect::<String>()), "twice");
             }
             let Some((before, _)) = page.body.split_once("\">Tiếp theo") else { break };
             at = before

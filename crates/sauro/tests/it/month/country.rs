@@ -188,7 +188,6 @@ impl Country {
         let province = task.lead_path.as_str().split('/').nth(1).unwrap().to_owned();
         self.known.push(Known {
             id,
-            code: task.code,
             lead: task.lead,
             lead_path: task.lead_path,
             province,

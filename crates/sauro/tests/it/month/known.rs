@@ -26,7 +26,6 @@ pub(super) enum Says {
 #[derive(Debug, Clone)]
 pub(super) struct Known {
     pub(super) id: TaskId,
-    pub(super) code: String,
     pub(super) lead: AgencyId,
     pub(super) lead_path: AgencyPath,
     /// The province that the lead belongs to.
