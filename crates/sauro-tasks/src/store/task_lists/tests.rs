@@ -161,7 +161,7 @@ async fn seed(engine: &Engine) {
 }
 
 /// Every order of every list is walked in an index: nothing reads all tasks, and only the set of one
-/// agency, or of names within a set, is sorted.
+/// agency, of one week's deadlines, or of names within a set, is sorted.
 async fn check(conn: &mut Conn) {
     for (scope, is_small) in scopes() {
         for filter in filters() {
@@ -191,7 +191,10 @@ async fn check(conn: &mut Conn) {
                         || plan
                             .lines()
                             .any(|it| it.contains("Sort  (") && !it.contains("Incremental"));
-                    assert!(!sorts || is_small || is_named, "{wanted:?}\n{sql}\n{plan}");
+                    // A week of deadlines is found by its index; a planner may sort what it found.
+                    let is_week = wanted.filter.status == Some(Status::DueSoon)
+                        && plan.contains("tasks_open_by_due");
+                    assert!(!sorts || is_small || is_named || is_week, "{wanted:?}\n{sql}\n{plan}");
                 }
             }
         }
