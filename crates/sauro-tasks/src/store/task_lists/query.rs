@@ -298,7 +298,9 @@ impl Query {
             || filter.doubt.is_some()
             || matches!(filter.status, Some(Status::Overdue | Status::DueSoon | Status::InTime));
         if is_open {
-            self.add(self.drive == Drive::Nation && is_by_due, OPEN.to_owned());
+            // A week of deadlines is little, in whatever order it is shown.
+            let is_week = filter.status == Some(Status::DueSoon);
+            self.add(self.drive == Drive::Nation && (is_by_due || is_week), OPEN.to_owned());
         }
         if let Some(status) = filter.status {
             self.status(status, open_day);
@@ -348,7 +350,8 @@ impl Query {
             }
             Status::DueSoon => {
                 let (from, to) = (self.day(open_day), self.day(soon));
-                self.add(is_by_due, format!("due_on >= {from} AND due_on <= {to}"));
+                let is_seen = is_by_due || self.drive == Drive::Nation;
+                self.add(is_seen, format!("due_on >= {from} AND due_on <= {to}"));
                 self.add(false, owed);
             }
             Status::InTime => {
