@@ -298,9 +298,8 @@ impl Query {
             || filter.doubt.is_some()
             || matches!(filter.status, Some(Status::Overdue | Status::DueSoon | Status::InTime));
         if is_open {
-            // A week of deadlines is little, in whatever order it is shown.
-            let is_week = filter.status == Some(Status::DueSoon);
-            self.add(self.drive == Drive::Nation && (is_by_due || is_week), OPEN.to_owned());
+            let is_seen = is_by_due || filter.status == Some(Status::DueSoon);
+            self.add(self.drive == Drive::Nation && is_seen, OPEN.to_owned());
         }
         if let Some(status) = filter.status {
             self.status(status, open_day);
@@ -350,8 +349,8 @@ impl Query {
             }
             Status::DueSoon => {
                 let (from, to) = (self.day(open_day), self.day(soon));
-                let is_seen = is_by_due || self.drive == Drive::Nation;
-                self.add(is_seen, format!("due_on >= {from} AND due_on <= {to}"));
+                let text = format!("due_on >= {from} AND due_on <= {to}");
+                self.add(is_by_due || self.drive == Drive::Nation, text);
                 self.add(false, owed);
             }
             Status::InTime => {
@@ -360,11 +359,9 @@ impl Query {
                     format!("({owed} AND due_on > {day}) OR (stage = 'reported' AND {in_time})");
                 self.add(false, text);
             }
-            Status::DoneLate => {
-                self.add(false, format!("stage IN ('verified', 'in_use') AND NOT {in_time}"));
-            }
-            Status::DoneOnTime => {
-                self.add(false, format!("stage IN ('verified', 'in_use') AND {in_time}"));
+            Status::DoneLate | Status::DoneOnTime => {
+                let is = if status == Status::DoneLate { "NOT" } else { "" };
+                self.add(false, format!("stage IN ('verified', 'in_use') AND {is} {in_time}"));
             }
             Status::NotAssessable => self.add(false, "stage IN ('paused', 'cancelled')".to_owned()),
         }
