@@ -15,6 +15,7 @@ use super::task::Just;
 use crate::actions::{self, Duty, Entry, Group, Late, LeaderView, Reason};
 use crate::jobs::LiveBoard;
 use crate::model::{Counts, Section, SelfRating};
+use crate::pages::headline::headline;
 
 /// Decisions of one kind shown here; the others wait in the day's work.
 const SHOWN: usize = 2;
@@ -119,13 +120,7 @@ pub(super) async fn show(
         n_late: count_words(view.n_late),
         place,
         counts: view.counts,
-        headline: Headline {
-            total: view.counts.dated,
-            done: view.counts.reported,
-            on_time: view.counts.done_on_time,
-            verified: view.counts.verified,
-            in_use: view.counts.in_use,
-        },
+        headline: headline(&view.counts),
         agencies: agencies(&view),
         chrome,
     })

@@ -13,8 +13,9 @@ use super::draft_form::{label, offered};
 use super::fields::{Fields, agencies, shown};
 use crate::actions::{self, TaskFilter};
 use crate::jobs::LiveBoard;
-use crate::model::{Agencies, Audience, Counts, Moment, Programme, ProgrammeSettings, name_of};
+use crate::model::{Agencies, Audience, Moment, Programme, ProgrammeSettings, name_of};
 use crate::pages::Catalogue;
+use crate::pages::headline::headline;
 use crate::{Fault, TasksError};
 
 /// Tasks shown on the page.
@@ -124,17 +125,6 @@ fn place(ctx: &Ctx, it: &Programme) -> (AgencyPath, String) {
         return (ctx.actor.scope.clone(), words);
     }
     (AgencyPath::nation(), "Nhiệm vụ công khai của chương trình".to_owned())
-}
-
-/// Completion never without on time, verified and in use.
-fn headline(counts: &Counts) -> Headline {
-    Headline {
-        total: counts.dated,
-        done: counts.reported,
-        on_time: counts.done_on_time,
-        verified: counts.verified,
-        in_use: counts.in_use,
-    }
 }
 
 fn ways(directory: &dyn Agencies, it: &ProgrammeSettings) -> Vec<(&'static str, String)> {

@@ -6,6 +6,7 @@ use super::day::DayForm;
 use super::map::MapView;
 use super::tiles::{self, Class, TileView};
 use crate::model::{Area, AsOf, Counts, Line, ListAsk, ListedTask, OnTime, Results, Standing};
+use crate::pages::headline::headline;
 
 #[derive(Template)]
 #[template(path = "results/area.html")]
@@ -160,17 +161,6 @@ struct RankView<'a> {
     low_bp: i64,
     high_bp: i64,
     count: String,
-}
-
-/// The headline: completion never without on time, verified and in use.
-pub(super) fn headline(counts: &Counts) -> Headline {
-    Headline {
-        total: counts.dated,
-        done: counts.reported,
-        on_time: counts.done_on_time,
-        verified: counts.verified,
-        in_use: counts.in_use,
-    }
 }
 
 /// Renders the page of `area`.
