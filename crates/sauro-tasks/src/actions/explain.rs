@@ -2,7 +2,6 @@ use chrono::NaiveDate;
 use sauro_journal::Event;
 use sauro_kernel::{Ctx, ExplanationId, Right, TaskId, WorkingCalendar, cut_off};
 use sauro_store::{Conn, Db};
-use serde_json::json;
 
 use super::reach;
 use super::verify::prose;
@@ -170,14 +169,7 @@ async fn tell(
     kind: &'static str,
     it: &Explanation,
 ) -> Result<(), TasksError> {
-    let data = json!({
-        "explanation": it.id,
-        "asked_by": it.asked_by_agency,
-        "question": it.question,
-        "due": it.due_on,
-        "answer": it.answer,
-        "is_late": it.is_late(ctx.now_us()),
-    });
+    let data = it.told(ctx.now_us());
     sauro_journal::append(conn, ctx, Event::new(kind, "task", it.task, data)).await?;
     Ok(())
 }

@@ -2,7 +2,6 @@ use chrono::{Days, NaiveDate};
 use sauro_journal::Event;
 use sauro_kernel::{Ctx, ExtensionId, Right, TaskId, WorkingCalendar, cut_off};
 use sauro_store::{Conn, Db};
-use serde_json::json;
 
 use super::reach;
 use super::verify::prose;
@@ -207,13 +206,6 @@ async fn tell(
     kind: &'static str,
     it: &Extension,
 ) -> Result<(), TasksError> {
-    let data = json!({
-        "extension": it.id,
-        "from": it.from_on,
-        "to": it.to_on,
-        "reason": it.reason,
-        "answer": it.answer,
-    });
-    sauro_journal::append(conn, ctx, Event::new(kind, "task", it.task, data)).await?;
+    sauro_journal::append(conn, ctx, Event::new(kind, "task", it.task, it.told())).await?;
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use sauro_kernel::{AgencyId, ExplanationId, ExtensionId, PostId, TaskId, cut_off};
+use serde_json::{Value, json};
 
 /// A request for more time (đề nghị gia hạn).
 ///
@@ -34,6 +35,19 @@ pub struct Extension {
     pub decided_at: Option<i64>,
     /// What the issuer says; needed to refuse.
     pub answer: String,
+}
+
+impl Extension {
+    /// What the journal keeps of it.
+    pub(crate) fn told(&self) -> Value {
+        json!({
+            "extension": self.id,
+            "from": self.from_on,
+            "to": self.to_on,
+            "reason": self.reason,
+            "answer": self.answer,
+        })
+    }
 }
 
 /// How far a request for more time has come.
@@ -144,6 +158,18 @@ impl ExplanationState {
 }
 
 impl Explanation {
+    /// What the journal keeps of it at `now`, in microseconds.
+    pub(crate) fn told(&self, now: i64) -> Value {
+        json!({
+            "explanation": self.id,
+            "asked_by": self.asked_by_agency,
+            "question": self.question,
+            "due": self.due_on,
+            "answer": self.answer,
+            "is_late": self.is_late(now),
+        })
+    }
+
     /// True when the answer came, or at `now` in microseconds still has not come, after the cut-off.
     pub fn is_late(&self, now: i64) -> bool {
         self.answered_at.unwrap_or(now) > cut_off(self.due_on).timestamp_micros()

@@ -65,14 +65,7 @@ impl Life {
     }
 
     fn tell_extension(&mut self, by: By, kind: &'static str, it: &Extension) {
-        let data = json!({
-            "extension": it.id,
-            "from": it.from_on,
-            "to": it.to_on,
-            "reason": it.reason,
-            "answer": it.answer,
-        });
-        self.tell(by, kind, &data);
+        self.tell(by, kind, &it.told());
     }
 
     /// Asks the lead to explain until `due_on`.
@@ -132,15 +125,7 @@ impl Life {
     }
 
     fn tell_explanation(&mut self, by: By, kind: &'static str, it: &Explanation) {
-        let data = json!({
-            "explanation": it.id,
-            "asked_by": it.asked_by_agency,
-            "question": it.question,
-            "due": it.due_on,
-            "answer": it.answer,
-            "is_late": it.is_late(by.at),
-        });
-        self.tell(by, kind, &data);
+        self.tell(by, kind, &it.told(by.at));
     }
 
     /// Urges the lead; one agency at most once a day.
