@@ -44,3 +44,21 @@ pub(crate) fn insert_text(table: &str, columns: &[&str], n_rows: usize) -> Strin
     }
     sql
 }
+
+/// Writes `rows` into `$table`, `$query` binding one row to the statement.
+macro_rules! insert_rows {
+    ($conn:expr, $table:literal, $columns:expr, $rows:expr, |$query:ident, $row:pat_param| $bound:expr) => {{
+        for piece in $crate::store::bulk::pieces($rows) {
+            let sql = $crate::store::bulk::insert_text($table, $columns, piece.len());
+            sauro_store::run!($conn, c => {
+                let mut $query = sqlx::query(sqlx::AssertSqlSafe(sql));
+                for $row in piece {
+                    $query = $bound;
+                }
+                $query.execute(c).await.map(drop)
+            })?;
+        }
+        Ok(())
+    }};
+}
+pub(crate) use insert_rows;

@@ -4,6 +4,7 @@ use sauro_kernel::{DeliverableId, EvidenceId, PostId, ReportId, TaskId};
 use sauro_store::{Conn, StoreError, run};
 use uuid::Uuid;
 
+use super::bulk::insert_rows;
 use super::corrupt;
 use crate::model::{Evidence, EvidenceKind};
 
@@ -23,27 +24,39 @@ pub(crate) struct UseRow {
     pub(crate) sent_at: i64,
 }
 
+const COLUMNS: &[&str] = &[
+    "id",
+    "task_id",
+    "report_id",
+    "deliverable_id",
+    "kind",
+    "label",
+    "file_hash",
+    "mime",
+    "n_bytes",
+    "added_by_post_id",
+    "added_at",
+];
+
 /// Adds a piece of evidence.
-pub(crate) async fn insert(conn: &mut Conn, evidence: &Evidence) -> Result<(), StoreError> {
-    const SQL: &str = "
-        INSERT INTO evidence (id, task_id, report_id, deliverable_id, kind, label, file_hash, mime, n_bytes,
-            added_by_post_id, added_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
-    run!(conn, c => sqlx::query(SQL)
-        .bind(evidence.id.0)
-        .bind(evidence.task.0)
-        .bind(evidence.report.0)
-        .bind(evidence.deliverable.map(|it| it.0))
-        .bind(evidence.kind.code())
-        .bind(&evidence.label)
-        .bind(evidence.file_hash.map(|it| it.to_vec()))
-        .bind(&evidence.mime)
-        .bind(evidence.n_bytes)
-        .bind(evidence.added_by.0)
-        .bind(evidence.added_at)
-        .execute(c)
-        .await
-        .map(drop))
+pub(crate) async fn insert(conn: &mut Conn, it: &Evidence) -> Result<(), StoreError> {
+    insert_many(conn, &[it]).await
+}
+
+/// Adds evidence.
+pub(crate) async fn insert_many(conn: &mut Conn, rows: &[&Evidence]) -> Result<(), StoreError> {
+    insert_rows!(conn, "evidence", COLUMNS, rows, |query, it| query
+        .bind(it.id.0)
+        .bind(it.task.0)
+        .bind(it.report.0)
+        .bind(it.deliverable.map(|id| id.0))
+        .bind(it.kind.code())
+        .bind(&it.label)
+        .bind(it.file_hash.map(|hash| hash.to_vec()))
+        .bind(&it.mime)
+        .bind(it.n_bytes)
+        .bind(it.added_by.0)
+        .bind(it.added_at))
 }
 
 /// Takes a piece of evidence away. Its file stays: others may use it.

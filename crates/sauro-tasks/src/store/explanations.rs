@@ -5,6 +5,7 @@ use sauro_kernel::{AgencyId, ExplanationId, PostId, TaskId};
 use sauro_store::{Conn, StoreError, run};
 use uuid::Uuid;
 
+use super::bulk::insert_rows;
 use super::corrupt;
 use crate::model::{Explanation, ExplanationState, Place};
 
@@ -16,13 +17,33 @@ macro_rules! explanation_columns {
     };
 }
 
+const COLUMNS: &[&str] = &[
+    "id",
+    "task_id",
+    "asked_by_post_id",
+    "asked_by_agency_id",
+    "lead_agency_id",
+    "asked_at",
+    "question",
+    "due_on",
+    "state",
+    "answered_by_post_id",
+    "answered_at",
+    "answer",
+    "closed_at",
+];
+
 /// Adds a request.
 pub(crate) async fn insert(conn: &mut Conn, it: &Explanation) -> Result<(), StoreError> {
-    const SQL: &str = "
-        INSERT INTO explanations (id, task_id, asked_by_post_id, asked_by_agency_id, lead_agency_id, asked_at,
-            question, due_on, state, answer)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, '')";
-    run!(conn, c => sqlx::query(SQL)
+    insert_many(conn, &[(it, None)]).await
+}
+
+/// Adds requests to explain as they stand, each with when it was closed.
+pub(crate) async fn insert_many(
+    conn: &mut Conn,
+    rows: &[(&Explanation, Option<i64>)],
+) -> Result<(), StoreError> {
+    insert_rows!(conn, "explanations", COLUMNS, rows, |query, (it, closed_at)| query
         .bind(it.id.0)
         .bind(it.task.0)
         .bind(it.asked_by.0)
@@ -32,9 +53,10 @@ pub(crate) async fn insert(conn: &mut Conn, it: &Explanation) -> Result<(), Stor
         .bind(&it.question)
         .bind(it.due_on)
         .bind(it.state.code())
-        .execute(c)
-        .await
-        .map(drop))
+        .bind(it.answered_by.map(|id| id.0))
+        .bind(it.answered_at)
+        .bind(&it.answer)
+        .bind(*closed_at))
 }
 
 /// Writes the answer to an open request.

@@ -5,6 +5,7 @@ use sauro_kernel::{AgencyId, ExtensionId, PostId, TaskId};
 use sauro_store::{Conn, StoreError, run};
 use uuid::Uuid;
 
+use super::bulk::insert_rows;
 use super::corrupt;
 use crate::model::{Extension, ExtensionState, Place};
 
@@ -16,13 +17,30 @@ macro_rules! extension_columns {
     };
 }
 
+const COLUMNS: &[&str] = &[
+    "id",
+    "task_id",
+    "asked_by_post_id",
+    "asked_by_agency_id",
+    "decider_agency_id",
+    "asked_at",
+    "reason",
+    "from_on",
+    "to_on",
+    "state",
+    "decided_by_post_id",
+    "decided_at",
+    "answer",
+];
+
 /// Adds a request.
 pub(crate) async fn insert(conn: &mut Conn, it: &Extension) -> Result<(), StoreError> {
-    const SQL: &str = "
-        INSERT INTO extensions (id, task_id, asked_by_post_id, asked_by_agency_id, decider_agency_id, asked_at,
-            reason, from_on, to_on, state, answer)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, '')";
-    run!(conn, c => sqlx::query(SQL)
+    insert_many(conn, &[it]).await
+}
+
+/// Adds requests for more time as they stand.
+pub(crate) async fn insert_many(conn: &mut Conn, rows: &[&Extension]) -> Result<(), StoreError> {
+    insert_rows!(conn, "extensions", COLUMNS, rows, |query, it| query
         .bind(it.id.0)
         .bind(it.task.0)
         .bind(it.asked_by.0)
@@ -33,9 +51,9 @@ pub(crate) async fn insert(conn: &mut Conn, it: &Extension) -> Result<(), StoreE
         .bind(it.from_on)
         .bind(it.to_on)
         .bind(it.state.code())
-        .execute(c)
-        .await
-        .map(drop))
+        .bind(it.decided_by.map(|id| id.0))
+        .bind(it.decided_at)
+        .bind(&it.answer))
 }
 
 /// Writes the end of an open request.

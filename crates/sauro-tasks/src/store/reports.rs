@@ -4,6 +4,7 @@ use sauro_kernel::{AgencyId, PostId, ReportId, TaskId};
 use sauro_store::{Conn, StoreError, run};
 use uuid::Uuid;
 
+use super::bulk::insert_rows;
 use super::corrupt;
 use crate::model::{Place, Report, ReportFields, ReportState, SelfRating};
 
@@ -66,32 +67,49 @@ pub(crate) async fn sent_of_task(
     rows.into_iter().map(Report::try_from).collect()
 }
 
+const COLUMNS: &[&str] = &[
+    "id",
+    "task_id",
+    "agency_id",
+    "state",
+    "results",
+    "difficulties",
+    "proposals",
+    "self_rating",
+    "drafted_by_post_id",
+    "changed_by_post_id",
+    "changed_at",
+    "sent_by_post_id",
+    "sent_at",
+    "receipt",
+    "reason",
+    "version",
+];
+
 /// Adds a report. [`StoreError::Conflict`]: the task has an open one already.
-pub(crate) async fn insert(conn: &mut Conn, report: &Report) -> Result<(), StoreError> {
-    const SQL: &str = "
-        INSERT INTO reports (id, task_id, agency_id, state, results, difficulties, proposals, self_rating,
-            drafted_by_post_id, changed_by_post_id, changed_at, sent_by_post_id, sent_at, receipt, reason, version)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
-    run!(conn, c => sqlx::query(SQL)
-        .bind(report.id.0)
-        .bind(report.task.0)
-        .bind(report.agency.0)
-        .bind(report.state.code())
-        .bind(&report.results)
-        .bind(&report.difficulties)
-        .bind(&report.proposals)
-        .bind(report.self_rating.map_or("", SelfRating::code))
-        .bind(report.drafted_by.0)
-        .bind(report.changed_by.0)
-        .bind(report.changed_at)
-        .bind(report.sent_by.map(|it| it.0))
-        .bind(report.sent_at)
-        .bind(&report.receipt)
-        .bind(&report.reason)
-        .bind(report.version)
-        .execute(c)
-        .await
-        .map(drop))
+pub(crate) async fn insert(conn: &mut Conn, it: &Report) -> Result<(), StoreError> {
+    insert_many(conn, &[it]).await
+}
+
+/// Adds reports as they stand.
+pub(crate) async fn insert_many(conn: &mut Conn, rows: &[&Report]) -> Result<(), StoreError> {
+    insert_rows!(conn, "reports", COLUMNS, rows, |query, it| query
+        .bind(it.id.0)
+        .bind(it.task.0)
+        .bind(it.agency.0)
+        .bind(it.state.code())
+        .bind(&it.results)
+        .bind(&it.difficulties)
+        .bind(&it.proposals)
+        .bind(it.self_rating.map_or("", SelfRating::code))
+        .bind(it.drafted_by.0)
+        .bind(it.changed_by.0)
+        .bind(it.changed_at)
+        .bind(it.sent_by.map(|id| id.0))
+        .bind(it.sent_at)
+        .bind(&it.receipt)
+        .bind(&it.reason)
+        .bind(it.version))
 }
 
 /// Writes the fields of an open report that still has `version`. Answers whether it had.

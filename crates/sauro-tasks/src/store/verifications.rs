@@ -4,29 +4,41 @@ use sauro_kernel::{AgencyId, DeliverableId, PostId, ReportId, TaskId, Verificati
 use sauro_store::{Conn, StoreError, run};
 use uuid::Uuid;
 
+use super::bulk::insert_rows;
 use super::corrupt;
 use crate::model::{Decision, Verification};
 
+const COLUMNS: &[&str] = &[
+    "id",
+    "task_id",
+    "deliverable_id",
+    "report_id",
+    "decision",
+    "checked",
+    "reason",
+    "decided_by_post_id",
+    "decided_by_agency_id",
+    "decided_at",
+];
+
 /// Adds a decision.
 pub(crate) async fn insert(conn: &mut Conn, it: &Verification) -> Result<(), StoreError> {
-    const SQL: &str = "
-        INSERT INTO verifications (id, task_id, deliverable_id, report_id, decision, checked, reason,
-            decided_by_post_id, decided_by_agency_id, decided_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
-    run!(conn, c => sqlx::query(SQL)
+    insert_many(conn, &[it]).await
+}
+
+/// Adds decisions.
+pub(crate) async fn insert_many(conn: &mut Conn, rows: &[&Verification]) -> Result<(), StoreError> {
+    insert_rows!(conn, "verifications", COLUMNS, rows, |query, it| query
         .bind(it.id.0)
         .bind(it.task.0)
         .bind(it.deliverable.0)
-        .bind(it.report.map(|it| it.0))
+        .bind(it.report.map(|id| id.0))
         .bind(it.decision.code())
         .bind(&it.checked)
         .bind(&it.reason)
         .bind(it.decided_by.0)
         .bind(it.decided_by_agency.0)
-        .bind(it.decided_at)
-        .execute(c)
-        .await
-        .map(drop))
+        .bind(it.decided_at))
 }
 
 /// Lists the decisions on a task, latest first.

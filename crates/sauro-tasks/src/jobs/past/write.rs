@@ -39,16 +39,21 @@ async fn write(conn: &mut Conn, lives: &[Life]) -> Result<(), StoreError> {
     past::deliverables(conn, &all(lives, |it| &it.deliverables)).await?;
     let reports: Vec<_> = lives.iter().flat_map(|it| &it.reports).collect();
     let heads: Vec<_> = reports.iter().map(|(it, _)| it).collect();
-    past::reports(conn, &heads).await?;
+    store::reports::insert_many(conn, &heads).await?;
     let items: Vec<_> =
         reports.iter().flat_map(|(report, items)| items.iter().map(|it| (report.id, it))).collect();
     past::items(conn, &items).await?;
     let evidence = all(lives, |it| &it.evidence);
     past::files(conn, &firsts(&evidence)).await?;
-    past::evidence(conn, &evidence).await?;
-    past::verifications(conn, &all(lives, |it| &it.verifications)).await?;
-    past::extensions(conn, &all(lives, |it| &it.extensions)).await?;
-    past::explanations(conn, &all(lives, |it| &it.explanations)).await?;
+    store::evidence::insert_many(conn, &evidence).await?;
+    store::verifications::insert_many(conn, &all(lives, |it| &it.verifications)).await?;
+    store::extensions::insert_many(conn, &all(lives, |it| &it.extensions)).await?;
+    let explanations: Vec<_> = lives
+        .iter()
+        .flat_map(|it| &it.explanations)
+        .map(|(it, closed_at)| (it, *closed_at))
+        .collect();
+    store::explanations::insert_many(conn, &explanations).await?;
     let urges: Vec<_> = lives
         .iter()
         .flat_map(|life| life.urges.iter().map(|it| (life.task.id, it, day_of(it.by.at))))

@@ -1,9 +1,9 @@
 use sauro_kernel::{Role, fold};
 use sauro_store::{Conn, StoreError};
 
-use super::insert_rows;
 use crate::jobs::past::Version;
 use crate::model::{Deliverable, Task};
+use crate::store::bulk::insert_rows;
 
 const TASKS: &[&str] = &[
     "id",
