@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use lettre::message::header::{HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
+use sauro_kernel::causes;
 
 use super::Carrier;
 use crate::model::{Carried, Letter};
@@ -47,7 +48,7 @@ impl Smtp {
             None => url.to_owned(),
         };
         let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(&url)
-            .map_err(|err| SmtpError::Url(chain(&err)))?
+            .map_err(|err| SmtpError::Url(causes(&err)))?
             .timeout(Some(PATIENCE))
             .build();
         let sender = from.parse().map_err(|_| SmtpError::From(from.to_owned()))?;
@@ -63,7 +64,7 @@ impl Smtp {
         match self.transport.test_connection().await {
             Ok(true) => Ok(()),
             Ok(false) => Err(SmtpError::Connection("không trả lời".to_owned())),
-            Err(err) => Err(SmtpError::Connection(chain(&err))),
+            Err(err) => Err(SmtpError::Connection(causes(&err))),
         }
     }
 
@@ -93,10 +94,10 @@ impl Carrier for Smtp {
         };
         match self.transport.send(message).await {
             Ok(_) => Carried::Taken,
-            Err(err) if err.is_permanent() && is_of_address(&chain(&err)) => {
-                Carried::Refused(chain(&err))
+            Err(err) if err.is_permanent() && is_of_address(&causes(&err)) => {
+                Carried::Refused(causes(&err))
             }
-            Err(err) => Carried::Later(chain(&err)),
+            Err(err) => Carried::Later(causes(&err)),
         }
     }
 }
@@ -115,18 +116,6 @@ fn is_of_address(words: &str) -> bool {
         Some(code) => OF_READER.contains(&code),
         None => ["550", "551", "553"].iter().any(|code| words.contains(code)),
     }
-}
-
-/// The message of `err` and of every cause below it.
-fn chain(err: &dyn std::error::Error) -> String {
-    let mut words = err.to_string();
-    let mut cause = err.source();
-    while let Some(err) = cause {
-        words.push_str(": ");
-        words.push_str(&err.to_string());
-        cause = err.source();
-    }
-    words
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use chrono::{DateTime, Datelike, Utc};
-use sauro_kernel::Ctx;
+use sauro_kernel::{Ctx, causes};
 use sauro_notices::jobs::Smtp;
 use sauro_store::Db;
 
@@ -30,7 +30,7 @@ pub(super) async fn run(config: &Config) -> anyhow::Result<()> {
             Ok(_) => Ok("mở được, lược đồ đúng phiên bản".to_owned()),
             Err(err) => Err(format!(
                 "không mở được ({}). Kiểm tra --database, quyền ghi thư mục dữ liệu, hoặc máy chủ PostgreSQL.",
-                chain(err)
+                causes(err)
             )),
         },
     });
@@ -160,16 +160,4 @@ async fn mail(config: &MailConfig) -> Finding {
         Ok("không gửi thư (mail.enabled = false)".to_owned())
     };
     Finding { what: "Thư điện tử", outcome }
-}
-
-/// The message of `err` and of every cause below it.
-fn chain(err: &dyn std::error::Error) -> String {
-    let mut words = err.to_string();
-    let mut cause = err.source();
-    while let Some(err) = cause {
-        words.push_str(": ");
-        words.push_str(&err.to_string());
-        cause = err.source();
-    }
-    words
 }
