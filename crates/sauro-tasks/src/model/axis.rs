@@ -141,7 +141,26 @@ impl Axis {
         }
         ticks
     }
+
+    /// [`ticks`](Self::ticks) without the labels that would run into the one before.
+    pub fn legible_ticks(self) -> Vec<Tick> {
+        let mut ticks = self.ticks();
+        let mut free_from = 0;
+        for tick in &mut ticks {
+            if tick.at_bp < free_from {
+                tick.label.clear();
+            } else {
+                let n = i64::try_from(tick.label.chars().count()).unwrap_or(0);
+                free_from = tick.at_bp + n * CHARACTER_BP + GAP_BP;
+            }
+        }
+        ticks
+    }
 }
+
+/// How much of the axis a character of a label takes on a desk, and the space after the last, in basis points.
+const CHARACTER_BP: i64 = 150;
+const GAP_BP: i64 = 100;
 
 fn month_label(day: NaiveDate, is_first: bool) -> String {
     if is_first || day.month() == 1 {
@@ -226,5 +245,20 @@ mod tests {
         let axis = Axis::between(day("2026-01-01"), day("2026-01-31")).unwrap();
         assert_eq!(axis.beside(true).first, day("2026-02-01"));
         assert_eq!(axis.beside(false).last, day("2025-12-31"));
+    }
+
+    #[test]
+    fn no_label_runs_into_the_one_before() {
+        let labels = |first: &str, last: &str| {
+            let ticks = Axis::between(day(first), day(last)).unwrap().legible_ticks();
+            ticks.into_iter().map(|it| it.label).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            labels("2026-07-01", "2027-06-30"),
+            ["7/2026", "", "9", "10", "11", "12", "1/2027", "", "3", "4", "5", "6"]
+        );
+        let quarters = labels("2025-01-01", "2027-12-31");
+        assert_eq!(quarters.len(), 12, "every tick keeps its mark");
+        assert_eq!(quarters[..4], ["I/2025", "", "III/2025", ""]);
     }
 }

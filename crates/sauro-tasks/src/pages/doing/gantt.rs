@@ -143,7 +143,7 @@ pub(super) async fn show(
         views: links(&ctx, &db, &asked, PATH).await?,
         count: count_words(count),
         parent: parent.map(|it| (it.code, it.work)),
-        ticks: axis.ticks(),
+        ticks: axis.legible_ticks(),
         now: axis
             .span_bp(today, today)
             .map(|(at, width)| format!("--x:{}", percent(at + width / 2)))
