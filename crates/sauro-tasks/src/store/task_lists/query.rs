@@ -298,8 +298,7 @@ impl Query {
             || filter.doubt.is_some()
             || matches!(filter.status, Some(Status::Overdue | Status::DueSoon | Status::InTime));
         if is_open {
-            let is_seen = is_by_due || filter.status == Some(Status::DueSoon);
-            self.add(self.drive == Drive::Nation && is_seen, OPEN.to_owned());
+            self.add(self.drive == Drive::Nation && is_by_due, OPEN.to_owned());
         }
         if let Some(status) = filter.status {
             self.status(status, open_day);
@@ -334,8 +333,11 @@ impl Query {
 
     /// [`StatusFacts::status`] as conditions.
     fn status(&mut self, status: Status, open_day: NaiveDate) {
-        let in_time =
-            format!("(reported_at IS NOT NULL AND reported_at <= {})", cut_off_sql(self.dialect));
+        // Recurring work has no last day of its own: it is owed and late period by period.
+        let in_time = format!(
+            "(reported_at IS NOT NULL AND (recurs <> '' OR reported_at <= {}))",
+            cut_off_sql(self.dialect)
+        );
         let owed = format!(
             "(stage IN ('issued', 'in_progress', 'returned') OR (stage = 'reported' AND NOT {in_time}))"
         );
@@ -345,18 +347,18 @@ impl Query {
             Status::Overdue => {
                 let day = self.day(open_day);
                 self.add(is_by_due, format!("due_on < {day}"));
-                self.add(false, owed);
+                self.add(false, format!("recurs = '' AND {owed}"));
             }
             Status::DueSoon => {
                 let (from, to) = (self.day(open_day), self.day(soon));
-                let text = format!("due_on >= {from} AND due_on <= {to}");
-                self.add(is_by_due || self.drive == Drive::Nation, text);
-                self.add(false, owed);
+                self.add(is_by_due, format!("due_on >= {from} AND due_on <= {to}"));
+                self.add(false, format!("recurs = '' AND {owed}"));
             }
             Status::InTime => {
                 let day = self.day(soon);
-                let text =
-                    format!("({owed} AND due_on > {day}) OR (stage = 'reported' AND {in_time})");
+                let text = format!(
+                    "({owed} AND (due_on > {day} OR recurs <> '')) OR (stage = 'reported' AND {in_time})"
+                );
                 self.add(false, text);
             }
             Status::DoneLate | Status::DoneOnTime => {

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::browser::Browser;
 use super::world::{AUTHORITY, ISSUER, LEAD, Made, STRANGER, World, code, task};
 
-/// Tasks of all kinds: stages, deadlines, reports in time and late, two leads.
+/// Tasks of all kinds: stages, deadlines, reports in time and late, two leads, some that recur.
 async fn mixed(world: &World) {
     let stages = [
         "issued",
@@ -39,7 +39,7 @@ async fn mixed(world: &World) {
         });
         let rating = ["", "done", "on_track", "at_risk"][at % 4];
         const SQL: &str = "
-            UPDATE tasks SET stage = $2, reported_at = $3, last_report_at = $4, self_rating = $5
+            UPDATE tasks SET stage = $2, reported_at = $3, last_report_at = $4, self_rating = $5, recurs = $6
             WHERE id = $1";
         let mut conn = world.db.write().await.unwrap();
         run!(conn, c => sqlx::query(SQL)
@@ -48,6 +48,7 @@ async fn mixed(world: &World) {
             .bind(reported_at)
             .bind((n % 5 != 0).then_some(1_000_000 + i64::try_from(n % 7).unwrap()))
             .bind(rating)
+            .bind(if n % 11 == 0 { "FREQ=MONTHLY" } else { "" })
             .execute(c)
             .await
             .map(drop))
@@ -71,8 +72,9 @@ async fn all(ctx: &Ctx, world: &World, filter: &TaskFilter, limit: u16) -> Vec<T
 fn is_meant(filter: &TaskFilter, task: &Task, moment: Moment) -> bool {
     let status = task.facts().status(moment);
     let has_ended = matches!(task.stage, Stage::Verified | Stage::InUse | Stage::Cancelled);
-    let says_done = task.stage.is_open() && task.self_rating == "done";
-    let says_well = task.stage.is_open() && task.self_rating == "on_track";
+    let is_judged = task.stage.is_open() && !task.deadline.is_recurring();
+    let says_done = is_judged && task.self_rating == "done";
+    let says_well = is_judged && task.self_rating == "on_track";
     let is_doubted =
         says_done || (says_well && status == Status::Overdue && task.due_on < moment.open_day);
     filter.status.is_none_or(|it| it == status)
