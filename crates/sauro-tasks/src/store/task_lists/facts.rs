@@ -35,3 +35,19 @@ pub(super) fn cut_off_sql(dialect: Dialect) -> String {
         }
     }
 }
+
+/// True of a row reported before its cut-off. Recurring work has no last day of its own: it is owed and
+/// late period by period.
+pub(super) fn in_time_sql(dialect: Dialect) -> String {
+    format!(
+        "(reported_at IS NOT NULL AND (recurs <> '' OR reported_at <= {}))",
+        cut_off_sql(dialect)
+    )
+}
+
+/// True of a row whose lead still owes a report, or came too late with it; `in_time` is [`in_time_sql`].
+pub(super) fn owed_sql(in_time: &str) -> String {
+    format!(
+        "(stage IN ('issued', 'in_progress', 'returned') OR (stage = 'reported' AND NOT {in_time}))"
+    )
+}

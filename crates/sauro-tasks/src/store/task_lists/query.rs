@@ -6,7 +6,7 @@ use sauro_kernel::{AgencyId, AgencyPath, fold};
 use sauro_store::Dialect;
 use uuid::Uuid;
 
-use super::facts::{cut_off_sql, midnight, whole_code};
+use super::facts::{in_time_sql, midnight, owed_sql, whole_code};
 use crate::model::{Cursor, Doubt, Key, Moment, Sort, Status, StatusFacts, TaskFilter, Waiting};
 
 /// What an agency has to do with the tasks wanted.
@@ -333,14 +333,8 @@ impl Query {
 
     /// [`StatusFacts::status`] as conditions.
     fn status(&mut self, status: Status, open_day: NaiveDate) {
-        // Recurring work has no last day of its own: it is owed and late period by period.
-        let in_time = format!(
-            "(reported_at IS NOT NULL AND (recurs <> '' OR reported_at <= {}))",
-            cut_off_sql(self.dialect)
-        );
-        let owed = format!(
-            "(stage IN ('issued', 'in_progress', 'returned') OR (stage = 'reported' AND NOT {in_time}))"
-        );
+        let in_time = in_time_sql(self.dialect);
+        let owed = owed_sql(&in_time);
         let is_by_due = self.is_by_due();
         let soon = open_day + StatusFacts::DUE_SOON;
         match status {
