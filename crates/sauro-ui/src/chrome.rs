@@ -23,14 +23,14 @@ pub struct Chrome {
 }
 
 /// How this person wants pages drawn. Kept in two cookies, so that the server draws it at once.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 struct Look {
     theme: Option<&'static str>,
     is_dense: bool,
 }
 
 /// A seat the signed-in person may act from, as the account menu lists it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Seat {
     /// Id of the post, sent back by the switch form as `post`.
     pub post: String,
@@ -43,13 +43,23 @@ pub struct Seat {
 }
 
 /// All seats of the signed-in person. The session layer puts it beside the [`Actor`].
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Seats(pub Arc<[Seat]>);
 
 /// How many notices the signed-in person has not read. The layer of the notices puts it beside the
 /// [`Actor`] for pages of the desk.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Unread(pub i64);
+
+/// All that the frame of a desk page shows of its reader: where this is equal, two frames of one
+/// address are equal but for the nonce.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct DrawnFor {
+    actor: Option<Actor>,
+    seats: Seats,
+    look: Look,
+    unread: i64,
+}
 
 impl Chrome {
     /// The frame of a page at `path` without a request behind it, for samples and tests.
@@ -65,6 +75,21 @@ impl Chrome {
     /// The nonce of this answer, for `<script nonce>`.
     pub fn nonce(&self) -> &str {
         self.nonce.as_str()
+    }
+
+    /// The same word, for an answer that is made from this page once more.
+    pub fn nonce_word(&self) -> Nonce {
+        self.nonce.clone()
+    }
+
+    /// Whom the frame is drawn for.
+    pub fn drawn_for(&self) -> DrawnFor {
+        DrawnFor {
+            actor: self.actor.clone(),
+            seats: self.seats.clone(),
+            look: self.look,
+            unread: self.unread,
+        }
     }
 
     /// The signed-in caller, if any.

@@ -8,6 +8,8 @@ use axum::middleware::{Next, from_fn};
 use axum::response::Response;
 
 /// The word that lets this answer's own scripts run, and no other.
+///
+/// An answer whose page was drawn before carries the word of that page among its extensions.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Nonce(Arc<str>);
 
@@ -44,6 +46,7 @@ async fn guard(mut request: Request, next: Next) -> Response {
     }
     let fresh = if has_session(request.headers()) { "no-store" } else { "no-cache" };
     let mut response = next.run(request).await;
+    let nonce = response.extensions().get::<Nonce>().cloned().or(nonce);
     let headers = response.headers_mut();
     if !headers.contains_key(header::CONTENT_SECURITY_POLICY)
         && let Ok(policy) = HeaderValue::try_from(policy(nonce.as_ref()))

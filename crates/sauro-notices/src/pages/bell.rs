@@ -2,6 +2,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::{Request, State};
+use axum::http::Uri;
 use axum::middleware::Next;
 use axum::response::Response;
 use moka::sync::Cache;
@@ -63,14 +64,37 @@ impl Bell {
 /// The layer that puts the [`Unread`] of whoever is signed in into the request, for the masthead of the
 /// desk. Public pages have no bell, so nothing is counted for them.
 pub async fn ring(State(bell): State<Bell>, mut request: Request, next: Next) -> Response {
-    let is_desk = !["/ket-qua", "/api/", "/suc-khoe"]
-        .iter()
-        .any(|place| request.uri().path().starts_with(place));
-    let actor = request.extensions().get::<Actor>().filter(|_| is_desk).cloned();
+    let has_bell = has_bell(request.uri());
+    let actor = request.extensions().get::<Actor>().filter(|_| has_bell).cloned();
     if let Some(actor) = actor {
         let n = bell.unread(&actor).await;
         request.extensions_mut().insert(Unread(n));
     }
     request.extensions_mut().insert(bell);
     next.run(request).await
+}
+
+/// Whether the page at `uri` has the masthead of the desk; results have it in their view from inside.
+fn has_bell(uri: &Uri) -> bool {
+    let path = uri.path();
+    match path.starts_with("/ket-qua") {
+        true => uri.query().is_some_and(|it| it.split('&').any(|pair| pair == "pham-vi=noi-bo")),
+        false => !["/api/", "/suc-khoe"].iter().any(|place| path.starts_with(place)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::has_bell;
+
+    #[test]
+    fn pages_of_the_desk_have_a_bell_and_public_ones_have_none() {
+        let has = |text: &str| has_bell(&text.parse().unwrap());
+        assert!(has("/viec"));
+        assert!(has("/ket-qua?pham-vi=noi-bo"));
+        assert!(has("/ket-qua/tinh/96?ngay=2026-05-01&pham-vi=noi-bo"));
+        assert!(!has("/ket-qua"));
+        assert!(!has("/ket-qua?pham-vi=cong-khai"));
+        assert!(!has("/suc-khoe"));
+    }
 }

@@ -168,7 +168,7 @@ pub async fn read_results(
         _ => None,
     };
     let as_of = source.as_of(&mut conn).await?;
-    let Found { name, basis, .. } = found;
+    let Found { name, basis, programme, .. } = found;
     Ok(Results {
         name,
         basis,
@@ -177,6 +177,7 @@ pub async fn read_results(
         provinces,
         central,
         province,
+        programme,
         communes,
         units,
         programmes,

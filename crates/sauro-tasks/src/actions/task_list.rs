@@ -1,10 +1,10 @@
 use chrono::NaiveDate;
-use sauro_kernel::{AgencyPath, Ctx, ProgrammeId, Right};
+use sauro_kernel::{AgencyPath, Ctx, ProgrammeId, Right, TaskId};
 use sauro_store::Db;
 
 use super::task_view::reads_below;
 use crate::TasksError;
-use crate::model::{Cursor, Moment, Side, Status, Task, TaskFilter};
+use crate::model::{Cursor, Moment, Rollup, Side, Status, Task, TaskFilter};
 use crate::store;
 use crate::store::duties::MOST_COUNTED;
 use crate::store::task_lists::{Part, Wanted};
@@ -108,6 +108,20 @@ pub async fn programme_names(
     ids: &[ProgrammeId],
 ) -> Result<Vec<(ProgrammeId, String)>, TasksError> {
     Ok(store::programmes::names_of(&mut db.read().await?, ids).await?)
+}
+
+/// What became of the tasks handed down from each of `tasks`; those without any are left out.
+///
+/// # Errors
+///
+/// What the store says.
+pub async fn rollups_of(
+    db: &Db,
+    tasks: &[(Task, Status)],
+) -> Result<Vec<(TaskId, Rollup)>, TasksError> {
+    let ids: Vec<TaskId> = tasks.iter().map(|(task, _)| task.id).collect();
+    let found = store::rollups::of_tasks(&mut db.read().await?, &ids).await?;
+    Ok(found.into_iter().filter(|(_, it)| it.total > 0).collect())
 }
 
 /// What `filter` comes down to for this caller; none when nothing can be in it.

@@ -1,4 +1,5 @@
 use chrono::{DateTime, NaiveDate, Utc};
+use sauro_kernel::ProgrammeId;
 
 use super::{
     Counts, DeliverableStage, Moment, OnTime, PastDay, RankRange, Stage, Status, StatusFacts,
@@ -62,6 +63,8 @@ pub struct Results {
     pub central: Vec<Line>,
     /// For what lies in a province: its code and name.
     pub province: Option<(String, String)>,
+    /// The programme that it is about.
+    pub programme: Option<ProgrammeId>,
     /// Communes below, worst doubts first; for a province or an agency.
     pub communes: Vec<Line>,
     /// The other agencies below.

@@ -72,6 +72,17 @@ impl Rollup {
         share_bp(self.verified, self.counted())
     }
 
+    /// The counts and the rule in the room of a cell: `87/102 đã nghiệm thu, cần 92`.
+    pub fn short(&self) -> String {
+        let number = |n: i64| sauro_ui::words::number(n);
+        let (verified, counted) = (number(self.verified), number(self.counted()));
+        let needed = match self.needed() {
+            Some(needed) => format!(", cần {}", number(needed)),
+            None => String::new(),
+        };
+        format!("{verified}/{counted} đã nghiệm thu{needed}")
+    }
+
     /// How many verified tasks the rule asks for; at least one, so that nothing is enough without any.
     pub fn needed(&self) -> Option<i64> {
         let counted = self.counted();
@@ -114,6 +125,9 @@ mod tests {
             assert_eq!(roll(rule, needed).lacking(), 0, "{rule:?}");
         }
         assert_eq!(roll(RollRule::All, 87).share_bp(), Some(8_529));
+        assert_eq!(roll(RollRule::Share(9_000), 87).short(), "87/102 đã nghiệm thu, cần 92");
+        let free = Rollup { rule: None, ..roll(RollRule::All, 1_000) };
+        assert_eq!(free.short(), "1.000/102 đã nghiệm thu");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
-use sauro_kernel::{Ctx, ProgrammeId};
+use sauro_kernel::{Ctx, ProgrammeId, TaskId};
 use sauro_papers::CellValue;
 use sauro_store::Db;
 use sauro_ui::words;
@@ -12,7 +12,7 @@ use super::around::Around;
 use super::listing::Asked;
 use crate::TasksError;
 use crate::actions;
-use crate::model::{SelfRating, Sort, Status, Task};
+use crate::model::{Rollup, SelfRating, Sort, Status, Task};
 
 /// A column beside the task itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,13 +30,14 @@ pub(super) enum Column {
     Rating,
     Reported,
     Verified,
+    HandedDown,
 }
 
 /// The columns shown to whoever has chosen none.
 const USUAL: [Column; 4] = [Column::Lead, Column::Due, Column::Stage, Column::Status];
 
 impl Column {
-    pub(super) const ALL: [Self; 13] = [
+    pub(super) const ALL: [Self; 14] = [
         Self::Lead,
         Self::Due,
         Self::Stage,
@@ -50,6 +51,7 @@ impl Column {
         Self::Rating,
         Self::Reported,
         Self::Verified,
+        Self::HandedDown,
     ];
 
     /// The columns that `asked` names; none when it names none.
@@ -80,6 +82,7 @@ impl Column {
             Self::Rating => "tu-danh-gia",
             Self::Reported => "bao-xong",
             Self::Verified => "nghiem-thu",
+            Self::HandedDown => "giao-xuong",
         }
     }
 
@@ -98,6 +101,7 @@ impl Column {
             Self::Rating => "Đơn vị tự đánh giá",
             Self::Reported => "Báo xong lúc",
             Self::Verified => "Nghiệm thu lúc",
+            Self::HandedDown => "Đã giao xuống",
         }
     }
 
@@ -167,15 +171,24 @@ pub(super) struct Cell {
 /// Fills in columns.
 pub(super) struct Filler {
     pub(super) around: Around,
+    columns: Vec<Column>,
     programmes: BTreeMap<ProgrammeId, String>,
+    rollups: BTreeMap<TaskId, Rollup>,
 }
 
 impl Filler {
-    pub(super) fn new(around: Around) -> Self {
-        Self { around, programmes: BTreeMap::new() }
+    /// One that fills in `columns`.
+    pub(super) fn new(around: Around, columns: Vec<Column>) -> Self {
+        Self { around, columns, programmes: BTreeMap::new(), rollups: BTreeMap::new() }
     }
 
-    /// Learns the names of the programmes of `tasks`.
+    /// The columns filled in.
+    pub(super) fn columns(&self) -> &[Column] {
+        &self.columns
+    }
+
+    /// Learns what `tasks` do not say themselves: the names of their programmes, and what became of
+    /// what was handed down from them.
     pub(super) async fn learn(
         &mut self,
         db: &Db,
@@ -189,6 +202,9 @@ impl Filler {
         new.sort_unstable();
         new.dedup();
         self.programmes.extend(actions::programme_names(db, &new).await?);
+        if self.columns.contains(&Column::HandedDown) {
+            self.rollups = actions::rollups_of(db, tasks).await?.into_iter().collect();
+        }
         Ok(())
     }
 
@@ -223,13 +239,14 @@ impl Filler {
             }
             Column::Reported => at(task.reported_at),
             Column::Verified => at(task.verified_at),
+            Column::HandedDown => self.rollups.get(&task.id).map(Rollup::short).unwrap_or_default(),
         }
     }
 
     /// The row of `task` in a file.
-    pub(super) fn row(&self, columns: &[Column], task: &Task, status: Status) -> Vec<CellValue> {
+    pub(super) fn row(&self, task: &Task, status: Status) -> Vec<CellValue> {
         let mut cells = vec![task.code.as_str().into(), task.work.as_str().into()];
-        cells.extend(columns.iter().map(|column| match column {
+        cells.extend(self.columns.iter().map(|column| match column {
             Column::Due => day(task.due_on),
             Column::FirstDue => task.first_due_on.map_or(CellValue::Empty, day),
             _ => self.text(*column, task, status).into(),

@@ -128,12 +128,13 @@ pub(super) async fn show(
         let asked = asked.with("tu", &axis.first.to_string());
         asked.with("den", &axis.last.to_string()).address(PATH, "")
     };
-    let mut filler = Filler::new(around);
+    let choices = Choices::of(&ctx, &db, &asked, &around).await?;
+    let mut filler = Filler::new(around, Vec::new());
     filler.learn(&db, &found.tasks).await?;
     let today = ctx.today();
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let html: Html<String> = page(&GanttPage {
-        choices: Choices::of(&ctx, &db).await?,
+        choices,
         scales: Scale::ALL.iter().map(|it| Choice::new(it.code(), it.label())).collect(),
         groups_by: vec![
             Choice::new("chu-tri", "Cơ quan chủ trì"),

@@ -72,6 +72,8 @@ struct AgencyLine {
 #[template(path = "doing/leader.html")]
 struct LeaderPage {
     chrome: Chrome,
+    /// The last entry of the journal that the page can know of.
+    position: i64,
     day: NaiveDate,
     said: String,
     title: String,
@@ -94,6 +96,7 @@ pub(super) async fn show(
     around: Around,
     chrome: Chrome,
 ) -> Result<Html<String>, Failure> {
+    let position = live.position();
     let view = actions::leader_view(&ctx, &db, &live, around.directory()).await?;
     let n_decisions = view.n_decisions();
     let mut decisions = Vec::new();
@@ -111,6 +114,7 @@ pub(super) async fn show(
         agency.map_or_else(|| ctx.actor.agency_name.clone(), |it| it.name.clone())
     };
     page(&LeaderPage {
+        position,
         day: ctx.today(),
         said: just.words(),
         title: title(n_decisions, view.n_late),

@@ -57,7 +57,7 @@ asked! {
     lead = "co-quan";
     issuer = "giao";
     authority = "tham-quyen";
-    /// The code of a province.
+    /// The code of a province, or of an agency that stands for all below it too.
     place = "dia-ban";
     programme = "chuong-trinh";
     /// The code of the task that they were handed down from.
@@ -208,18 +208,12 @@ pub(super) async fn read(
             n
         }
     };
-    let place = match asked.place.as_str() {
-        "" => None,
-        code => {
-            if province(code).is_none() {
-                faults.add(
-                    "dia-ban",
-                    "Không có tỉnh, thành phố nào mang mã đó. Chọn trong danh sách.",
-                );
-            }
-            province(code).map(|_| province_path(code))
-        }
-    };
+    let place = place(around, asked.place.trim());
+    if place.is_none() && !asked.place.trim().is_empty() {
+        let sentence = "Không có tỉnh, thành phố hay cơ quan nào mang mã đó. Chọn trong danh sách.";
+        faults.add("dia-ban", sentence);
+    }
+    let place = place.map(|it| it.path);
     let stage = Stage::of_code(&asked.stage);
     let status = match overdue_days {
         Some(_) => Some(Status::Overdue),
@@ -247,6 +241,24 @@ pub(super) async fn read(
         sort: Sort::of_code(&asked.sort).unwrap_or_default(),
     };
     Ok(Read { filter, parent, faults })
+}
+
+/// A province, or an agency with all below it.
+struct Place {
+    name: String,
+    path: AgencyPath,
+}
+
+fn place(around: &Around, code: &str) -> Option<Place> {
+    match province(code) {
+        Some(tile) => Some(Place { name: tile.name.to_owned(), path: province_path(code) }),
+        None => around
+            .directory()
+            .by_code(code)
+            .map(|it| Place {
+                name: format!("{} và cấp dưới", it.name), path: it.path.clone()
+            }),
+    }
 }
 
 fn agency(around: &Around, faults: &mut Faults, field: &str, words: &str) -> Option<AgencyId> {
@@ -282,16 +294,27 @@ pub(super) struct Choices {
     pub(super) waitings: Vec<Choice>,
     pub(super) sorts: Vec<Choice>,
     pub(super) programmes: Vec<Choice>,
-    /// None for those who oversee no more than one province.
-    pub(super) provinces: Vec<Choice>,
+    /// Provinces, for those who oversee more than one.
+    pub(super) places: Vec<Choice>,
 }
 
 impl Choices {
-    pub(super) async fn of(ctx: &Ctx, db: &Db) -> Result<Self, TasksError> {
+    /// With what is `asked` for among them, although nobody would be offered it.
+    pub(super) async fn of(
+        ctx: &Ctx,
+        db: &Db,
+        asked: &Asked,
+        around: &Around,
+    ) -> Result<Self, TasksError> {
         let programmes = actions::programmes(ctx, db, "", 200).await?;
         let all = Choice::new(ALL, "Mọi tình trạng");
         let statuses = Status::ALL.iter().map(|it| Choice::new(it.code(), it.label()));
         let is_nation = ctx.actor.scope == AgencyPath::nation();
+        let places = provinces().filter(|_| is_nation).map(|it| Choice::new(it.code, it.name));
+        let is_offered = is_nation && province(asked.place.trim()).is_some();
+        let other = place(around, asked.place.trim())
+            .filter(|_| !is_offered)
+            .map(|it| Choice::new(asked.place.trim(), it.name));
         Ok(Self {
             sides: Side::ALL.iter().map(|it| Choice::new(it.code(), it.label())).collect(),
             statuses: std::iter::once(all).chain(statuses).collect(),
@@ -300,10 +323,7 @@ impl Choices {
             waitings: Waiting::ALL.iter().map(|it| Choice::new(it.code(), it.label())).collect(),
             sorts: Sort::ALL.iter().map(|it| Choice::new(it.code(), it.label())).collect(),
             programmes: programmes.iter().map(|it| Choice::new(it.id, &it.name)).collect(),
-            provinces: provinces()
-                .filter(|_| is_nation)
-                .map(|it| Choice::new(it.code, it.name))
-                .collect(),
+            places: places.chain(other).collect(),
         })
     }
 }

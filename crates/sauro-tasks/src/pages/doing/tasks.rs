@@ -66,7 +66,8 @@ pub(super) async fn list(
         (actions::TaskPage { tasks: Vec::new(), next: None, prev: None }, 0)
     };
     let columns = Column::shown(&asked);
-    let mut filler = Filler::new(around);
+    let choices = Choices::of(&ctx, &db, &asked, &around).await?;
+    let mut filler = Filler::new(around, columns.clone());
     filler.learn(&db, &found.tasks).await?;
     let lines = found.tasks.iter().map(|(task, status)| Line {
         id: task.id.to_string(),
@@ -80,7 +81,7 @@ pub(super) async fn list(
     let sort = filter.order();
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let html: Html<String> = page(&TasksPage {
-        choices: Choices::of(&ctx, &db).await?,
+        choices,
         views: links(&ctx, &db, &asked, "/nhiem-vu").await?,
         count: count_words(count),
         parent: parent.map(|it| (it.code, it.work)),

@@ -29,7 +29,6 @@ struct Export {
     ctx: Ctx,
     db: Db,
     filter: TaskFilter,
-    columns: Vec<Column>,
     filler: Filler,
 }
 
@@ -93,12 +92,12 @@ impl Export {
         let read = listing::read(&ctx, &db, asked, &around).await?;
         refuse(&read.faults)?;
         let columns = Column::chosen(asked).unwrap_or_else(|| Column::ALL.to_vec());
-        Ok(Self { ctx, db, filter: read.filter, columns, filler: Filler::new(around) })
+        Ok(Self { ctx, db, filter: read.filter, filler: Filler::new(around, columns) })
     }
 
     fn headings(&self) -> Vec<&'static str> {
         let mut all = vec!["Mã nhiệm vụ", "Nội dung"];
-        all.extend(self.columns.iter().map(|it| it.label()));
+        all.extend(self.filler.columns().iter().map(|it| it.label()));
         all
     }
 
@@ -109,7 +108,7 @@ impl Export {
     ) -> Result<(Vec<Vec<CellValue>>, Option<Cursor>), TasksError> {
         let found = actions::task_part(&self.ctx, &self.db, &self.filter, after, AT_ONCE).await?;
         self.filler.learn(&self.db, &found.tasks).await?;
-        let row = |(task, status): &(Task, Status)| self.filler.row(&self.columns, task, *status);
+        let row = |(task, status): &(Task, Status)| self.filler.row(task, *status);
         Ok((found.tasks.iter().map(row).collect(), found.next))
     }
 }

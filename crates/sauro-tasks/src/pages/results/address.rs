@@ -167,7 +167,8 @@ fn query(pairs: impl Iterator<Item = (&'static str, String)>) -> String {
     out
 }
 
-fn encoded(text: &str) -> String {
+/// `text` as a part of an address.
+pub(super) fn encoded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {

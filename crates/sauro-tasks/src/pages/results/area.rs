@@ -1,7 +1,7 @@
 use askama::Template;
 use sauro_ui::{Chrome, Failure, Headline, filters};
 
-use super::address::{Ask, Format, area_address, list_address};
+use super::address::{Ask, Format, area_address, encoded, list_address};
 use super::day::DayForm;
 use super::map::MapView;
 use super::tiles::{self, Class, TileView};
@@ -71,9 +71,30 @@ impl AsOfView {
 }
 
 impl AreaView<'_> {
-    /// The list of `standing` within this area.
-    fn list(&self, standing: Standing) -> String {
-        list_address(&self.list_ask(Some(standing)), self.ask.day)
+    /// The list of `standing` within this area. Of the past there is none for those inside.
+    fn list(&self, standing: Standing) -> Option<String> {
+        match self.is_inside {
+            false => Some(list_address(&self.list_ask(Some(standing)), self.ask.day)),
+            true if self.day.is_past() => None,
+            true => self.desk_list(standing),
+        }
+    }
+
+    /// The same list at the desk, where it holds what is not public too.
+    fn desk_list(&self, standing: Standing) -> Option<String> {
+        let what = match standing {
+            Standing::Overdue => "tt=over",
+            Standing::Doubted => "lech=lech",
+            _ => return None,
+        };
+        let place = match self.area {
+            Area::Nation => String::new(),
+            Area::Province(code) | Area::Agency(code) => format!("&dia-ban={}", encoded(code)),
+            Area::Programme(_) => {
+                self.results.programme.map(|it| format!("&chuong-trinh={it}")).unwrap_or_default()
+            }
+        };
+        Some(format!("/nhiem-vu?{what}{place}"))
     }
 
     fn list_ask(&self, standing: Option<Standing>) -> ListAsk {

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use moka::future::Cache;
-use sauro_ui::Failure;
+use sauro_ui::{Chrome, DrawnFor, Failure, Nonce};
 
 use super::address::Ask;
 
@@ -21,9 +21,7 @@ pub(crate) struct PageCache(Arc<Cache<Key, Arc<Rendered>>>);
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Key {
     pub(super) ask: Ask,
-    /// Attributes of `<html>`.
-    pub(super) look: String,
-    pub(super) is_signed_in: bool,
+    pub(super) readers: Readers,
     /// Position of the last entry that changed a task.
     pub(super) changed_at: i64,
     pub(super) open_day: NaiveDate,
@@ -31,8 +29,31 @@ pub(super) struct Key {
     pub(super) map_version: u64,
 }
 
+/// Whom a rendered page can be given to.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) enum Readers {
+    /// All who have chosen this look (attributes of `<html>`) and are signed in, or are not.
+    All { look: String, is_signed_in: bool },
+    /// One seat: what it oversees decides the figures, and the frame names the person.
+    Seat(Box<DrawnFor>),
+}
+
+impl Readers {
+    /// Whom the page of `ask` in the frame `chrome` is for.
+    pub(super) fn of(ask: &Ask, chrome: &Chrome) -> Self {
+        match ask.is_inside {
+            true => Self::Seat(Box::new(chrome.drawn_for())),
+            false => {
+                Self::All { look: chrome.look().to_string(), is_signed_in: chrome.is_signed_in() }
+            }
+        }
+    }
+}
+
 /// A page as bytes.
 pub(super) struct Rendered {
+    /// The word in the page that lets its scripts run.
+    pub(super) nonce: Nonce,
     pub(super) plain: Bytes,
     pub(super) gzip: Bytes,
     pub(super) etag: HeaderValue,
@@ -52,13 +73,14 @@ impl PageCache {
     pub(super) async fn page(
         &self,
         key: Key,
+        nonce: Nonce,
         render: impl Future<Output = Result<(&'static str, String), Failure>> + Send,
     ) -> Result<Arc<Rendered>, Failure> {
         // The tag needs no hash of the page: what the page depends on decides it.
         let tag = format!("W/\"{:016x}\"", fingerprint(&key));
         let render = async {
             let (media, text) = render.await?;
-            Ok(Arc::new(Rendered::new(media, text, &tag)?))
+            Ok(Arc::new(Rendered::new(media, text, &tag, nonce)?))
         };
         self.0.try_get_with(key, render).await.map_err(|err: Arc<Failure>| again(&err))
     }
@@ -78,10 +100,11 @@ impl Default for PageCache {
 }
 
 impl Rendered {
-    fn new(media: &'static str, text: String, tag: &str) -> Result<Self, Failure> {
+    fn new(media: &'static str, text: String, tag: &str, nonce: Nonce) -> Result<Self, Failure> {
         let mut gzip = GzEncoder::new(Vec::with_capacity(text.len() / 4), Compression::new(6));
         gzip.write_all(text.as_bytes()).map_err(Failure::internal)?;
         Ok(Self {
+            nonce,
             gzip: gzip.finish().map_err(Failure::internal)?.into(),
             plain: text.into(),
             etag: HeaderValue::from_str(tag).map_err(Failure::internal)?,

@@ -11,7 +11,7 @@ use sauro_kernel::{Ctx, VIETNAM};
 use sauro_ui::{AppState, Chrome, Failure};
 
 use super::address::{Ask, Format, Read, What};
-use super::cache::{Key, PageCache, Rendered};
+use super::cache::{Key, PageCache, Readers, Rendered};
 use super::day::DayForm;
 use super::map::MapView;
 use super::{area, data, list, method, task};
@@ -22,6 +22,35 @@ use crate::model::{Moment, NoSuchDay};
 const HTML: &str = "text/html; charset=utf-8";
 const CSV: &str = "text/csv; charset=utf-8";
 const JSON: &str = "application/json";
+
+/// Where a page may be kept on its way.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Keep {
+    /// A public page, drawn for all who are not signed in.
+    Anywhere,
+    /// A public page in the frame of those who are.
+    ByItsReader,
+    /// A page of the inside: it is gone when its reader has signed out.
+    Never,
+}
+
+impl Keep {
+    fn of(readers: &Readers) -> Self {
+        match readers {
+            Readers::All { is_signed_in: false, .. } => Self::Anywhere,
+            Readers::All { is_signed_in: true, .. } => Self::ByItsReader,
+            Readers::Seat(_) => Self::Never,
+        }
+    }
+
+    fn words(self) -> &'static str {
+        match self {
+            Self::Anywhere => "public, max-age=5",
+            Self::ByItsReader => "private, no-cache",
+            Self::Never => "no-store",
+        }
+    }
+}
 
 /// What stands on a page beside the figures.
 struct Frame {
@@ -50,21 +79,19 @@ pub(super) async fn serve(
         return Box::pin(refuse(&state, source, &ask, chrome, frame, why)).await;
     }
     let key = Key {
-        look: chrome.look().to_string(),
-        is_signed_in: chrome.is_signed_in(),
+        readers: Readers::of(&ask, &chrome),
         changed_at: ask.day.map_or_else(|| live.changed_at(), |_| live.shown_at()),
         open_day: Moment::of(now).open_day,
         map_version: directory.maps().version(),
         ask: ask.clone(),
     };
-    let is_signed_in = key.is_signed_in;
-    if !ask.is_inside
-        && let Some(page) = cache.find(&key).await
-    {
-        return Ok(answer(&page, &headers, is_signed_in));
+    let keep = Keep::of(&key.readers);
+    if let Some(page) = cache.find(&key).await {
+        return Ok(answer(&page, &headers, keep));
     }
     // Boxed, so that requests that find their page do not carry the room for rendering one.
     Box::pin(async move {
+        let nonce = chrome.nonce_word();
         let render = async {
             let frame = Frame { day: DayForm::of(&ask, today), maps: directory.maps().maps() };
             let directory = directory.directory();
@@ -72,13 +99,8 @@ pub(super) async fn serve(
                 Source { db: &state.db, live: &live, places: &directory, now, day: ask.day };
             render(&state, source, &ask, chrome, frame).await
         };
-        if ask.is_inside {
-            let (media, text) = render.await?;
-            let headers = [(header::CONTENT_TYPE, media), (header::CACHE_CONTROL, "no-store")];
-            return Ok((headers, text).into_response());
-        }
-        let page = cache.page(key, render).await?;
-        Ok(answer(&page, &headers, is_signed_in))
+        let page = cache.page(key, nonce, render).await?;
+        Ok(answer(&page, &headers, keep))
     })
     .await
 }
@@ -155,16 +177,20 @@ async fn render(
     }
 }
 
-fn answer(page: &Arc<Rendered>, asked: &HeaderMap, is_signed_in: bool) -> Response {
+fn answer(page: &Arc<Rendered>, asked: &HeaderMap, keep: Keep) -> Response {
     let mut response = Response::new(Body::empty());
+    if keep == Keep::Never {
+        response.extensions_mut().insert(page.nonce.clone());
+    }
     let headers = response.headers_mut();
-    headers.insert(header::ETAG, page.etag.clone());
     headers.insert(header::VARY, HeaderValue::from_static("accept-encoding, cookie"));
-    let keep = if is_signed_in { "private, no-cache" } else { "public, max-age=5" };
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(keep));
-    if has(asked, header::IF_NONE_MATCH, &page.etag) {
-        *response.status_mut() = StatusCode::NOT_MODIFIED;
-        return response;
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(keep.words()));
+    if keep != Keep::Never {
+        headers.insert(header::ETAG, page.etag.clone());
+        if has(asked, header::IF_NONE_MATCH, &page.etag) {
+            *response.status_mut() = StatusCode::NOT_MODIFIED;
+            return response;
+        }
     }
     headers.insert(header::CONTENT_TYPE, page.media.clone());
     let body = if takes_gzip(asked) {

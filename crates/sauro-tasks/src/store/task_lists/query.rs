@@ -259,6 +259,8 @@ impl Query {
         }
         if let Some(parent) = filter.parent {
             self.id(drive == Drive::Parent, "parent_id", parent.0);
+            // The periods of recurring work are its own, not handed down.
+            self.add(false, "period = ''".to_owned());
         }
         if let Some(stage) = filter.stage {
             self.add(false, format!("stage = '{}'", stage.code()));

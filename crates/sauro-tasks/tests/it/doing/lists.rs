@@ -206,7 +206,7 @@ async fn a_list_shows_the_columns_chosen_and_says_what_it_cannot_understand() {
             ("han-tu=2026-06-31", "Không có ngày đó"),
             ("han-tu=2026-06-02&han-den=2026-06-01", "Ngày cuối đứng trước ngày đầu"),
             ("qua=nhieu", "Nhập số ngày quá hạn"),
-            ("dia-ban=99", "Không có tỉnh, thành phố nào"),
+            ("dia-ban=99", "Không có tỉnh, thành phố hay cơ quan nào"),
             ("giao=khong-co", "Không có cơ quan nào tên như vậy"),
             ("cha=NV-2000-000001", "Không có nhiệm vụ nào mang mã đó"),
         ] {
@@ -238,6 +238,10 @@ async fn tasks_handed_down_from_one_are_a_list_of_their_own() {
         late.has("(35)");
         let parent = browser.get(&above, &format!("/nhiem-vu/{}", code(1))).await;
         parent.is(200).has(&format!("/nhiem-vu?cha={}&amp;tt=over", code(1)));
+        let column = format!("/nhiem-vu?q={}&tt=tat-ca&cot=giao-xuong", code(1));
+        browser.get(&above, &column).await.is(200).has("0/69 đã nghiệm thu");
+        let file = format!("/nhiem-vu/xuat.csv?q={}&tt=tat-ca&cot=giao-xuong", code(1));
+        browser.get(&above, &file).await.is(200).has("Đã giao xuống").has("0/69 đã nghiệm thu");
     })
     .await;
 }

@@ -4,6 +4,7 @@ mod as_of;
 mod figures;
 mod frame;
 mod history;
+mod inside;
 mod maps;
 mod privacy;
 #[expect(unreachable_pub, reason = "shared with an example")]
