@@ -1,7 +1,7 @@
 //! A long past written at once, sealed as it is written.
 
 use sauro_kernel::{AgencyId, PostId};
-use sauro_store::{Conn, Db, StoreError, run};
+use sauro_store::{Conn, Db, StoreError, insert_text, pieces, run};
 use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
@@ -39,9 +39,6 @@ pub struct PastEvent {
 pub struct Chronicle {
     edge: Edge,
 }
-
-/// Rows in one INSERT, from large to small, so that few texts of SQL serve every number of rows.
-const PIECES: [usize; 5] = [256, 64, 16, 4, 1];
 
 impl Chronicle {
     /// Seals what the journal holds already, and goes on from there.
@@ -117,49 +114,26 @@ async fn insert_entries(
     first: i64,
     events: &[PastEvent],
 ) -> Result<(), StoreError> {
-    let mut rest = events;
-    let mut position = first;
-    for size in PIECES {
-        while let Some((some, more)) = rest.split_at_checked(size) {
-            if some.is_empty() {
-                break;
+    const COLUMNS: [&str; 8] =
+        ["position", "id", "at", "actor_post_id", "agency_id", "subject", "kind", "data"];
+    let mut positions = first..;
+    for some in pieces(events) {
+        let sql = insert_text(conn.dialect(), "journal_entries", &COLUMNS, some.len());
+        run!(conn, c => {
+            let mut query = sqlx::query(AssertSqlSafe(sql));
+            for (event, position) in some.iter().zip(positions.by_ref()) {
+                query = query
+                    .bind(position)
+                    .bind(event.id)
+                    .bind(event.at)
+                    .bind(event.actor.0)
+                    .bind(event.agency.0)
+                    .bind(subject_of(event))
+                    .bind(event.kind)
+                    .bind(event.data.to_string());
             }
-            let sql = insert_text(size);
-            run!(conn, c => {
-                let mut query = sqlx::query(AssertSqlSafe(sql));
-                for (position, event) in (position..).zip(some) {
-                    query = query
-                        .bind(position)
-                        .bind(event.id)
-                        .bind(event.at)
-                        .bind(event.actor.0)
-                        .bind(event.agency.0)
-                        .bind(subject_of(event))
-                        .bind(event.kind)
-                        .bind(event.data.to_string());
-                }
-                query.execute(c).await.map(drop)
-            })?;
-            position += size as i64;
-            rest = more;
-        }
+            query.execute(c).await.map(drop)
+        })?;
     }
     Ok(())
-}
-
-fn insert_text(n_rows: usize) -> String {
-    let mut sql = String::from(
-        "INSERT INTO journal_entries (position, id, at, actor_post_id, agency_id, subject, kind, data) VALUES ",
-    );
-    let mut n = 0;
-    for row in 0..n_rows {
-        sql.push_str(if row == 0 { "(" } else { ", (" });
-        for column in 0..8 {
-            n += 1;
-            sql.push_str(if column == 0 { "$" } else { ", $" });
-            sql.push_str(&n.to_string());
-        }
-        sql.push(')');
-    }
-    sql
 }

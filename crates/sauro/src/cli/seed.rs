@@ -1,7 +1,5 @@
 //! `sauro seed`: made-up data, the same each time for the same seed and day.
 
-use std::time::Duration;
-
 use clap::{Args, ValueEnum};
 use sauro_store::Limits;
 
@@ -37,8 +35,7 @@ enum Size {
 
 pub(super) async fn run(config: &Config, arguments: &Arguments) -> anyhow::Result<()> {
     // Nobody else waits for a turn while years are written.
-    let limits = Limits { turn: Duration::from_secs(60), ..Limits::default() };
-    let premises = open::premises_within(config, limits).await?;
+    let premises = open::premises_within(config, Limits::alone()).await?;
     let scale = match arguments.scale {
         Size::Demo => Scale::Demo,
         Size::Province => Scale::Province,

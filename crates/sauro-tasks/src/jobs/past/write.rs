@@ -8,8 +8,8 @@ use super::Life;
 use crate::model::{Draft, Evidence};
 use crate::store::{self, past};
 
-/// Lives in one transaction: few enough that nobody waits long for it.
-const AT_ONCE: usize = 100;
+/// Lives in one transaction: so many that a page of an index is written once for several of them.
+const AT_ONCE: usize = 1000;
 
 /// Writes the rows of `lives`; of a task that was handed down, the parent comes before or is there.
 ///

@@ -24,9 +24,9 @@ use super::plan::{Act, Move, Planner, diligence};
 use super::time::{Time, day_of};
 
 /// Lives handed over to the writer at once.
-const LIVES: usize = 200;
+const LIVES: usize = 1_000;
 /// Journal entries in one transaction.
-const ENTRIES: usize = 2_000;
+const ENTRIES: usize = 10_000;
 
 /// All that a run works with.
 pub(super) struct Run {
@@ -61,7 +61,7 @@ impl Run {
         let (drafts, mut told) = self.drafts()?;
         write_drafts(db, &drafts).await?;
         let n_slots = slots.len();
-        let (sender, mut lives) = mpsc::channel::<Vec<Life>>(4);
+        let (sender, mut lives) = mpsc::channel::<Vec<Life>>(1);
         let run = Arc::new(self);
         let maker = run.clone();
         let making = tokio::task::spawn_blocking(move || maker.live(&directory, slots, &sender));

@@ -23,7 +23,7 @@ fn now() -> DateTime<Utc> {
 
 /// As the command has it: nobody else waits for a turn while years are written.
 fn patient() -> Limits {
-    Limits { turn: std::time::Duration::from_secs(60), ..Limits::default() }
+    Limits::alone()
 }
 
 /// Two years of a small nation, without the demonstration beside it.
