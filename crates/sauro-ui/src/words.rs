@@ -162,6 +162,12 @@ pub fn number(value: impl Number) -> String {
     value.written()
 }
 
+/// Letters of the longest of four numbers as [`number`] writes them, by which their size is chosen.
+pub fn longest(a: impl Number, b: impl Number, c: impl Number, d: impl Number) -> usize {
+    let all = [a.written(), b.written(), c.written(), d.written()];
+    all.iter().map(|it| it.chars().count()).max().unwrap_or(1)
+}
+
 /// `37,7%` from 3770 basis points.
 pub fn percent_bp(share: impl Number) -> String {
     let tenths = (share.value() / 10.0).round() as i64;
