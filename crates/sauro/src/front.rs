@@ -2,7 +2,8 @@
 //!
 //! Results are read by many at once, mostly the same few pages. Whoever is not signed in gets the
 //! bytes that were made for the last one, as long as no task has changed since and a second has not
-//! passed; the page itself says `max-age=5`, so nobody sees anything older than it promises.
+//! passed; the page itself says `max-age=5`, so nobody sees anything older than it promises. The
+//! view from inside is kept likewise, for the one session that it was drawn for.
 
 use std::collections::HashMap;
 use std::convert::Infallible;
@@ -14,11 +15,12 @@ use std::task::{Context, Poll};
 use axum::Router;
 use axum::body::{Body, HttpBody, to_bytes};
 use axum::extract::Request;
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::Response;
 use bytes::Bytes;
 use sauro_kernel::Clock;
 use sauro_tasks::jobs::LiveBoard;
+use sauro_ui::Nonce;
 use tower::Service;
 
 /// How long a page stays on the shelf.
@@ -38,14 +40,18 @@ pub struct Front {
 struct Shelf {
     board: LiveBoard,
     clock: Arc<dyn Clock>,
-    pages: RwLock<HashMap<Key, Kept>>,
+    public: RwLock<HashMap<Key, Kept>>,
+    /// A place of its own, so that those inside cannot crowd out the public.
+    inside: RwLock<HashMap<Key, Kept>>,
 }
 
-/// What a page on the shelf answers to: address and query, and whether it is compressed.
+/// What a page on the shelf answers to: address and query, whether it is compressed, and whose it is.
 #[derive(Clone, PartialEq, Eq, Hash)]
 struct Key {
     address: String,
     is_gzip: bool,
+    /// All cookies of a session; none for what anybody gets.
+    cookies: Option<HeaderValue>,
 }
 
 struct Kept {
@@ -58,7 +64,7 @@ struct Kept {
 impl Front {
     /// Puts the shelf before `inside`.
     pub fn new(inside: Router, board: LiveBoard, clock: Arc<dyn Clock>) -> Self {
-        Self { inside, shelf: Arc::new(Shelf { board, clock, pages: RwLock::default() }) }
+        Self { inside, shelf: Arc::new(Shelf::new(board, clock)) }
     }
 }
 
@@ -85,14 +91,20 @@ impl Service<Request> for Front {
 }
 
 impl Key {
-    /// The key of a request that anybody could have sent; none for everything else.
+    /// The key of a request for results that anybody could have sent, or for their view from inside;
+    /// none for everything else.
     fn of(request: &Request) -> Option<Self> {
         let headers = request.headers();
-        let is_plain =
-            [header::COOKIE, header::IF_NONE_MATCH, header::RANGE, header::AUTHORIZATION]
-                .iter()
-                .all(|name| !headers.contains_key(name));
+        let is_plain = [header::IF_NONE_MATCH, header::RANGE, header::AUTHORIZATION]
+            .iter()
+            .all(|name| !headers.contains_key(name));
         let is_result = request.uri().path().starts_with("/ket-qua");
+        let mut cookies = headers.get_all(header::COOKIE).iter();
+        let cookies = match (cookies.next(), cookies.next()) {
+            (None, _) => None,
+            (Some(one), None) if is_inside(request.uri()) => Some(one.clone()),
+            _ => return None,
+        };
         if request.method() != Method::GET || !is_plain || !is_result {
             return None;
         }
@@ -102,13 +114,29 @@ impl Key {
             Some(words) if words.contains("q=0") => return None,
             words => words.is_some_and(|it| it.contains("gzip")),
         };
-        Some(Self { address: request.uri().path_and_query()?.as_str().to_owned(), is_gzip })
+        Some(Self {
+            address: request.uri().path_and_query()?.as_str().to_owned(),
+            is_gzip,
+            cookies,
+        })
     }
 }
 
+fn is_inside(uri: &Uri) -> bool {
+    uri.query().is_some_and(|it| it.split('&').any(|pair| pair == "pham-vi=noi-bo"))
+}
+
 impl Shelf {
+    fn new(board: LiveBoard, clock: Arc<dyn Clock>) -> Self {
+        Self { board, clock, public: RwLock::default(), inside: RwLock::default() }
+    }
+
+    fn pages(&self, key: &Key) -> &RwLock<HashMap<Key, Kept>> {
+        if key.cookies.is_some() { &self.inside } else { &self.public }
+    }
+
     fn take(&self, key: &Key) -> Option<Response> {
-        let pages = self.pages.read().unwrap_or_else(PoisonError::into_inner);
+        let pages = self.pages(key).read().unwrap_or_else(PoisonError::into_inner);
         let kept = pages.get(key).filter(|it| self.is_fresh(it))?;
         let mut response = Response::new(Body::from(kept.body.clone()));
         *response.headers_mut() = kept.headers.clone();
@@ -121,12 +149,16 @@ impl Shelf {
     }
 
     async fn keep(&self, key: Key, changed_at: i64, response: Response) -> Response {
-        let is_public = response
-            .headers()
-            .get(header::CACHE_CONTROL)
-            .is_some_and(|it| it.as_bytes().starts_with(b"public"));
+        let is_meant = match key.cookies {
+            None => response
+                .headers()
+                .get(header::CACHE_CONTROL)
+                .is_some_and(|it| it.as_bytes().starts_with(b"public")),
+            // A page that can be given again carries the nonce it was drawn with.
+            Some(_) => response.extensions().get::<Nonce>().is_some(),
+        };
         let is_small = response.body().size_hint().exact().is_some_and(|n| n <= MOST_BYTES);
-        if response.status() != StatusCode::OK || !is_public || !is_small {
+        if response.status() != StatusCode::OK || !is_meant || !is_small {
             return response;
         }
         let (parts, body) = response.into_parts();
@@ -136,8 +168,8 @@ impl Shelf {
             return failed;
         };
         let kept_at = self.clock.now().timestamp_micros();
-        let headers = shared(&parts.headers);
-        let mut pages = self.pages.write().unwrap_or_else(PoisonError::into_inner);
+        let headers = shared(&parts.headers, key.cookies.is_some());
+        let mut pages = self.pages(&key).write().unwrap_or_else(PoisonError::into_inner);
         if pages.len() >= MOST_PAGES {
             pages.retain(|_, it| self.is_fresh(it));
         }
@@ -148,11 +180,14 @@ impl Shelf {
     }
 }
 
-/// The headers without what belongs to one request: its id, and the nonce that no script of a
-/// public page uses.
-fn shared(headers: &HeaderMap) -> HeaderMap {
+/// The headers without what belongs to one request: its id, and on a public page the nonce that no
+/// script uses.
+fn shared(headers: &HeaderMap, is_inside: bool) -> HeaderMap {
     let mut shared = headers.clone();
     shared.remove("x-request-id");
+    if is_inside {
+        return shared;
+    }
     let policy = headers.get(header::CONTENT_SECURITY_POLICY).and_then(|it| it.to_str().ok());
     let bare = policy.map(|it| {
         let words = it.split("; ").map(|part| match part.starts_with("script-src ") {

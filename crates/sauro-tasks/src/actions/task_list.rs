@@ -110,6 +110,19 @@ pub async fn programme_names(
     Ok(store::programmes::names_of(&mut db.read().await?, ids).await?)
 }
 
+/// The tasks that `words` are in, if they are few: a list with them starts there, whoever asks. It
+/// shows of them what its reader may see.
+///
+/// # Errors
+///
+/// What the store says.
+pub async fn few_with_words(db: &Db, words: &str) -> Result<Option<Vec<TaskId>>, TasksError> {
+    if words.trim().is_empty() {
+        return Ok(None);
+    }
+    Ok(store::task_lists::few_with(&mut db.read().await?, words).await?)
+}
+
 /// What became of the tasks handed down from each of `tasks`; those without any are left out.
 ///
 /// # Errors

@@ -43,6 +43,8 @@ pub struct TaskFilter {
     pub between: Option<(NaiveDate, NaiveDate)>,
     /// With these words in the work or the code, with or without diacritics.
     pub words: String,
+    /// The only tasks that the words are in, when they are few and were looked for before.
+    pub among: Option<Vec<TaskId>>,
     /// In this order.
     pub sort: Sort,
 }

@@ -1,7 +1,9 @@
 //! Lists of tasks with optional filters, paged by key.
 
+mod drive;
 mod facts;
 mod query;
+mod words;
 
 use chrono::NaiveDate;
 use sauro_kernel::TaskId;
@@ -11,6 +13,7 @@ use uuid::Uuid;
 
 pub(crate) use self::query::{Part, Start, Wanted};
 use self::query::{Query, Value};
+pub(crate) use self::words::few_with;
 use super::tasks::{TaskRow, task_columns};
 use crate::model::{Cursor, Key, Moment, Sort, StatusFacts, Task};
 

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, header};
+use axum::response::IntoResponse;
 use axum::routing::get;
 use chrono::{DateTime, Utc};
 use sauro::front::Front;
@@ -13,6 +14,7 @@ use sauro_journal::Event;
 use sauro_kernel::{Clock, Role};
 use sauro_tasks::jobs::LiveBoard;
 use sauro_testkit::{ctx, on_each_engine, task};
+use sauro_ui::Nonce;
 use serde_json::json;
 use tower::Service;
 
@@ -67,6 +69,49 @@ async fn a_page_stays_on_the_shelf_until_a_task_changes_or_a_second_has_passed()
         conn.commit().await.unwrap();
         board.follow(&engine.db).await.unwrap();
         assert_eq!(ask(&mut front, "/ket-qua", &[]).await, "8");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_view_from_inside_stays_on_the_shelf_for_one_session_and_only_when_it_is_meant_to() {
+    on_each_engine(async |engine| {
+        let n_made = Arc::new(AtomicI64::new(0));
+        let page = |has_nonce: bool| {
+            let made = n_made.clone();
+            async move || {
+                let n = made.fetch_add(1, Ordering::Relaxed) + 1;
+                let answer = ([(header::CACHE_CONTROL, "no-store")], n.to_string());
+                let mut answer = answer.into_response();
+                if has_nonce {
+                    answer.extensions_mut().insert(Nonce::default());
+                }
+                answer
+            }
+        };
+        let inside = Router::new()
+            .route("/ket-qua", get(page(true)))
+            .route("/ket-qua/cach-tinh", get(page(false)));
+        let board = LiveBoard::load(&engine.db).await.unwrap();
+        let clock = Arc::new(Hand(AtomicI64::new(1_000_000_000)));
+        let mut front = Front::new(inside, board, clock.clone());
+        let (one, other) = ([(header::COOKIE, "sauro=x")], [(header::COOKIE, "sauro=y")]);
+
+        let address = "/ket-qua?pham-vi=noi-bo";
+        assert_eq!(ask(&mut front, address, &one).await, "1");
+        assert_eq!(ask(&mut front, address, &one).await, "1");
+        assert_eq!(ask(&mut front, address, &other).await, "2");
+        assert_eq!(ask(&mut front, address, &[]).await, "3", "a stranger gets nobody's page");
+        assert_eq!(
+            ask(&mut front, "/ket-qua", &one).await,
+            "4",
+            "public pages have a look of their own"
+        );
+        let address = "/ket-qua/cach-tinh?pham-vi=noi-bo";
+        assert_eq!(ask(&mut front, address, &one).await, "5");
+        assert_eq!(ask(&mut front, address, &one).await, "6");
+        clock.0.fetch_add(1_000_000, Ordering::Relaxed);
+        assert_eq!(ask(&mut front, "/ket-qua?pham-vi=noi-bo", &one).await, "7");
     })
     .await;
 }

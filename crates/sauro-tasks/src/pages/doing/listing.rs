@@ -215,6 +215,7 @@ pub(super) async fn read(
     }
     let place = place.map(|it| it.path);
     let stage = Stage::of_code(&asked.stage);
+    let words: String = asked.words.chars().take(200).collect();
     let status = match overdue_days {
         Some(_) => Some(Status::Overdue),
         None => Status::ALL.into_iter().find(|it| it.code() == asked.status),
@@ -237,7 +238,8 @@ pub(super) async fn read(
         due_to,
         overdue_days,
         between: None,
-        words: asked.words.chars().take(200).collect(),
+        among: actions::few_with_words(db, &words).await?,
+        words,
         sort: Sort::of_code(&asked.sort).unwrap_or_default(),
     };
     Ok(Read { filter, parent, faults })

@@ -2,11 +2,13 @@
 //! the list; the others are hidden from the planner by `IS TRUE`, because another index would need a sort.
 
 use chrono::NaiveDate;
-use sauro_kernel::{AgencyId, AgencyPath, fold};
+use sauro_kernel::{AgencyId, AgencyPath};
 use sauro_store::Dialect;
 use uuid::Uuid;
 
+use super::drive::Drive;
 use super::facts::{in_time_sql, midnight, owed_sql, whole_code};
+use super::words;
 use crate::model::{Cursor, Doubt, Key, Moment, Sort, Status, StatusFacts, TaskFilter, Waiting};
 
 /// What an agency has to do with the tasks wanted.
@@ -46,22 +48,6 @@ pub(super) enum Value {
     Bytes(Vec<u8>),
 }
 
-/// The condition that an index is chosen by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Drive {
-    Code,
-    Lead,
-    Parent,
-    Waiting,
-    Partner,
-    Below,
-    Authority,
-    Issuer,
-    Area,
-    Programme,
-    Nation,
-}
-
 /// Stages of tasks that have not ended; as in index `tasks_open_by_due`, word for word.
 const OPEN: &str = "stage IN ('issued', 'in_progress', 'returned', 'reported', 'paused')";
 
@@ -74,35 +60,6 @@ pub(super) struct Query {
     drive: Drive,
     parts: Vec<String>,
     pub(super) values: Vec<Value>,
-}
-
-impl Drive {
-    fn of(wanted: &Wanted) -> Self {
-        let has = |part: Part| wanted.parts.iter().any(|it| it.0 == part);
-        let n_segments = wanted.place.as_str().split('/').count();
-        match () {
-            () if whole_code(&wanted.filter.words).is_some() => Self::Code,
-            () if has(Part::Lead) => Self::Lead,
-            () if wanted.filter.parent.is_some() => Self::Parent,
-            () if wanted.filter.waiting.is_some() => Self::Waiting,
-            () if has(Part::Partner) => Self::Partner,
-            () if n_segments > 2 => Self::Below,
-            () if has(Part::Authority) => Self::Authority,
-            () if has(Part::Issuer) => Self::Issuer,
-            () if n_segments == 2 => Self::Area,
-            () if wanted.filter.programme.is_some() => Self::Programme,
-            () => Self::Nation,
-        }
-    }
-
-    /// True when a list in the order `sort` goes from name to name, instead of sorting its set.
-    fn walks(self, sort: Sort) -> bool {
-        match sort {
-            Sort::Lead => matches!(self, Self::Nation | Self::Area | Self::Below),
-            Sort::Programme => self == Self::Nation,
-            _ => false,
-        }
-    }
 }
 
 impl Query {
@@ -147,11 +104,19 @@ impl Query {
         format!("SELECT {columns} FROM {tables} WHERE {condition} ORDER BY {order} LIMIT {limit}")
     }
 
-    /// How many there are, up to `most`.
+    /// How many there are, up to `most`. In the order of the index that drives it: a planner that may
+    /// choose takes what lies first in the table for evenly spread.
     pub(super) fn count(&self, most: i64) -> String {
         let condition = self.parts.join(" AND ");
+        // As the narrow indexes of agencies have it, in which the stage stands.
+        let order = match self.drive {
+            Drive::Lead | Drive::Authority | Drive::Issuer => "stage, due_on, tasks.id",
+            _ => "due_on, tasks.id",
+        };
         format!(
-            "SELECT COUNT(*) FROM (SELECT 1 AS one FROM tasks WHERE {condition} LIMIT {most}) n"
+            "SELECT COUNT(*) FROM (
+                SELECT 1 AS one FROM tasks WHERE {condition} ORDER BY {order} LIMIT {most}
+            ) n"
         )
     }
 
@@ -280,16 +245,28 @@ impl Query {
             };
             self.add(drive == Drive::Waiting, text);
         }
+        self.words(filter);
+    }
+
+    fn words(&mut self, filter: &TaskFilter) {
         if let Some(code) = whole_code(&filter.words) {
             let place = self.value(Value::Text(code));
             return self.add(true, format!("code = {place}"));
         }
-        let words = fold(&filter.words);
-        if !words.is_empty() {
-            let pattern = words.replace(['%', '_', '\\'], " ");
-            let work = self.value(Value::Text(format!("%{pattern}%")));
-            let code = self.value(Value::Text(format!("%{}%", pattern.to_uppercase())));
-            self.add(false, format!("work_fold LIKE {work} OR code LIKE {code}"));
+        if let Some(among) = &filter.among {
+            let ids = self.value(Value::Text(words::list(self.dialect, among)));
+            let is_seen = self.drive == Drive::Words;
+            return self.add(is_seen, words::in_list_sql(self.dialect, &ids));
+        }
+        if let Some(pattern) = words::Pattern::of(&filter.words) {
+            let mut parts = Vec::new();
+            let work = self.value(Value::Text(pattern.work));
+            parts.push(format!("work_fold LIKE {work}"));
+            if let Some(code) = pattern.code {
+                let code = self.value(Value::Text(code));
+                parts.push(format!("code LIKE {code}"));
+            }
+            self.add(false, parts.join(" OR "));
         }
     }
 
@@ -343,12 +320,12 @@ impl Query {
             Status::Overdue => {
                 let day = self.day(open_day);
                 self.add(is_by_due, format!("due_on < {day}"));
-                self.add(false, format!("recurs = '' AND {owed}"));
+                self.add(false, "standing = 'open'".to_owned());
             }
             Status::DueSoon => {
                 let (from, to) = (self.day(open_day), self.day(soon));
                 self.add(is_by_due, format!("due_on >= {from} AND due_on <= {to}"));
-                self.add(false, format!("recurs = '' AND {owed}"));
+                self.add(false, "standing = 'open'".to_owned());
             }
             Status::InTime => {
                 let day = self.day(soon);
