@@ -26,8 +26,9 @@ pub(super) fn write(out: &mut String, blocks: &[Block], layout: Layout) {
     let last = blocks.len().saturating_sub(1);
     for (n, block) in blocks.iter().enumerate() {
         let text = Stand::text();
-        // The signature never stands alone on its page.
-        let text = if n == last { text.with_next() } else { text };
+        // The signature never stands alone on its page, nor a table without what leads to it.
+        let leads = matches!(blocks.get(n + 1), Some(Block::Table(_) | Block::Bars(_)));
+        let text = if n == last || leads { text.with_next() } else { text };
         match block {
             Block::Section(_) | Block::Item(_) => {
                 let (line, style) = numbers.heading(block);

@@ -24,10 +24,14 @@ fn recipients(recipients: &[String], layout: Layout) -> String {
     let sizes = layout.sizes();
     let mut out = String::new();
     let left = Stand::plain(Side::Left);
-    let head = Letters { size: sizes.recipients_head, is_bold: true, is_italic: true };
-    paragraph(&mut out, "Nơi nhận:", head, left.after_space(240));
     let lines: Vec<&str> =
         recipients.iter().map(|it| it.trim()).filter(|it| !it.is_empty()).collect();
+    if lines.is_empty() {
+        paragraph(&mut out, "", Letters::upright(sizes.recipients), left);
+        return out;
+    }
+    let head = Letters { size: sizes.recipients_head, is_bold: true, is_italic: true };
+    paragraph(&mut out, "Nơi nhận:", head, left.after_space(240));
     for (n, line) in lines.iter().enumerate() {
         let end = if n + 1 == lines.len() { "." } else { ";" };
         let line = format!("- {}{end}", line.trim_end_matches([';', '.', ' ']));

@@ -69,6 +69,13 @@ fn sections_are_roman_points_follow_the_vietnamese_alphabet_and_both_start_again
 }
 
 #[test]
+fn a_paper_that_nobody_receives_does_not_say_who_receives_it() {
+    let none = OfficialPaper { recipients: vec![" ".into()], ..sample() };
+    let document = Document::of(&write_docx(&none, Layout::State).unwrap());
+    assert!(!document.paragraphs.iter().any(|it| it.text.contains("Nơi nhận")));
+}
+
+#[test]
 fn a_paper_without_annexes_has_one_section_and_one_annex_bears_no_number() {
     let none = OfficialPaper { annexes: Vec::new(), ..sample() };
     let document = Document::of(&write_docx(&none, Layout::State).unwrap());

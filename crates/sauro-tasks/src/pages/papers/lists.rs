@@ -113,9 +113,9 @@ impl Grouped {
         let columns = vec![
             PaperColumn::new("TT", 6, Align::Centre),
             PaperColumn::new("Mã", 16, Align::Centre),
-            PaperColumn::new("Nội dung nhiệm vụ", 38, Align::Left),
+            PaperColumn::new("Nội dung nhiệm vụ", 34, Align::Left),
             PaperColumn::new("Hạn", 11, Align::Centre),
-            PaperColumn::new("Dữ liệu cho thấy", 20, Align::Left),
+            PaperColumn::new("Dữ liệu cho thấy", 24, Align::Left),
             PaperColumn::new("Đơn vị tự nói", 16, Align::Left),
         ];
         DataTable { columns, rows }
