@@ -19,7 +19,7 @@ after(async () => {
 
 /** Who looks at what. */
 const ROUNDS = [
-  ['thuongtruc', ['/chi-dao', '/chi-dao/du-thao', '/nhiem-vu/moi', '/nhiem-vu/nhap', '/chuong-trinh', '/chuong-trinh/moi', '/co-quan', '/tai-khoan']],
+  ['thuongtruc', ['/chi-dao', '/chi-dao/du-thao', '/nhiem-vu/moi', '/nhiem-vu/nhap', '/chuong-trinh', '/chuong-trinh/moi', '/bao-cao-thang', '/co-quan', '/tai-khoan']],
   ['quantri', ['/quan-tri/tai-khoan', '/quan-tri/tai-khoan/moi', '/quan-tri/lich', '/tai-khoan/ma']],
   ['kiemtra', ['/viec', '/nhiem-vu', '/nhiem-vu/tien-do', '/nhiem-vu/tien-do?nhom=chuong-trinh&muc=nam&tt=tat-ca', '/nhiem-vu?tt=tat-ca&cot=chuong-trinh,han-dau,bao-cao', '/nhiem-vu/cach-xem', '/ket-qua?pham-vi=noi-bo']],
   ['thamdinh', ['/viec', '/viec/nghiem-thu', '/viec/nghiem-thu?vua=2']],

@@ -28,7 +28,7 @@ pub enum Role {
 pub enum Right {
     /// Read tasks, reports and evidence that are not public.
     ReadTasks,
-    /// Bring in directives, edit drafts, propose them for issue.
+    /// Bring in directives, edit drafts, propose them for issue; write the papers of one's agency.
     PrepareTasks,
     /// Issue tasks (duyệt giao).
     IssueTasks,

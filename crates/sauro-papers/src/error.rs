@@ -51,8 +51,8 @@ pub enum PaperError {
         /// How many pages it has.
         pages: usize,
     },
-    /// A spreadsheet could not be written.
-    #[error("spreadsheet not written: {detail}")]
+    /// A spreadsheet or a paper could not be written.
+    #[error("file not written: {detail}")]
     NotWritten {
         /// What the library said; for logs only.
         detail: String,
@@ -141,7 +141,7 @@ impl PaperError {
             Self::Scanned { pages } => format!(
                 "Tệp PDF ({pages} trang) là ảnh quét hoặc dùng phông chữ không chép ra chữ được. Hãy dán phần chữ vào ô văn bản, dùng bản .docx, hoặc nhận dạng chữ (OCR) trước khi tải lên."
             ),
-            Self::NotWritten { .. } => "Chưa tạo được tệp bảng tính. Hãy thu hẹp phạm vi dữ liệu rồi thử lại.".to_owned(),
+            Self::NotWritten { .. } => "Chưa tạo được tệp. Hãy thu hẹp phạm vi dữ liệu rồi thử lại.".to_owned(),
             Self::Encoding => "Không xác định chắc chắn được bảng mã của văn bản. Hãy mở tệp, lưu lại với bảng mã Unicode (UTF-8) hoặc dán nội dung từ bản đọc được.".to_owned(),
         }
     }

@@ -1,4 +1,4 @@
-//! Hostile uploads in, clean text and tables out; spreadsheets out.
+//! Hostile uploads in, clean text and tables out; spreadsheets and official papers out.
 //!
 //! Pure functions over bytes. Nothing here panics, hangs or grows without bound on any input: the
 //! limits stand in [`limits`], and every refusal is a [`PaperError`] with a Vietnamese sentence. The
@@ -11,6 +11,7 @@ mod kind;
 mod letters;
 pub mod limits;
 mod name;
+mod official;
 mod package;
 mod pdf;
 mod sheet;
@@ -21,6 +22,10 @@ mod xml;
 pub use error::{PaperError, TooBig, Wanted};
 pub use kind::{FileKind, KindError, sniff};
 pub use name::clean_name;
+pub use official::{
+    Align, Annex, Bar, Block, DataTable, Layout, OfficialPaper, PaperColumn, PaperDate, PaperHead,
+    PaperRow, Signer, Signing, write_docx,
+};
 pub use sheet::{Cell, Table, column_name, paste_table, read_table, read_tables};
 pub use text::{PlainText, paste_text, read_text};
 pub use write::{

@@ -169,6 +169,12 @@ impl Chrome {
         self.actor.as_ref().is_some_and(|it| it.role == sauro_kernel::Role::Leader)
     }
 
+    /// Whether the seat writes papers for its agency, so that the menu offers the monthly report.
+    pub fn writes_papers(&self) -> bool {
+        use sauro_kernel::{Relation, Right, may};
+        self.actor.as_ref().is_some_and(|it| may(it.role, Right::PrepareTasks, Relation::Own))
+    }
+
     /// Name of the installation.
     pub fn site_name(&self) -> &str {
         &self.site.name

@@ -92,15 +92,15 @@ pub async fn list_results(source: Source<'_>, ask: &ListAsk) -> Result<Listed, T
     })
 }
 
-/// The first doubted tasks.
-pub(super) async fn doubted(
+/// The first tasks of `standing`.
+pub(super) async fn first(
     conn: &mut Conn,
     whose: &Whose,
-    audience: Audience,
+    (standing, audience): (Standing, Audience),
     moment: Moment,
     limit: u16,
 ) -> Result<Vec<ListRow>, StoreError> {
-    let branches = branches(Some(Standing::Doubted), audience, moment);
+    let branches = branches(Some(standing), audience, moment);
     merged(conn, &branches, whose, None, limit).await
 }
 
@@ -129,6 +129,7 @@ fn branches(standing: Option<Standing>, audience: Audience, moment: Moment) -> V
     let shown: &[bool] = if audience == Audience::Public { &[true] } else { &[true, false] };
     let branch = |(word, from, until): &Range, is_public: &bool| Branch {
         is_public: *is_public,
+        in_shown_programme: audience == Audience::Public,
         word: *word,
         from: *from,
         until: *until,
@@ -181,6 +182,7 @@ pub(super) fn named(
             code: row.code,
             work: row.work,
             lead: places.name(AgencyId(row.lead_agency_id)).to_owned(),
+            lead_id: AgencyId(row.lead_agency_id),
             due_on: row.due_on,
             status: status_of(stage, row.due_on, row.reported_at, moment),
             stage,

@@ -4,7 +4,7 @@ use sauro_kernel::{AgencyId, AgencyPath, Ctx, Over, ProgrammeId, Right};
 use sauro_store::{Conn, Db};
 use uuid::Uuid;
 
-use super::list_results::{doubted, names};
+use super::list_results::{first, names};
 use super::past_lists;
 use crate::TasksError;
 use crate::jobs::LiveBoard;
@@ -45,11 +45,11 @@ pub enum Viewer<'a> {
 }
 
 /// What an area comes down to.
-struct Found {
+pub(super) struct Found {
     name: String,
     basis: String,
-    path: AgencyPath,
-    programme: Option<ProgrammeId>,
+    pub(super) path: AgencyPath,
+    pub(super) programme: Option<ProgrammeId>,
     /// Known only to those who have tasks of it.
     is_hidden: bool,
 }
@@ -142,7 +142,10 @@ pub async fn read_results(
             let whose = Whose::of(&found.path, found.programme);
             let rows = match figures.counts.doubted {
                 0 => Vec::new(),
-                _ => doubted(&mut conn, &whose, audience, moment, FEW).await?,
+                _ => {
+                    let doubted = (Standing::Doubted, audience);
+                    first(&mut conn, &whose, doubted, moment, FEW).await?
+                }
             };
             (figures, names(&mut conn, source.places, rows, moment).await?)
         }
@@ -185,7 +188,8 @@ pub async fn read_results(
     })
 }
 
-async fn find(
+/// What `area` comes down to for `viewer`; whether the viewer may see it is asked elsewhere.
+pub(super) async fn find(
     conn: &mut Conn,
     places: &Directory,
     viewer: Viewer<'_>,

@@ -1,5 +1,5 @@
 use chrono::{DateTime, NaiveDate, Utc};
-use sauro_kernel::ProgrammeId;
+use sauro_kernel::{AgencyId, ProgrammeId};
 
 use super::{
     Counts, DeliverableStage, Moment, OnTime, PastDay, RankRange, Stage, Status, StatusFacts,
@@ -137,6 +137,8 @@ pub struct ListedTask {
     pub work: String,
     /// Who does it.
     pub lead: String,
+    /// The agency of that name.
+    pub lead_id: AgencyId,
     /// The last day allowed.
     pub due_on: NaiveDate,
     /// The computed status.

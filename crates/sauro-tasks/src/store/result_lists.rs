@@ -13,6 +13,8 @@ use crate::model::DayLine;
 pub(crate) struct Branch {
     /// Tasks shown to the public, or the others.
     pub(crate) is_public: bool,
+    /// Only those of programmes shown to the public.
+    pub(crate) in_shown_programme: bool,
     /// The column `standing` or `claim` and its value.
     pub(crate) word: Option<(&'static str, &'static str)>,
     /// First day due.
@@ -136,7 +138,7 @@ impl Query {
         let mut it = Self { text: COLUMNS.to_owned(), binds: Vec::new() };
         let shown = it.bind(Bind::Bool(branch.is_public));
         it.text.push_str(&format!(" WHERE tasks.is_public = {shown}"));
-        if branch.is_public {
+        if branch.in_shown_programme {
             it.text.push_str(SHOWN_PROGRAMME);
         }
         if let Some((column, word)) = branch.word {

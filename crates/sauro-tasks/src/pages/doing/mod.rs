@@ -11,6 +11,7 @@ mod columns;
 mod evidence;
 mod explanation;
 mod extension;
+mod filter_words;
 mod form;
 mod gantt;
 mod leader;
@@ -22,6 +23,7 @@ mod steer;
 mod task;
 mod tasks;
 mod tasks_export;
+mod tasks_paper;
 mod timeline;
 mod today;
 mod upload;
@@ -50,6 +52,7 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/nhiem-vu/don-doc", post(urge_many::urge))
         .route("/nhiem-vu/xuat.csv", get(tasks_export::csv))
         .route("/nhiem-vu/xuat.xlsx", get(tasks_export::xlsx))
+        .route("/nhiem-vu/xuat.docx", get(tasks_paper::docx))
         .route("/nhiem-vu/tien-do", get(gantt::show))
         .route("/nhiem-vu/cach-xem", get(views::manage).post(views::save))
         .route("/nhiem-vu/cach-xem/{id}", post(views::change))

@@ -112,6 +112,13 @@ impl TasksPage {
         self.asked.address("/nhiem-vu/xuat.xlsx", "")
     }
 
+    /// The list as an official paper in the layout of the code `layout`.
+    fn docx(&self, layout: &str) -> String {
+        let address = self.asked.address("/nhiem-vu/xuat.docx", "");
+        let and = if address.contains('?') { '&' } else { '?' };
+        format!("{address}{and}mau={layout}")
+    }
+
     fn timeline(&self) -> String {
         self.asked.address("/nhiem-vu/tien-do", "")
     }

@@ -27,6 +27,7 @@ struct AreaView<'a> {
     title: String,
     is_nation: bool,
     is_inside: bool,
+    writes_papers: bool,
     results: &'a Results,
     counts: Counts,
     headline: Headline,
@@ -106,6 +107,18 @@ impl AreaView<'_> {
             Area::Programme(code) => ask.programme = Some(code.clone()),
         }
         ask
+    }
+
+    /// Where the monthly report of this area is made, for those who write papers.
+    fn monthly(&self) -> Option<String> {
+        let offers = self.is_inside && self.writes_papers && !self.day.is_past();
+        match self.area {
+            Area::Nation if offers => Some("/bao-cao-thang".to_owned()),
+            Area::Programme(code) if offers => {
+                Some(format!("/bao-cao-thang?chuong-trinh={}", encoded(code)))
+            }
+            _ => None,
+        }
     }
 
     /// Every task of this area.
@@ -201,6 +214,7 @@ pub(super) fn html(
         title,
         is_nation: *area == Area::Nation,
         is_inside: ask.is_inside,
+        writes_papers: chrome.writes_papers(),
         counts: results.counts,
         headline: headline(&results.counts),
         doubted: &results.doubted,

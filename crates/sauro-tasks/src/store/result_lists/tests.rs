@@ -41,7 +41,8 @@ async fn every_list_of_results_walks_an_index_in_its_own_order() {
         for word in [None, Some(("standing", "open")), Some(("claim", "done"))] {
             for (from, until) in [(None, None), (Some(day), None), (None, Some(day))] {
                 for after in [None, Some(After { lead_path: "vn/96".into(), due_on: day, id })] {
-                    let branch = Branch { is_public: true, word, from, until };
+                    let branch =
+                        Branch { is_public: true, in_shown_programme: true, word, from, until };
                     let query = Query::of(&branch, &whose, after.as_ref(), 51);
                     let text = query.text.clone();
                     let plan = plan(&mut conn, query).await;

@@ -6,6 +6,7 @@ mod frame;
 mod history;
 mod inside;
 mod maps;
+mod papers;
 mod privacy;
 #[expect(unreachable_pub, reason = "shared with an example")]
 mod seed;

@@ -95,6 +95,21 @@ impl World {
         if let Some(actor) = actor {
             request.extensions_mut().insert(actor);
         }
+        self.answer(request).await
+    }
+}
+
+impl World {
+    /// Sends the form `form`.
+    pub(crate) async fn post(&self, path: &str, form: &str, actor: Actor) -> Page {
+        let kind = "application/x-www-form-urlencoded";
+        let request = Request::post(path).header(header::CONTENT_TYPE, kind);
+        let mut request = request.body(Body::from(form.to_owned())).unwrap();
+        request.extensions_mut().insert(actor);
+        self.answer(request).await
+    }
+
+    async fn answer(&self, request: Request<Body>) -> Page {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
         let bytes = to_bytes(response.into_body(), usize::MAX).await.unwrap().to_vec();

@@ -1,0 +1,163 @@
+//! What an official paper says, whatever its layout.
+
+/// An official paper (văn bản).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct OfficialPaper {
+    /// What stands above the text.
+    pub head: PaperHead,
+    /// Whom it is addressed to (kính gửi), or empty.
+    pub addressee: String,
+    /// The text.
+    pub body: Vec<Block>,
+    /// Who signs.
+    pub signer: Signer,
+    /// Who receives it (nơi nhận), one a line, without dash and semicolon.
+    pub recipients: Vec<String>,
+    /// Tables in landscape after the signature (phụ lục).
+    pub annexes: Vec<Annex>,
+}
+
+/// The head of a paper.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PaperHead {
+    /// The body above the issuer (cơ quan chủ quản), or empty.
+    pub superior: String,
+    /// The issuing body (cơ quan ban hành).
+    pub issuer: String,
+    /// The number in the year's series; none leaves room for it.
+    pub number: Option<u32>,
+    /// The abbreviation of the kind of paper, such as `BC`.
+    pub kind_code: String,
+    /// The abbreviation of the issuer, as in document numbers.
+    pub issuer_code: String,
+    /// The place (địa danh), or empty.
+    pub place: String,
+    /// The day; none leaves room for it.
+    pub date: Option<PaperDate>,
+    /// The kind of paper (tên loại), such as `Báo cáo`.
+    pub kind: String,
+    /// What it is about (trích yếu).
+    pub subject: String,
+}
+
+/// A civil date on a paper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PaperDate {
+    /// Year.
+    pub year: i32,
+    /// Month, 1 to 12.
+    pub month: u32,
+    /// Day of the month, from 1.
+    pub day: u32,
+}
+
+/// A piece of the text. Numbers of headings and points are given when it is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Block {
+    /// A heading `I.`
+    Section(String),
+    /// A heading `1.` within a section.
+    Item(String),
+    /// A point `a)` within an item or section.
+    Point(String),
+    /// A paragraph.
+    Paragraph(String),
+    /// A table.
+    Table(DataTable),
+    /// Counts as bars, each with its figure beside it.
+    Bars(Vec<Bar>),
+}
+
+/// A table of text.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DataTable {
+    /// The columns, from the left.
+    pub columns: Vec<PaperColumn>,
+    /// The rows.
+    pub rows: Vec<PaperRow>,
+}
+
+/// A column of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PaperColumn {
+    /// Its heading.
+    pub heading: String,
+    /// Its share of the width, beside the shares of the others.
+    pub share: u32,
+    /// Where its text stands.
+    pub align: Align,
+}
+
+/// Where text stands in its cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Align {
+    /// Text.
+    Left,
+    /// Ordinals, dates and codes.
+    Centre,
+    /// Figures.
+    Right,
+}
+
+/// A row of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PaperRow {
+    /// A heading over the rows that follow, across all columns.
+    Group(String),
+    /// A cell for each column.
+    Cells(Vec<String>),
+}
+
+/// A count drawn as a bar.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bar {
+    /// What is counted.
+    pub label: String,
+    /// How many.
+    pub count: u64,
+    /// The count in words beside the bar.
+    pub written: String,
+}
+
+/// Who signs a paper.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Signer {
+    /// In whose stead.
+    pub signing: Signing,
+    /// The title (chức vụ).
+    pub title: String,
+    /// The name; empty leaves room for it.
+    pub name: String,
+}
+
+/// In whose stead a paper is signed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Signing {
+    /// The head signs.
+    #[default]
+    Head,
+    /// On behalf of a collective (thay mặt), which is named.
+    Collective(String),
+    /// A deputy for the head (ký thay), whose title is given.
+    Deputy(String),
+    /// By order of the head (thừa lệnh), whose title is given.
+    ByOrder(String),
+}
+
+/// A table after the signature.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Annex {
+    /// What it holds.
+    pub title: String,
+    /// Which paper it goes with, or empty.
+    pub note: String,
+    /// The table.
+    pub table: DataTable,
+}
+
+impl PaperColumn {
+    /// The column `heading`.
+    pub fn new(heading: &str, share: u32, align: Align) -> Self {
+        Self { heading: heading.to_owned(), share, align }
+    }
+}
