@@ -91,8 +91,8 @@ pub async fn load(db: &Db, files: &Files, wanted: &Wanted) -> anyhow::Result<Mad
         let tasks = periods::open_past(&mut stage, tasks).await?;
         n_moves += play::play(&mut stage, &tasks).await?;
         n_tasks += tasks.len();
-        accounts::open_all(&stage).await?;
         figures::load(&stage).await?;
+        accounts::open_all(&stage).await?;
     }
     // Of what was due before today nobody is told now, but for the last days of the demonstration.
     let n_days = if n_beside == 0 { 3 } else { 0 };
