@@ -54,6 +54,12 @@ pub enum Right {
     ManageAccounts,
     /// Lend one's own seat to another person for some days (ủy quyền).
     Delegate,
+    /// Define indicators, set and re-base their targets (quản lý chỉ số).
+    ManageIndicators,
+    /// Report figures of one's agency and correct them (báo số liệu).
+    ReportFigures,
+    /// Appraise figures that others reported (thẩm định số liệu).
+    AppraiseFigures,
 }
 
 /// Where the agency of the thing stands, seen from the caller's seat.
@@ -83,9 +89,12 @@ pub fn may(role: Role, right: Right, relation: Relation) -> bool {
             | R::ManageProgrammes
             | R::VerifyDeliverables
             | R::AmendTasks
+            | R::ManageIndicators
             | R::Delegate,
         ) => &[Own],
-        (Role::Leader, R::ReadTasks | R::ReadJournal | R::PressTasks) => &[Own, Below],
+        (Role::Leader, R::ReadTasks | R::ReadJournal | R::PressTasks | R::AppraiseFigures) => {
+            &[Own, Below]
+        }
         (
             Role::Leader,
             R::PrepareTasks
@@ -96,15 +105,17 @@ pub fn may(role: Role, right: Right, relation: Relation) -> bool {
             | R::VerifyDeliverables
             | R::AmendTasks
             | R::ManageProgrammes
+            | R::ManageIndicators
+            | R::ReportFigures
             | R::Delegate,
         ) => &[Own],
         (Role::FocalOfficer, R::ReadTasks) => &[Own, Below],
         (
             Role::FocalOfficer,
-            R::PrepareTasks | R::HandDownTasks | R::DraftReports | R::Delegate,
+            R::PrepareTasks | R::HandDownTasks | R::DraftReports | R::ReportFigures | R::Delegate,
         ) => &[Own],
         (Role::Officer, R::ReadTasks | R::DraftReports) => &[Own],
-        (Role::Verifier, R::ReadTasks) => &[Own, Below],
+        (Role::Verifier, R::ReadTasks | R::AppraiseFigures) => &[Own, Below],
         (Role::Verifier, R::VerifyDeliverables | R::Delegate) => &[Own],
         (Role::Inspector, R::ReadTasks | R::ReadJournal) => &[Own, Below],
         _ => &[],
@@ -162,7 +173,7 @@ impl Role {
 
 impl Right {
     /// Every right, for the matrix test.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 17] = [
         Self::ReadTasks,
         Self::PrepareTasks,
         Self::IssueTasks,
@@ -177,5 +188,8 @@ impl Right {
         Self::ManageAgencies,
         Self::ManageAccounts,
         Self::Delegate,
+        Self::ManageIndicators,
+        Self::ReportFigures,
+        Self::AppraiseFigures,
     ];
 }

@@ -107,7 +107,10 @@ const MATRIX: &str = "
     ReadJournal        B     B        B      -     -       -        B         -
     ManageAgencies     B     -        -      -     -       -        -         -
     ManageAccounts     B     -        -      -     -       -        -         -
-    Delegate           -     O        O      O     -       O        -         -";
+    Delegate           -     O        O      O     -       O        -         -
+    ManageIndicators   -     O        O      -     -       -        -         -
+    ReportFigures      -     -        O      O     -       -        -         -
+    AppraiseFigures    -     -        B      -     -       B        -         -";
 
 #[test]
 fn every_cell_of_the_policy_is_as_written() {

@@ -65,6 +65,7 @@ pub fn router(house: House) -> Router {
         .route("/song", get(song::song))
         .merge(sauro_identity::routes())
         .merge(sauro_directory::routes())
+        .merge(sauro_indicators::routes())
         .merge(sauro_notices::routes())
         .merge(sauro_tasks::routes())
         .fallback(nothing)

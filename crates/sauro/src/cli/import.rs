@@ -1,4 +1,4 @@
-//! `sauro import`: catalogues and tasks from files.
+//! `sauro import`: catalogues, tasks and figures from files.
 
 use std::path::PathBuf;
 
@@ -7,12 +7,13 @@ use clap::{Args, ValueEnum};
 use sauro_directory::{DirectoryError, DirectoryHandle, actions as directory};
 use sauro_kernel::Ctx;
 
+use super::import_figures::{self, Which};
 use super::open::{self, Premises};
 use crate::config::Config;
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Ví dụ:\n  sauro import units don-vi.csv\n  sauro import holidays lich-2027.csv\n  sauro import tasks phu-luc.xlsx --programme nq57 --as UBND-96\n\nTệp sai thì không nạp gì cả; mọi lỗi được in ra cùng lúc, kèm dòng và cột."
+    after_help = "Ví dụ:\n  sauro import units don-vi.csv\n  sauro import holidays lich-2027.csv\n  sauro import indicators chi-so.csv\n  sauro import observations so-lieu.csv\n  sauro import tasks phu-luc.xlsx --programme nq57 --as UBND-96\n\nTệp sai thì không nạp gì cả; mọi lỗi được in ra cùng lúc, kèm dòng và cột."
 )]
 pub(super) struct Arguments {
     /// Nạp cái gì
@@ -39,6 +40,10 @@ enum What {
     Holidays,
     /// Nhiệm vụ từ bảng phụ lục
     Tasks,
+    /// Chỉ số, chỉ tiêu, số gốc
+    Indicators,
+    /// Số liệu của các chỉ số
+    Observations,
     /// Bản đồ ranh giới xã, tỉnh
     Map,
 }
@@ -52,6 +57,12 @@ pub(super) async fn run(config: &Config, arguments: &Arguments) -> anyhow::Resul
     let outcome = match arguments.what {
         What::Tasks => return super::import_tasks::run(&premises, arguments, &bytes, &file).await,
         What::Map => return super::import_map::run(config, &bytes),
+        What::Indicators => {
+            return import_figures::run(&premises, Which::Indicators, text(&bytes)?, &file).await;
+        }
+        What::Observations => {
+            return import_figures::run(&premises, Which::Observations, text(&bytes)?, &file).await;
+        }
         What::Units => units(&ctx, &premises, text(&bytes)?).await,
         What::Agencies => directory::import_agencies(&ctx, &premises.db, text(&bytes)?).await,
         What::Holidays => directory::import_holidays(&ctx, &premises.db, text(&bytes)?).await,

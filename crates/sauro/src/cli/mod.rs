@@ -4,10 +4,12 @@ mod backup;
 mod check;
 mod extract;
 mod import;
+mod import_figures;
 mod import_map;
 mod import_tasks;
 mod log;
 mod open;
+mod rollup;
 mod seed;
 mod serve;
 mod user;
@@ -62,6 +64,8 @@ enum Command {
     User(user::Arguments),
     /// Nhật ký: kiểm tra dấu niêm phong
     Log(log::Arguments),
+    /// Số cộng gộp của các chỉ số: đếm lại và so
+    Rollup(rollup::Arguments),
     /// Sao lưu nhất quán, kể cả khi đang phục vụ
     Backup(backup::Arguments),
     /// Khôi phục bản sao lưu vào một nơi còn trống
@@ -101,6 +105,7 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
             Command::Import(arguments) => import::run(&config, &arguments).await,
             Command::Seed(arguments) => seed::run(&config, &arguments).await,
             Command::User(arguments) => user::run(&config, &arguments).await,
+            Command::Rollup(arguments) => rollup::run(&config, &arguments).await,
             Command::Log(arguments) => log::run(&config, &arguments).await,
             Command::Backup(arguments) => backup::save(&config, &arguments).await,
             Command::Restore(arguments) => backup::restore(&config, &arguments).await,

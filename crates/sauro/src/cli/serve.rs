@@ -122,6 +122,7 @@ fn follow(config: &Config, house: &http::House) -> anyhow::Result<()> {
         tokio::spawn(room.run(open::system(), house.state.db.clone(), calendar));
     }
     tokio::spawn(house.board.clone().run(house.state.db.clone()));
+    tokio::spawn(sauro_indicators::jobs::run_rollups(open::system(), house.state.db.clone()));
     tokio::spawn(house.directory.clone().run(open::system(), house.state.db.clone()));
     tokio::spawn(sauro_tasks::jobs::run_reminders(
         open::system(),

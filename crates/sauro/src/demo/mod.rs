@@ -5,6 +5,7 @@
 mod accounts;
 mod cast;
 pub(crate) mod dice;
+mod figures;
 mod issue;
 mod national;
 mod periods;

@@ -20,6 +20,27 @@ fn the_shipped_catalogues_come_in_as_files() {
     place.sauro(&[&open[..], &["--agency", "UBND-96"]].concat()).ok();
 }
 
+#[test]
+fn figures_come_in_as_files_and_their_roll_ups_are_checked() {
+    let place = Place::new();
+    let indicators = shipped("indicators.csv");
+    let observations = shipped("observations.csv");
+    place.sauro(&["import", "indicators", &indicators]).ok().says("Đã nạp 81 chỉ số");
+    place.sauro(&["import", "observations", &observations]).ok().says("Đã nạp 17 số liệu mới");
+    place.sauro(&["import", "observations", &observations]).ok().says("Đã nạp 0 số liệu mới");
+    place.sauro(&["rollup", "check"]).ok().says("8 số cộng gộp đều khớp");
+    let faulty = place.put(
+        "so-lieu.csv",
+        "indicator,unit_code,period,value\nS-LOMSONG,VN,2026-01,NaN\nLA,VN,2026-01,1\n",
+    );
+    place
+        .sauro(&["import", "observations", &faulty])
+        .refused()
+        .says("Dòng 2, cột value: “NaN” không phải số viết đủ")
+        .says("Dòng 3, cột indicator")
+        .says("có 2 lỗi, chưa nạp gì");
+}
+
 #[tokio::test]
 async fn of_a_faulty_file_every_fault_is_named_and_nothing_is_taken() {
     let place = Place::new();

@@ -12,7 +12,7 @@ use sauro::song::Audience;
 use sauro_directory::DirectoryHandle;
 use sauro_identity::actions::Opened;
 use sauro_identity::{Cost, Identity, Keys};
-use sauro_kernel::{Clock, EvidenceId, IdSource, Role};
+use sauro_kernel::{Clock, EvidenceId, IdSource, ObservationId, Role};
 use sauro_reading::{Gazetteer, Reader};
 use sauro_store::{Db, Files, run};
 use sauro_tasks::actions::Receipt;
@@ -45,6 +45,8 @@ pub(crate) struct Doors {
     /// Of the report on the first task.
     pub(crate) receipt: Receipt,
     pub(crate) evidence: EvidenceId,
+    /// A figure of the nation.
+    pub(crate) figure: ObservationId,
     /// The account of the commune's leader.
     pub(crate) opened: Opened,
     pub(crate) clock: Arc<Hand>,
@@ -100,6 +102,9 @@ impl Doors {
         let issued = world.issue(2).await;
         let receipt = world.report(&issued.tasks[0]).await;
         let evidence = evidence(&db).await;
+        let shipped = sauro_indicators::actions::load_shipped;
+        shipped(&world.system(), &db, &world.directory).await.unwrap();
+        let figure = figure(&db).await;
         let state =
             AppState { db, files, clock: clock.clone(), ids, site: Arc::new(Site::default()) };
         let keys = Keys::open(&home.path().join("keys")).unwrap();
@@ -127,6 +132,7 @@ impl Doors {
             issued,
             receipt,
             evidence,
+            figure,
             opened,
             clock,
             files_at,
@@ -211,6 +217,13 @@ async fn evidence(db: &Db) -> EvidenceId {
     let mut conn = db.read().await.unwrap();
     let id = run!(conn, c => sqlx::query_scalar::<_, uuid::Uuid>(SQL).fetch_one(c).await);
     EvidenceId(id.unwrap())
+}
+
+async fn figure(db: &Db) -> ObservationId {
+    const SQL: &str = "SELECT id FROM observations WHERE unit_code = 'VN' ORDER BY id LIMIT 1";
+    let mut conn = db.read().await.unwrap();
+    let id = run!(conn, c => sqlx::query_scalar::<_, uuid::Uuid>(SQL).fetch_one(c).await);
+    ObservationId(id.unwrap())
 }
 
 /// A text field of a multipart form.

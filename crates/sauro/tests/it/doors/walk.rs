@@ -14,6 +14,7 @@ impl Door {
             .replace("{report}", &doors.receipt.report.to_string())
             .replace("{receipt}", &doors.receipt.code)
             .replace("{evidence}", &doors.evidence.to_string())
+            .replace("{figure}", &doors.figure.to_string())
             .replace("{account}", &doors.opened.account.to_string())
             .replace("{post}", &doors.opened.post.to_string())
             .replace("{agency}", &AgencyId::of_code(COMMUNE).to_string())
@@ -121,6 +122,8 @@ async fn marks(doors: &Doors) -> Vec<i64> {
         "reports",
         "evidence",
         "verifications",
+        "observations",
+        "observation_revisions",
         "directives",
         "programmes",
         "accounts",

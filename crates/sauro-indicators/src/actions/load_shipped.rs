@@ -1,0 +1,69 @@
+use sauro_directory::model::Directory;
+use sauro_journal::Event;
+use sauro_kernel::Ctx;
+use sauro_store::Db;
+use serde_json::json;
+use uuid::Uuid;
+
+use super::import_figures::take;
+use super::read::all;
+use super::{import_figures, import_indicators};
+use crate::model::{self, Indicator, ListedFigure, Period};
+use crate::{IndicatorsError, store};
+
+const INDICATORS: &str = include_str!("../../../../data/indicators.csv");
+const FIGURES: &str = include_str!("../../../../data/observations.csv");
+
+/// Where the journal says which edition was loaded.
+const SHIPPED: &str = "indicators/shipped";
+
+/// Loads the shipped indicators with targets, sources and first figures, unless this very edition was
+/// loaded before. Answers whether it did.
+///
+/// # Errors
+///
+/// What an import answers.
+pub async fn load_shipped(
+    ctx: &Ctx,
+    db: &Db,
+    directory: &Directory,
+) -> Result<bool, IndicatorsError> {
+    let files = [INDICATORS, FIGURES].concat();
+    let edition = Uuid::new_v5(&Uuid::NAMESPACE_OID, files.as_bytes()).to_string();
+    let loaded = sauro_journal::history(&mut db.read().await?, SHIPPED, None, 1).await?;
+    if loaded.first().is_some_and(|it| it.data.get("edition") == Some(&json!(edition))) {
+        return Ok(false);
+    }
+    import_indicators(ctx, db, directory, INDICATORS).await?;
+    import_figures(ctx, db, directory, FIGURES).await?;
+    let mut conn = db.write().await?;
+    let known = all(&mut conn).await?;
+    let mut first = Vec::new();
+    for it in model::indicators(INDICATORS, directory).map_err(IndicatorsError::Faults)? {
+        let Some(indicator) = known.iter().find(|known| known.code == it.code) else { continue };
+        let seen = store::observations::of_unit(&mut conn, indicator.id, it.unit.id, 1).await?;
+        if seen.is_empty() {
+            first.extend(baseline_figure(indicator, it));
+        }
+    }
+    take(ctx, &mut conn, first).await?;
+    let data = json!({ "edition": edition });
+    let event = Event::new("IndicatorsLoaded", "indicators", "shipped", data);
+    sauro_journal::append(&mut conn, ctx, event).await?;
+    conn.commit().await?;
+    Ok(true)
+}
+
+/// The baseline of an indicator without any other figure is its first one.
+fn baseline_figure(indicator: &Indicator, it: model::Listed) -> Option<ListedFigure> {
+    let (value, as_of) = it.baseline?;
+    Some(ListedFigure {
+        line: it.line,
+        indicator: indicator.clone(),
+        unit: it.unit,
+        period: Period::containing(it.definition.rhythm, as_of),
+        as_of,
+        value,
+        source: it.definition.basis,
+    })
+}

@@ -1,0 +1,30 @@
+//! What can be done with figures, one file a verb: right, rule, rows, journal, in one transaction.
+
+mod appraise_figure;
+mod authority;
+mod check_rollups;
+mod correct_figure;
+mod fields;
+mod import_figures;
+mod import_indicators;
+mod load_shipped;
+mod read;
+mod rebase_target;
+mod report_figure;
+mod set_target;
+mod take_figure;
+
+pub use appraise_figure::appraise_figure;
+pub use authority::{may_appraise, may_report, reported_units};
+pub use check_rollups::{Checked, check_rollups};
+pub use correct_figure::correct_figure;
+pub use fields::{FigureFields, TargetFields};
+pub use import_figures::import_figures;
+pub use import_indicators::import_indicators;
+pub use load_shipped::load_shipped;
+pub use read::{
+    Look, Overview, PlaceFigure, indicator_by_code, observation, overview, public_overview, show,
+};
+pub use rebase_target::{decide_rebase, propose_rebase};
+pub use report_figure::report_figure;
+pub use set_target::set_target;

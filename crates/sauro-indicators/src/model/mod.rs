@@ -1,0 +1,24 @@
+//! The rules of figures. Pure: no database, no web, no clock.
+
+mod catalogue;
+mod checks;
+mod definition;
+mod figure;
+pub mod formula;
+mod observation;
+mod operator;
+mod period;
+mod tally;
+mod target;
+mod unit;
+
+pub use catalogue::{Listed, ListedFigure, figures, indicators};
+pub use checks::{Check, Severity, checks, robust_z};
+pub use definition::{Definition, Direction, Indicator, Kind, Nature, Shape};
+pub use figure::{FigureError, MOST_DECIMALS, drawn, read_figure, read_plain, write_figure};
+pub use observation::{Counted, Figure, Observation, Revision, Step, computed};
+pub use operator::{Fold, Operator, Reading};
+pub use period::{Period, PeriodKind};
+pub use tally::Tally;
+pub use target::{Comparison, Pace, PaceState, Target, TargetState};
+pub use unit::{Unit, UnitLevel, unit_of};

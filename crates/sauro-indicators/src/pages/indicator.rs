@@ -1,0 +1,216 @@
+//! `/chi-so/{code}`: the way to the target, figures, provinces, and where all of it comes from.
+
+use askama::Template;
+use axum::Extension;
+use axum::extract::{Path, State};
+use axum::response::Html;
+use sauro_directory::DirectoryHandle;
+use sauro_directory::model::Directory;
+use sauro_kernel::{Over, Right};
+use sauro_store::Db;
+use sauro_ui::{Caller, Chrome, Failure, Markup, Trajectory, filters, page, words};
+
+use super::rows::{Row, day_number, needed_words, quality_words, target_words, unit_name};
+use crate::actions::{self, Look, Overview};
+use crate::model::{Definition, Indicator, Observation, Shape, UnitLevel, drawn};
+
+#[derive(Template)]
+#[template(path = "indicators/indicator.html")]
+struct IndicatorPage {
+    chrome: Chrome,
+    indicator: Indicator,
+    row: Row,
+    chart: Markup,
+    needed: String,
+    figures: Vec<FigureRow>,
+    places: Vec<PlaceRow>,
+    targets: Vec<(String, String, String)>,
+    waiting: Vec<FigureRow>,
+    formula: String,
+    levels: String,
+    can_report: bool,
+    can_target: bool,
+}
+
+/// One figure in a table.
+struct FigureRow {
+    href: String,
+    when: String,
+    unit: String,
+    reported: String,
+    appraised: String,
+    quality: &'static str,
+    source: String,
+    by: String,
+    verified_by: String,
+}
+
+/// One province in a table.
+struct PlaceRow {
+    name: String,
+    own: String,
+    rolled: String,
+    count: String,
+}
+
+/// Figures shown in the table.
+const FIGURES: usize = 24;
+
+/// `GET /chi-so/{code}`.
+pub(super) async fn show(
+    Caller(ctx): Caller,
+    State(db): State<Db>,
+    Extension(directory): Extension<DirectoryHandle>,
+    Path(code): Path<String>,
+    chrome: Chrome,
+) -> Result<Html<String>, Failure> {
+    let directory = directory.directory();
+    let look = actions::show(&ctx, &db, &code).await?;
+    let indicator = look.overview.indicator.clone();
+    let def = &indicator.definition;
+    let figure = |it: &Observation| FigureRow::of(it, def, &directory);
+    let row = Row::of(&look.overview, &directory);
+    let targets = look
+        .targets
+        .iter()
+        .map(|it| {
+            let baseline = it.baseline.map_or_else(
+                || "không có số gốc".to_owned(),
+                |(value, on)| format!("số gốc {} ngày {}", def.written(value), words::date(on)),
+            );
+            (unit_name(&it.unit, &directory), target_words(it, def), baseline)
+        })
+        .collect();
+    page(&IndicatorPage {
+        chart: chart(&look.overview).draw(),
+        needed: look.overview.pace.as_ref().map(|it| needed_words(it, def)).unwrap_or_default(),
+        figures: look.overview.figures.iter().rev().take(FIGURES).map(figure).collect(),
+        places: places(&look, def, &directory),
+        targets,
+        waiting: look
+            .waiting
+            .iter()
+            .filter(|it| actions::may_appraise(&ctx, &indicator, it).is_ok())
+            .map(figure)
+            .collect(),
+        formula: match &def.shape {
+            Shape::Value => "Đơn vị báo trực tiếp.".to_owned(),
+            Shape::Ratio(factor) => format!("Tử số chia mẫu số, nhân {factor}."),
+            Shape::Formula(text) => format!("Tính từ chỉ số khác: {text}"),
+        },
+        levels: def.levels.iter().map(|it| it.label()).collect::<Vec<_>>().join(", "),
+        can_target: ctx.may(
+            Right::ManageIndicators,
+            Over { agency: indicator.owner, path: &indicator.owner_path },
+        ),
+        can_report: !actions::reported_units(&ctx, &directory, &indicator).is_empty(),
+        chrome,
+        row,
+        indicator,
+    })
+}
+
+impl FigureRow {
+    fn of(it: &Observation, def: &Definition, directory: &Directory) -> Self {
+        let at = words::datetime(it.reported_at);
+        Self {
+            href: format!("/so-lieu/{}", it.id),
+            when: it.period.label(),
+            unit: unit_name(&it.unit, directory),
+            reported: def.written(it.reported.value),
+            appraised: it.appraised.map(|it| def.written(it)).unwrap_or_default(),
+            quality: quality_words(it),
+            source: it.source.clone(),
+            by: format!("{}, {at}", reporter_name(it, directory)),
+            verified_by: it.appraisal.map_or_else(String::new, |(agency, at)| {
+                format!("{}, {}", directory.name(agency), words::datetime(at))
+            }),
+        }
+    }
+}
+
+/// Who reported: an agency, or a file.
+pub(super) fn reporter_name(it: &Observation, directory: &Directory) -> String {
+    directory.agency(it.reporter).map_or_else(|| "Nạp từ tệp".to_owned(), |it| it.name.clone())
+}
+
+/// The line of the figures, and the straight way to the target.
+pub(super) fn chart(it: &Overview) -> Trajectory {
+    let def = &it.indicator.definition;
+    let points: Vec<(f64, f64)> =
+        it.figures.iter().map(|it| (day_number(it.as_of), drawn(it.value()))).collect();
+    let (Some(first), Some(last)) = (it.figures.first(), it.figures.last()) else {
+        return Trajectory::default();
+    };
+    let mut way = Vec::new();
+    let mut days = vec![first.as_of, last.as_of];
+    let mut values = vec![first.value(), last.value()];
+    values.extend(it.figures.iter().map(Observation::value));
+    let mut sentence = format!(
+        "{} số liệu, từ {} ({}) đến {} ({})",
+        it.figures.len(),
+        def.written(first.value()),
+        words::date(first.as_of),
+        def.written(last.value()),
+        words::date(last.as_of)
+    );
+    if let Some(target) = &it.target {
+        if let (Some((from, since)), Some(_)) = (target.baseline, target.period) {
+            way.push((day_number(since), drawn(from)));
+            days.push(since);
+            values.push(from);
+        }
+        let end = target.period.map_or(last.as_of, |it| it.end());
+        way.push((day_number(end), drawn(target.value)));
+        days.push(end);
+        values.push(target.value);
+        sentence.push_str(&format!("; chỉ tiêu {}", target_words(target, def)));
+    }
+    let edge = |it: Option<chrono::NaiveDate>| it.map(words::date).unwrap_or_default();
+    let figure =
+        |it: Option<rust_decimal::Decimal>| it.map(|it| def.written(it)).unwrap_or_default();
+    Trajectory {
+        points,
+        way,
+        days: (edge(days.iter().min().copied()), edge(days.iter().max().copied())),
+        figures: (figure(values.iter().min().copied()), figure(values.iter().max().copied())),
+        sentence,
+    }
+}
+
+/// Provinces with a figure of their own or of their communes, by name.
+fn places(look: &Look, def: &Definition, directory: &Directory) -> Vec<PlaceRow> {
+    let mut rows: Vec<(Vec<u8>, PlaceRow)> = Vec::new();
+    for place in directory.atlas().provinces() {
+        let Some(agency) = directory.by_code(&format!("UBND-{}", place.code)) else { continue };
+        let own = look.provinces.iter().find(|it| it.unit.id == agency.id);
+        let rolled = look.places.iter().find(|it| it.place == place.code);
+        let is_commune = def.grain() == UnitLevel::Commune;
+        if own.is_none() && (rolled.is_none() || !is_commune) {
+            continue;
+        }
+        let name = agency.name.trim_start_matches("Ủy ban nhân dân ").to_owned();
+        let own = own.map(|it| {
+            format!("{} ({}, {})", def.written(it.value()), it.period.label(), quality_words(it))
+        });
+        let rolled = rolled.filter(|_| is_commune);
+        let value = rolled.and_then(|it| it.value).map(|it| def.written(it));
+        let count = rolled.map(|it| {
+            format!(
+                "{} xã, {} đã thẩm định, {}",
+                words::number(it.n),
+                words::number(it.n_appraised),
+                it.period.label()
+            )
+        });
+        let row = PlaceRow {
+            own: own.unwrap_or_default(),
+            rolled: value.unwrap_or_default(),
+            count: count.unwrap_or_default(),
+            name: name.clone(),
+        };
+        rows.push((sauro_kernel::sort_key(&name), row));
+    }
+    rows.sort_by(|a, b| a.0.cmp(&b.0));
+    rows.into_iter().map(|it| it.1).collect()
+}

@@ -1,0 +1,32 @@
+//! The pages of figures: what they are, where they are to be, who said them and who checked.
+
+mod answer;
+mod figure;
+mod indicator;
+mod intake;
+mod list;
+mod public;
+mod report;
+mod rows;
+mod target;
+
+use axum::Router;
+use axum::routing::{get, post};
+use sauro_ui::AppState;
+
+/// Every page of this room. The product lays a `DirectoryHandle` over them as an extension.
+pub fn routes() -> Router<AppState> {
+    Router::new()
+        .route("/chi-so", get(list::show))
+        .route("/chi-so/nap-tep", get(intake::form).post(intake::take))
+        .route("/chi-so/{code}", get(indicator::show))
+        .route("/chi-so/{code}/bao-so", get(report::form).post(report::send))
+        .route("/chi-so/{code}/chi-tieu", get(target::form).post(target::send))
+        .route("/chi-so/{code}/chi-tieu/duyet", post(target::decide))
+        .route("/so-lieu/{id}", get(figure::show))
+        .route("/so-lieu/{id}/dinh-chinh", post(figure::correct))
+        .route("/so-lieu/{id}/tham-dinh", post(figure::appraise))
+        .route("/ket-qua/chi-so", get(public::show))
+        .route("/ket-qua/chi-so.csv", get(public::csv))
+        .route("/ket-qua/chi-so.json", get(public::json))
+}

@@ -1,0 +1,102 @@
+//! Table `observation_revisions`: every step in the life of a figure.
+
+use rust_decimal::Decimal;
+use sauro_kernel::{AccountId, AgencyId, Ctx, ObservationId};
+use sauro_store::{Conn, StoreError, run};
+use uuid::Uuid;
+
+use super::{corrupt, decimal};
+use crate::model::{Revision, Step};
+
+const TABLE: &str = "observation_revisions";
+
+/// Steps shown of one figure.
+const MOST: i64 = 100;
+
+/// Writes down the step that brought `observation` to `version`, done by the caller now.
+pub(crate) async fn insert(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    (observation, version): (ObservationId, i64),
+    step: Step,
+    value: Decimal,
+    reason: &str,
+) -> Result<(), StoreError> {
+    const SQL: &str = "
+        INSERT INTO observation_revisions (observation_id, version, step, value, reason, by_account, agency_id, at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    run!(conn, c => sqlx::query(SQL)
+        .bind(observation.0)
+        .bind(version)
+        .bind(step.code())
+        .bind(value.to_string())
+        .bind(reason)
+        .bind(ctx.actor.account.0)
+        .bind(ctx.actor.agency.0)
+        .bind(ctx.now_us())
+        .execute(c)
+        .await
+        .map(drop))
+}
+
+/// Lists the steps of `observation`, newest first.
+pub(crate) async fn of(
+    conn: &mut Conn,
+    observation: ObservationId,
+) -> Result<Vec<Revision>, StoreError> {
+    const SQL: &str = "
+        SELECT observation_id, step, value, reason, agency_id, at
+        FROM observation_revisions
+        WHERE observation_id = $1
+        ORDER BY version DESC, observation_id
+        LIMIT $2";
+    let rows = run!(conn, c => sqlx::query_as::<_, RevisionRow>(SQL)
+        .bind(observation.0)
+        .bind(MOST)
+        .fetch_all(c)
+        .await)?;
+    rows.into_iter().map(Revision::try_from).collect()
+}
+
+/// True when `account` reported or corrected `observation` at some time.
+pub(crate) async fn has_part(
+    conn: &mut Conn,
+    observation: ObservationId,
+    account: AccountId,
+) -> Result<bool, StoreError> {
+    const SQL: &str = "
+        SELECT EXISTS (
+            SELECT 1 FROM observation_revisions
+            WHERE observation_id = $1 AND by_account = $2 AND step <> 'appraised'
+        )";
+    run!(conn, c => sqlx::query_scalar::<_, bool>(SQL)
+        .bind(observation.0)
+        .bind(account.0)
+        .fetch_one(c)
+        .await)
+}
+
+#[derive(sqlx::FromRow)]
+struct RevisionRow {
+    observation_id: Uuid,
+    step: String,
+    value: String,
+    reason: String,
+    agency_id: Uuid,
+    at: i64,
+}
+
+impl TryFrom<RevisionRow> for Revision {
+    type Error = StoreError;
+
+    fn try_from(row: RevisionRow) -> Result<Self, StoreError> {
+        let id = row.observation_id;
+        Ok(Self {
+            step: Step::of_code(&row.step).ok_or_else(|| corrupt(TABLE, id, "step"))?,
+            value: decimal(TABLE, id, &row.value)?,
+            reason: row.reason,
+            agency: AgencyId(row.agency_id),
+            at: row.at,
+        })
+    }
+}

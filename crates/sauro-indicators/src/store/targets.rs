@@ -1,0 +1,135 @@
+//! Table `indicator_targets`.
+
+use chrono::NaiveDate;
+use sauro_kernel::{AccountId, IndicatorId, TargetId};
+use sauro_store::{Conn, StoreError, run};
+use uuid::Uuid;
+
+use super::{UnitRow, corrupt, decimal, optional, period};
+use crate::model::{Comparison, Target, TargetState};
+
+const TABLE: &str = "indicator_targets";
+
+/// Targets of one indicator read at once: every province has one at most for a period.
+const MOST: i64 = 5_000;
+
+/// Adds a target. Fails with [`StoreError::Conflict`] when one is in force, or proposed, there already.
+pub(crate) async fn insert(
+    conn: &mut Conn,
+    indicator: IndicatorId,
+    it: &Target,
+) -> Result<(), StoreError> {
+    const SQL: &str = "
+        INSERT INTO indicator_targets (id, indicator_id, unit_id, unit_code, unit_level, province, unit_path, period,
+            comparison, value, baseline, baseline_on, state, reason, set_by, set_at, decided_by)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
+    run!(conn, c => sqlx::query(SQL)
+        .bind(it.id.0)
+        .bind(indicator.0)
+        .bind(it.unit.id.0)
+        .bind(&it.unit.code)
+        .bind(it.unit.level.code())
+        .bind(&it.unit.province)
+        .bind(it.unit.path.as_str())
+        .bind(it.period.map(|it| it.code()).unwrap_or_default())
+        .bind(it.comparison.code())
+        .bind(it.value.to_string())
+        .bind(it.baseline.map(|it| it.0.to_string()))
+        .bind(it.baseline.map(|it| it.1))
+        .bind(it.state.code())
+        .bind(&it.reason)
+        .bind(it.set_by.0)
+        .bind(it.set_at)
+        .bind(it.decided_by.map(|it| it.0))
+        .execute(c)
+        .await
+        .map(drop))
+}
+
+/// Moves the target `id` from one state to another, by `decided_by`. Answers whether it was in the first.
+pub(crate) async fn decide(
+    conn: &mut Conn,
+    id: TargetId,
+    (from, to): (TargetState, TargetState),
+    decided_by: Option<AccountId>,
+) -> Result<bool, StoreError> {
+    const SQL: &str = "
+        UPDATE indicator_targets
+        SET state = $1, decided_by = coalesce($2, decided_by)
+        WHERE id = $3 AND state = $4";
+    let n = run!(conn, c => sqlx::query(SQL)
+        .bind(to.code())
+        .bind(decided_by.map(|it| it.0))
+        .bind(id.0)
+        .bind(from.code())
+        .execute(c)
+        .await
+        .map(|done| done.rows_affected()))?;
+    Ok(n == 1)
+}
+
+/// Lists the targets of `indicator` in `state`, oldest first.
+pub(crate) async fn in_state(
+    conn: &mut Conn,
+    indicator: IndicatorId,
+    state: TargetState,
+) -> Result<Vec<Target>, StoreError> {
+    const SQL: &str = "
+        SELECT id, unit_id, unit_code, unit_level, province, unit_path, period, comparison, value, baseline, baseline_on,
+            state, reason, set_by, set_at, decided_by
+        FROM indicator_targets
+        WHERE indicator_id = $1 AND state = $2
+        ORDER BY id
+        LIMIT $3";
+    let rows = run!(conn, c => sqlx::query_as::<_, TargetRow>(SQL)
+        .bind(indicator.0)
+        .bind(state.code())
+        .bind(MOST)
+        .fetch_all(c)
+        .await)?;
+    rows.into_iter().map(Target::try_from).collect()
+}
+
+#[derive(sqlx::FromRow)]
+struct TargetRow {
+    id: Uuid,
+    #[sqlx(flatten)]
+    unit: UnitRow,
+    period: String,
+    comparison: String,
+    value: String,
+    baseline: Option<String>,
+    baseline_on: Option<NaiveDate>,
+    state: String,
+    reason: String,
+    set_by: Uuid,
+    set_at: i64,
+    decided_by: Option<Uuid>,
+}
+
+impl TryFrom<TargetRow> for Target {
+    type Error = StoreError;
+
+    fn try_from(row: TargetRow) -> Result<Self, StoreError> {
+        let id = row.id;
+        let due = match row.period.as_str() {
+            "" => None,
+            code => Some(period(TABLE, id, code)?),
+        };
+        let baseline = optional(TABLE, id, row.baseline.as_deref())?;
+        Ok(Self {
+            id: TargetId(id),
+            unit: row.unit.unit(TABLE, id)?,
+            period: due,
+            comparison: Comparison::of_code(&row.comparison)
+                .ok_or_else(|| corrupt(TABLE, id, "comparison"))?,
+            value: decimal(TABLE, id, &row.value)?,
+            baseline: baseline.zip(row.baseline_on),
+            state: TargetState::of_code(&row.state).ok_or_else(|| corrupt(TABLE, id, "state"))?,
+            reason: row.reason,
+            set_by: AccountId(row.set_by),
+            set_at: row.set_at,
+            decided_by: row.decided_by.map(AccountId),
+        })
+    }
+}

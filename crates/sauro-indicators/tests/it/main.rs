@@ -1,0 +1,10 @@
+//! Figures on both engines: actions, roll-ups and pages.
+
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "the helpers of tests are tests")]
+
+mod importing;
+mod pages;
+mod reporting;
+mod rolling;
+mod targeting;
+mod world;

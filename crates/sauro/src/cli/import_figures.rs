@@ -1,0 +1,43 @@
+//! `sauro import indicators` and `sauro import observations`: whole or not at all.
+
+use anyhow::bail;
+use sauro_directory::DirectoryHandle;
+use sauro_indicators::{IndicatorsError, actions};
+
+use super::open::{self, Premises};
+
+/// Which of the two files it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Which {
+    Indicators,
+    Observations,
+}
+
+pub(super) async fn run(
+    premises: &Premises,
+    which: Which,
+    csv: &str,
+    file: &str,
+) -> anyhow::Result<()> {
+    let ctx = open::system();
+    sauro_directory::actions::load_shipped(&ctx, &premises.db).await?;
+    let directory = DirectoryHandle::load(&ctx, &premises.db).await?.directory();
+    let outcome = match which {
+        Which::Indicators => actions::import_indicators(&ctx, &premises.db, &directory, csv).await,
+        Which::Observations => actions::import_figures(&ctx, &premises.db, &directory, csv).await,
+    };
+    match outcome {
+        Ok(n) => {
+            let what = if which == Which::Indicators { "chỉ số" } else { "số liệu mới" };
+            println!("Đã nạp {n} {what} từ {file}.");
+            Ok(())
+        }
+        Err(IndicatorsError::Faults(faults)) => {
+            for fault in &faults {
+                eprintln!("{}", fault.sentence());
+            }
+            bail!("{file} có {} lỗi, chưa nạp gì", faults.len());
+        }
+        Err(err) => Err(err.into()),
+    }
+}
