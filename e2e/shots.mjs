@@ -16,6 +16,7 @@ const SHOTS = [
   ['cung-luc-1440', 'thamdinh', '/viec/nghiem-thu', 1440, 900],
   ['bao-cao-390', 'lanhdao-xa', async (page) => { await page.goto('/viec'); await page.locator('[data-go][href$="/bao-cao"]').first().click(); }, 390, 844],
   ['lanh-dao-390', 'lanhdao-tinh', '/lanh-dao', 390, 844],
+  ['chi-so-1440', 'thuongtruc', '/chi-so/N57-05a', 1440, 1000],
   ['tien-do-1440', 'thuongtruc', '/nhiem-vu/tien-do', 1440, 1000],
 ];
 

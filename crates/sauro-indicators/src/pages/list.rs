@@ -46,12 +46,14 @@ pub(super) async fn show(
     let lines = actions::overview(&ctx, &db).await?;
     let n_all = lines.len();
     let words = fold(&asked.q);
-    let rows: Vec<Row> = lines
+    let mut rows: Vec<Row> = lines
         .iter()
         .map(|it| Row::of(it, &directory))
         .filter(|it| fold(&format!("{} {} {}", it.code, it.name, it.owner)).contains(&words))
         .filter(|it| asked.status.is_empty() || it.status.0 == asked.status)
         .collect();
+    // What has a figure comes first, in the order of the codes.
+    rows.sort_by_key(|it| it.value.is_empty());
     let may_report = ctx.may(Right::ReportFigures, ctx.actor.own());
     let statuses = [
         ("over", "Hết kỳ, chưa đạt"),
