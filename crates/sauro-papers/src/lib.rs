@@ -14,6 +14,7 @@ mod name;
 mod official;
 mod package;
 mod pdf;
+mod roman;
 mod sheet;
 mod text;
 mod write;

@@ -93,6 +93,17 @@ pub enum Shape {
     Formula(String),
 }
 
+impl Shape {
+    /// The word by which forms choose their fields.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Value => "value",
+            Self::Ratio(_) => "ratio",
+            Self::Formula(_) => "formula",
+        }
+    }
+}
+
 impl Definition {
     /// The level whose figures are added up: the lowest that reports.
     pub fn grain(&self) -> UnitLevel {

@@ -15,7 +15,7 @@ use super::indicator::reporter_name;
 use super::report::Sent;
 use super::rows::{quality_words, steps, unit_name};
 use crate::actions;
-use crate::model::{Indicator, Observation, Shape, write_figure};
+use crate::model::{Indicator, Observation, write_figure};
 
 /// An appraisal as typed.
 #[derive(Debug, Default, Deserialize)]
@@ -76,14 +76,6 @@ impl FigurePage {
     /// The pages above this one.
     fn steps(&self) -> [(String, String); 2] {
         steps(&self.indicator.code)
-    }
-
-    fn shape(&self) -> &'static str {
-        match self.indicator.definition.shape {
-            Shape::Value => "value",
-            Shape::Ratio(_) => "ratio",
-            Shape::Formula(_) => "formula",
-        }
     }
 
     fn all_faults(&self) -> &Faults {

@@ -13,7 +13,7 @@ use serde::Deserialize;
 use super::answer::shown;
 use super::rows::{open_periods, steps};
 use crate::actions::{self, FigureFields};
-use crate::model::{Indicator, Shape, Unit};
+use crate::model::{Indicator, Unit};
 
 /// A figure as typed.
 #[derive(Debug, Default, Deserialize)]
@@ -69,14 +69,6 @@ impl ReportPage {
     /// The pages above this one.
     fn steps(&self) -> [(String, String); 2] {
         steps(&self.indicator.code)
-    }
-
-    fn shape(&self) -> &'static str {
-        match self.indicator.definition.shape {
-            Shape::Value => "value",
-            Shape::Ratio(_) => "ratio",
-            Shape::Formula(_) => "formula",
-        }
     }
 }
 

@@ -6,6 +6,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use crate::error::PaperError;
+use crate::roman::roman;
 use crate::xml::{attribute, local};
 
 /// Number of levels in a list.
@@ -150,8 +151,8 @@ fn label(
 fn written(count: u32, format: &str) -> String {
     match format {
         "none" => String::new(),
-        "upperRoman" => roman(count),
-        "lowerRoman" => roman(count).to_lowercase(),
+        "upperRoman" => roman(count as usize),
+        "lowerRoman" => roman(count as usize).to_lowercase(),
         "upperLetter" => letters(count).to_uppercase(),
         "lowerLetter" => letters(count),
         "decimalZero" => format!("{count:02}"),
@@ -164,34 +165,4 @@ fn letters(count: u32) -> String {
     let Some(n) = count.checked_sub(1).filter(|n| *n < 26 * 20) else { return count.to_string() };
     let letter = char::from(b'a' + u8::try_from(n % 26).unwrap_or(0));
     std::iter::repeat_n(letter, (n / 26 + 1) as usize).collect()
-}
-
-fn roman(count: u32) -> String {
-    const STEPS: &[(u32, &str)] = &[
-        (1000, "M"),
-        (900, "CM"),
-        (500, "D"),
-        (400, "CD"),
-        (100, "C"),
-        (90, "XC"),
-        (50, "L"),
-        (40, "XL"),
-        (10, "X"),
-        (9, "IX"),
-        (5, "V"),
-        (4, "IV"),
-        (1, "I"),
-    ];
-    if count > 4_000 {
-        return count.to_string();
-    }
-    let mut left = count;
-    let mut out = String::new();
-    for (step, sign) in STEPS {
-        while left >= *step {
-            out.push_str(sign);
-            left -= step;
-        }
-    }
-    out
 }

@@ -4,6 +4,7 @@ use super::layout::{Layout, Page};
 use super::markup::{Letters, Stand, gap, paragraph};
 use super::paper::Block;
 use super::table;
+use crate::roman::roman;
 
 /// The letters of points, in the order of the Vietnamese alphabet.
 const POINTS: [char; 23] = [
@@ -73,32 +74,4 @@ impl Numbers {
         self.point += 1;
         format!("{label})")
     }
-}
-
-/// `n` in Roman numerals.
-pub(super) fn roman(n: usize) -> String {
-    const SIGNS: [(usize, &str); 13] = [
-        (1000, "M"),
-        (900, "CM"),
-        (500, "D"),
-        (400, "CD"),
-        (100, "C"),
-        (90, "XC"),
-        (50, "L"),
-        (40, "XL"),
-        (10, "X"),
-        (9, "IX"),
-        (5, "V"),
-        (4, "IV"),
-        (1, "I"),
-    ];
-    let mut rest = n;
-    let mut out = String::new();
-    for (value, sign) in SIGNS {
-        while rest >= value {
-            out.push_str(sign);
-            rest -= value;
-        }
-    }
-    out
 }

@@ -1,10 +1,10 @@
 //! What stands below the text: who receives the paper, who signs it, and its annexes.
 
-use super::body::roman;
 use super::layout::{Layout, Page};
 use super::markup::{Letters, Side, Stand, nothing, paragraph};
 use super::paper::{Annex, OfficialPaper, Signer};
 use super::table::{data, frame};
+use crate::roman::roman;
 
 /// Room for a signature and a seal: 70 pt.
 const SIGNATURE: u32 = 1_400;

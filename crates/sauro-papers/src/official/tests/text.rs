@@ -2,8 +2,8 @@
 
 use super::parts::Document;
 use super::sample;
-use crate::official::body::roman;
 use crate::official::{Block, Layout, OfficialPaper, write_docx};
+use crate::roman::roman;
 use crate::{read_text, sniff};
 
 #[test]
