@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, OriginalUri};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, Uri, header};
 use sauro_kernel::Actor;
 
 use crate::{AppState, Markup, Nonce, Site, who};
@@ -222,6 +222,11 @@ impl Look {
         }
         look
     }
+}
+
+/// Whether `uri` asks for results as those inside see them (phạm vi nội bộ).
+pub fn is_view_from_inside(uri: &Uri) -> bool {
+    uri.query().is_some_and(|it| it.split('&').any(|pair| pair == "pham-vi=noi-bo"))
 }
 
 /// The path and query the browser asked for, whatever router is nested where.

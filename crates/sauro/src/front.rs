@@ -15,12 +15,12 @@ use std::task::{Context, Poll};
 use axum::Router;
 use axum::body::{Body, HttpBody, to_bytes};
 use axum::extract::Request;
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::Response;
 use bytes::Bytes;
 use sauro_kernel::Clock;
 use sauro_tasks::jobs::LiveBoard;
-use sauro_ui::Nonce;
+use sauro_ui::{Nonce, is_view_from_inside};
 use tower::Service;
 
 /// How long a page stays on the shelf.
@@ -102,7 +102,7 @@ impl Key {
         let mut cookies = headers.get_all(header::COOKIE).iter();
         let cookies = match (cookies.next(), cookies.next()) {
             (None, _) => None,
-            (Some(one), None) if is_inside(request.uri()) => Some(one.clone()),
+            (Some(one), None) if is_view_from_inside(request.uri()) => Some(one.clone()),
             _ => return None,
         };
         if request.method() != Method::GET || !is_plain || !is_result {
@@ -120,10 +120,6 @@ impl Key {
             cookies,
         })
     }
-}
-
-fn is_inside(uri: &Uri) -> bool {
-    uri.query().is_some_and(|it| it.split('&').any(|pair| pair == "pham-vi=noi-bo"))
 }
 
 impl Shelf {

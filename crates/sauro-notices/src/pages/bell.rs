@@ -8,7 +8,7 @@ use axum::response::Response;
 use moka::sync::Cache;
 use sauro_kernel::{AccountId, Actor, Clock, Ctx, IdSource};
 use sauro_store::Db;
-use sauro_ui::Unread;
+use sauro_ui::{Unread, is_view_from_inside};
 
 use crate::actions;
 use crate::model::Desk;
@@ -78,7 +78,7 @@ pub async fn ring(State(bell): State<Bell>, mut request: Request, next: Next) ->
 fn has_bell(uri: &Uri) -> bool {
     let path = uri.path();
     match path.starts_with("/ket-qua") {
-        true => uri.query().is_some_and(|it| it.split('&').any(|pair| pair == "pham-vi=noi-bo")),
+        true => is_view_from_inside(uri),
         false => !["/api/", "/suc-khoe"].iter().any(|place| path.starts_with(place)),
     }
 }
