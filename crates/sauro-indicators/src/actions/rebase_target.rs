@@ -1,9 +1,9 @@
 use sauro_directory::model::Directory;
 use sauro_kernel::{Ctx, Right, TargetId};
-use sauro_store::{Db, StoreError};
+use sauro_store::Db;
 
 use super::authority::owner;
-use super::set_target::{checked, event};
+use super::set_target::{checked, event, insert};
 use super::{TargetFields, indicator_by_code};
 use crate::model::TargetState;
 use crate::{IndicatorsError, store};
@@ -30,14 +30,8 @@ pub async fn propose_rebase(
         let words = "Đơn vị chưa có chỉ tiêu cho kỳ này. Giao chỉ tiêu trước.";
         return Err(IndicatorsError::of_field("han", words));
     }
-    match store::targets::insert(&mut conn, indicator.id, &target).await {
-        Err(StoreError::Conflict(_)) => {
-            let words =
-                "Một đề nghị đổi chỉ tiêu này đang chờ duyệt. Duyệt hoặc từ chối đề nghị đó trước.";
-            return Err(IndicatorsError::of_field("han", words));
-        }
-        other => other?,
-    }
+    let taken = "Một đề nghị đổi chỉ tiêu này đang chờ duyệt. Duyệt hoặc từ chối đề nghị đó trước.";
+    insert(&mut conn, &indicator, &target, taken).await?;
     sauro_journal::append(&mut conn, ctx, event("TargetProposed", &indicator, &target)).await?;
     conn.commit().await?;
     Ok(target.id)

@@ -2,7 +2,7 @@ use chrono::NaiveDate;
 use sauro_directory::model::Directory;
 use sauro_journal::Event;
 use sauro_kernel::{Ctx, Right, TargetId};
-use sauro_store::{Db, StoreError};
+use sauro_store::{Conn, Db, StoreError};
 use serde_json::json;
 
 use super::authority::owner;
@@ -28,17 +28,24 @@ pub async fn set_target(
     ctx.require(Right::ManageIndicators, owner(&indicator))?;
     let target = checked(ctx, directory, &indicator, fields, TargetState::InForce)?;
     let mut conn = db.write().await?;
-    match store::targets::insert(&mut conn, indicator.id, &target).await {
-        Err(StoreError::Conflict(_)) => {
-            let words =
-                "Đơn vị đã có chỉ tiêu cho kỳ này. Muốn đổi thì đề nghị đổi, người thứ hai duyệt.";
-            return Err(IndicatorsError::of_field("han", words));
-        }
-        other => other?,
-    }
+    let taken = "Đơn vị đã có chỉ tiêu cho kỳ này. Muốn đổi thì đề nghị đổi, người thứ hai duyệt.";
+    insert(&mut conn, &indicator, &target, taken).await?;
     sauro_journal::append(&mut conn, ctx, event("TargetSet", &indicator, &target)).await?;
     conn.commit().await?;
     Ok(target.id)
+}
+
+/// Adds `target`; where one in its state is there already, the fault says `taken`.
+pub(super) async fn insert(
+    conn: &mut Conn,
+    indicator: &Indicator,
+    target: &Target,
+    taken: &'static str,
+) -> Result<(), IndicatorsError> {
+    match store::targets::insert(conn, indicator.id, target).await {
+        Err(StoreError::Conflict(_)) => Err(IndicatorsError::of_field("han", taken)),
+        other => Ok(other?),
+    }
 }
 
 /// The target that `fields` say, in `state`, set by the caller now.
