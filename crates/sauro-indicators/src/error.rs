@@ -17,6 +17,9 @@ pub enum IndicatorsError {
     /// The file has faults; nothing of it was taken.
     #[error("the file has {} faults, the first: {}", .0.len(), .0.first().map_or_else(String::new, Fault::sentence))]
     Faults(Vec<Fault>),
+    /// A form whose fields follow from its design has faults: the field's name and the sentence.
+    #[error("the report has faults in {0:?}")]
+    Sheet(Vec<(String, String)>),
     /// The figure is taken once the reporter confirms these findings.
     #[error("the figure is unusual: {0:?}")]
     Unusual(Vec<String>),

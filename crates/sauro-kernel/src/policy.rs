@@ -60,6 +60,14 @@ pub enum Right {
     ReportFigures,
     /// Appraise figures that others reported (thẩm định số liệu).
     AppraiseFigures,
+    /// Design the forms of periodic reports, open, lock and publish their rounds (quản lý biểu mẫu).
+    ManageForms,
+    /// Write the periodic report of one's agency (soạn báo cáo định kỳ).
+    DraftPeriodic,
+    /// Sign and send the periodic report of one's agency (ký gửi báo cáo định kỳ).
+    SendPeriodic,
+    /// Accept the periodic reports sent to one's agency, or return them (tiếp nhận báo cáo định kỳ).
+    ReceivePeriodic,
 }
 
 /// Where the agency of the thing stands, seen from the caller's seat.
@@ -90,6 +98,10 @@ pub fn may(role: Role, right: Right, relation: Relation) -> bool {
             | R::VerifyDeliverables
             | R::AmendTasks
             | R::ManageIndicators
+            | R::ManageForms
+            | R::DraftPeriodic
+            | R::SendPeriodic
+            | R::ReceivePeriodic
             | R::Delegate,
         ) => &[Own],
         (Role::Leader, R::ReadTasks | R::ReadJournal | R::PressTasks | R::AppraiseFigures) => {
@@ -107,14 +119,24 @@ pub fn may(role: Role, right: Right, relation: Relation) -> bool {
             | R::ManageProgrammes
             | R::ManageIndicators
             | R::ReportFigures
+            | R::ManageForms
+            | R::DraftPeriodic
+            | R::SendPeriodic
+            | R::ReceivePeriodic
             | R::Delegate,
         ) => &[Own],
         (Role::FocalOfficer, R::ReadTasks) => &[Own, Below],
         (
             Role::FocalOfficer,
-            R::PrepareTasks | R::HandDownTasks | R::DraftReports | R::ReportFigures | R::Delegate,
+            R::PrepareTasks
+            | R::HandDownTasks
+            | R::DraftReports
+            | R::ReportFigures
+            | R::DraftPeriodic
+            | R::ReceivePeriodic
+            | R::Delegate,
         ) => &[Own],
-        (Role::Officer, R::ReadTasks | R::DraftReports) => &[Own],
+        (Role::Officer, R::ReadTasks | R::DraftReports | R::DraftPeriodic) => &[Own],
         (Role::Verifier, R::ReadTasks | R::AppraiseFigures) => &[Own, Below],
         (Role::Verifier, R::VerifyDeliverables | R::Delegate) => &[Own],
         (Role::Inspector, R::ReadTasks | R::ReadJournal) => &[Own, Below],
@@ -173,7 +195,7 @@ impl Role {
 
 impl Right {
     /// Every right, for the matrix test.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 21] = [
         Self::ReadTasks,
         Self::PrepareTasks,
         Self::IssueTasks,
@@ -191,5 +213,9 @@ impl Right {
         Self::ManageIndicators,
         Self::ReportFigures,
         Self::AppraiseFigures,
+        Self::ManageForms,
+        Self::DraftPeriodic,
+        Self::SendPeriodic,
+        Self::ReceivePeriodic,
     ];
 }

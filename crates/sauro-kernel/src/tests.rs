@@ -110,7 +110,11 @@ const MATRIX: &str = "
     Delegate           -     O        O      O     -       O        -         -
     ManageIndicators   -     O        O      -     -       -        -         -
     ReportFigures      -     -        O      O     -       -        -         -
-    AppraiseFigures    -     -        B      -     -       B        -         -";
+    AppraiseFigures    -     -        B      -     -       B        -         -
+    ManageForms        -     O        O      -     -       -        -         -
+    DraftPeriodic      -     O        O      O     O       -        -         -
+    SendPeriodic       -     O        O      -     -       -        -         -
+    ReceivePeriodic    -     O        O      O     -       -        -         -";
 
 #[test]
 fn every_cell_of_the_policy_is_as_written() {

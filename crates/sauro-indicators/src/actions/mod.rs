@@ -8,6 +8,7 @@ mod fields;
 mod import_figures;
 mod import_indicators;
 mod load_shipped;
+pub mod periodic;
 mod read;
 mod rebase_target;
 mod report_figure;

@@ -7,7 +7,7 @@ use super::authority::may_report;
 use super::fields::Faulty;
 use super::take_figure::{calculate, definition_of, look_at};
 use super::{FigureFields, indicator_by_code};
-use crate::model::{Observation, Shape, Step, Unit};
+use crate::model::{Indicator, Observation, Period, Shape, Step, Unit};
 use crate::{IndicatorsError, store};
 
 /// Reports the figure of `unit` for a period (báo số liệu). Calculated ones are worked out here.
@@ -38,18 +38,46 @@ pub async fn report_figure(
         return Err(IndicatorsError::NotFound("period"));
     };
     let mut conn = db.write().await?;
-    let indicator = definition_of(&mut conn, indicator, period).await?;
-    if store::observations::of_period(&mut conn, indicator.id, unit.id, period).await?.is_some() {
+    let taken = take(ctx, &mut conn, indicator, (unit, period), fields, (faulty, source)).await?;
+    conn.commit().await?;
+    Ok(taken.id)
+}
+
+/// Reports the figure of `unit` for `period` in the transaction of `conn`, as part of something larger
+/// whose right was checked.
+pub(super) async fn report_within(
+    ctx: &Ctx,
+    conn: &mut Conn,
+    indicator: Indicator,
+    (unit, period): (&Unit, Period),
+    fields: &FigureFields,
+) -> Result<Observation, IndicatorsError> {
+    let mut faulty = Faulty::default();
+    let source = faulty.line("nguon", "nguồn số liệu", &fields.source);
+    take(ctx, conn, indicator, (unit, period), fields, (faulty, source)).await
+}
+
+async fn take(
+    ctx: &Ctx,
+    conn: &mut Conn,
+    indicator: Indicator,
+    (unit, period): (&Unit, Period),
+    fields: &FigureFields,
+    (mut faulty, source): (Faulty, String),
+) -> Result<Observation, IndicatorsError> {
+    let code = indicator.code.clone();
+    let indicator = definition_of(conn, indicator, period).await?;
+    if store::observations::of_period(conn, indicator.id, unit.id, period).await?.is_some() {
         faulty.add("ky", "Kỳ này đã có số liệu. Mở số đã báo để đính chính, hoặc chọn kỳ khác.");
     }
     let reported = faulty.reported(fields, &indicator.definition);
     faulty.settle()?;
     let reported = match (&indicator.definition.shape, reported) {
-        (Shape::Formula(text), _) => calculate(&mut conn, text, unit, period).await?,
+        (Shape::Formula(text), _) => calculate(conn, text, unit, period).await?,
         (_, Some(reported)) => reported,
         (_, None) => return Err(IndicatorsError::NotFound("figure")),
     };
-    look_at(&mut conn, &indicator, (unit.id, period), reported, fields).await?;
+    look_at(conn, &indicator, (unit.id, period), reported, fields).await?;
     let observation = Observation {
         id: ObservationId(ctx.ids.fresh()),
         indicator: indicator.id,
@@ -67,10 +95,9 @@ pub async fn report_figure(
         appraisal: None,
         version: 1,
     };
-    write(ctx, &mut conn, &observation).await.map_err(taken)?;
-    sauro_journal::append(&mut conn, ctx, event(&observation, code)).await?;
-    conn.commit().await?;
-    Ok(observation.id)
+    write(ctx, conn, &observation).await.map_err(taken)?;
+    sauro_journal::append(conn, ctx, event(&observation, &code)).await?;
+    Ok(observation)
 }
 
 /// Writes a first figure and its first step.

@@ -8,6 +8,7 @@ pub mod formula;
 mod observation;
 mod operator;
 mod period;
+pub mod periodic;
 mod tally;
 mod target;
 mod unit;

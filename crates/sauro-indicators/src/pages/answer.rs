@@ -12,6 +12,7 @@ impl From<IndicatorsError> for Failure {
             // Pages show the faults of a form and of a file themselves.
             err @ (IndicatorsError::Invalid(_)
             | IndicatorsError::Faults(_)
+            | IndicatorsError::Sheet(_)
             | IndicatorsError::Unusual(_)) => Self::internal(err),
         }
     }
@@ -21,6 +22,7 @@ impl From<IndicatorsError> for Failure {
 pub(super) fn shown(err: IndicatorsError) -> Result<(Faults, Vec<String>), Failure> {
     match err {
         IndicatorsError::Invalid(faults) => Ok((faults.into_iter().collect(), Vec::new())),
+        IndicatorsError::Sheet(faults) => Ok((faults.into_iter().collect(), Vec::new())),
         IndicatorsError::Unusual(words) => {
             let mut faults = Faults::none();
             faults.add("xac-nhan", "Số khác thường: xác nhận và ghi lý do, hoặc sửa số.");

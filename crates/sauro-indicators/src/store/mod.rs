@@ -2,6 +2,7 @@
 
 pub(crate) mod indicators;
 pub(crate) mod observations;
+pub(crate) mod periodic;
 pub(crate) mod revisions;
 pub(crate) mod rollups;
 pub(crate) mod targets;

@@ -4,6 +4,7 @@
 
 mod importing;
 mod pages;
+mod periodic;
 mod reporting;
 mod rolling;
 mod targeting;
