@@ -3,6 +3,7 @@
 pub mod actions;
 mod error;
 mod handle;
+mod letterhead;
 mod map_handle;
 pub mod model;
 mod pages;
@@ -10,5 +11,6 @@ mod store;
 
 pub use error::{DirectoryError, Fault};
 pub use handle::DirectoryHandle;
+pub use letterhead::{Letterhead, paper_file};
 pub use map_handle::{MAP_FILES, MapHandle};
 pub use pages::routes;

@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use axum::{Extension, Router};
 use sauro_directory::DirectoryHandle;
+use sauro_indicators::actions::periodic::WorkSource;
 use sauro_tasks::jobs::LiveBoard;
 use sauro_ui::{AppState, Failure};
 use tower::ServiceBuilder;
@@ -20,6 +21,7 @@ use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetReques
 use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
+use crate::processes::UnitWork;
 use crate::song::{self, Audience};
 
 /// Forms are small; uploads set their own limit at their routes.
@@ -48,6 +50,7 @@ pub struct House {
 pub fn router(house: House) -> Router {
     let House { state, directory, board, reader, identity, audience, timeout } = house;
     let request_id = HeaderName::from_static("x-request-id");
+    let work: Arc<dyn WorkSource> = Arc::new(UnitWork::new(state.db.clone(), directory.clone()));
     let bell = sauro_notices::Bell::new(&state.db, state.clock.clone(), state.ids.clone());
     let compression =
         CompressionLayer::new().gzip(true).quality(CompressionLevel::Fastest).compress_when(
@@ -77,6 +80,7 @@ pub fn router(house: House) -> Router {
                 .layer(Extension(board))
                 .layer(Extension(audience))
                 .layer(Extension(directory))
+                .layer(Extension(work))
                 .layer(axum::middleware::from_fn_with_state(bell, sauro_notices::ring))
                 .map_response(in_our_words),
         )

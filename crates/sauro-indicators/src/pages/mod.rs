@@ -5,6 +5,7 @@ mod figure;
 mod indicator;
 mod intake;
 mod list;
+mod periodic;
 mod public;
 mod report;
 mod rows;
@@ -29,4 +30,5 @@ pub fn routes() -> Router<AppState> {
         .route("/ket-qua/chi-so", get(public::show))
         .route("/ket-qua/chi-so.csv", get(public::csv))
         .route("/ket-qua/chi-so.json", get(public::json))
+        .merge(periodic::routes())
 }

@@ -123,6 +123,11 @@ fn follow(config: &Config, house: &http::House) -> anyhow::Result<()> {
     }
     tokio::spawn(house.board.clone().run(house.state.db.clone()));
     tokio::spawn(sauro_indicators::jobs::run_rollups(open::system(), house.state.db.clone()));
+    tokio::spawn(sauro_indicators::jobs::run_rounds(
+        open::system(),
+        house.state.db.clone(),
+        house.directory.clone(),
+    ));
     tokio::spawn(house.directory.clone().run(open::system(), house.state.db.clone()));
     tokio::spawn(sauro_tasks::jobs::run_reminders(
         open::system(),

@@ -3,6 +3,8 @@
 mod holders;
 mod notices;
 mod tidings;
+mod unit_work;
 
 pub use holders::DeskHolders;
 pub use notices::{NOTICES, NoticeProcess};
+pub use unit_work::UnitWork;

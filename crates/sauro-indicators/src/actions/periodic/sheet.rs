@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 use sauro_directory::model::Directory;
-use sauro_kernel::{AgencyId, Ctx, FormId, RoundId};
+use sauro_kernel::{AgencyId, Ctx, FormId, PeriodicReportId, RoundId};
 use sauro_store::{Conn, Db};
 
 use super::authority::{may_draft, may_read, may_receive, may_send, writer};
@@ -52,6 +52,8 @@ pub struct Sheet {
     pub work: Work,
     /// How many reports this unit has of those who send to it.
     pub n_below: i64,
+    /// The reports that its sentences come from, with whose they are.
+    pub below: Vec<(PeriodicReportId, AgencyId)>,
     /// What the caller may do.
     pub may: SheetRights,
 }
@@ -173,7 +175,8 @@ async fn work_of(
         period.end().succ_opt().unwrap_or(period.end()),
     );
     let agency = writer(&sheet.form, &sheet.unit).agency;
-    let span = Span { agency, from: period.start, to, next: next.end() };
+    let is_nation = sheet.unit.is_nation();
+    let span = Span { agency, is_nation, from: period.start, to, next: next.end() };
     Ok(source.work(ctx, span).await?)
 }
 
@@ -213,6 +216,7 @@ pub(super) async fn sheet_within(
         exception: store::periodic::exceptions::find(conn, id, unit.id).await?,
         work: Work::default(),
         n_below: store::periodic::reports::n_with(conn, id, writer(&form, &unit).agency).await?,
+        below: Vec::new(),
         round,
         form,
         unit,
@@ -226,6 +230,11 @@ pub(super) async fn sheet_within(
         sheet.traces = store::periodic::traces::of(conn, report).await?;
         sheet.steps = store::periodic::steps::of(conn, report).await?;
         cells = store::periodic::contents::cells(conn, report).await?;
+    }
+    if !sheet.traces.is_empty() {
+        let receiver = writer(&sheet.form, &sheet.unit).agency;
+        let below = store::periodic::reports::to_receiver(conn, id, receiver).await?;
+        sheet.below = below.into_iter().map(|it| (it.id, it.unit.id)).collect();
     }
     sheet.figures = figures(conn, &sheet, cells).await?;
     Ok(sheet)

@@ -25,6 +25,8 @@ pub type WorkFuture<'a> = Pin<Box<dyn Future<Output = Result<Work, StoreError>> 
 pub struct Span {
     /// The agency.
     pub agency: AgencyId,
+    /// All that this agency oversees, instead of what it leads itself.
+    pub is_nation: bool,
     /// The first day of the period.
     pub from: NaiveDate,
     /// The day up to which things count.

@@ -2,6 +2,7 @@
 
 use axum::extract::{Query, State};
 use axum::response::Response;
+use sauro_directory::{Letterhead, paper_file};
 use sauro_kernel::Ctx;
 use sauro_papers::{Annex, Block, Layout, OfficialPaper};
 use sauro_store::Db;
@@ -16,7 +17,7 @@ use crate::TasksError;
 use crate::actions;
 use crate::model::{Counted, Counts, Moment, SelfRating, Status, Tally, Task};
 use crate::pages::headline::headline;
-use crate::pages::papers::{Grouped, Letterhead, TaskLine, file, four_boxes, four_shares};
+use crate::pages::papers::{Grouped, TaskLine, four_boxes, four_shares};
 
 /// Tasks read in one go.
 const AT_ONCE: u16 = 1_000;
@@ -46,7 +47,7 @@ pub(super) async fn docx(
     let letterhead = Letterhead::of(&ctx, around.directory());
     let layout = Layout::of_code(&look.mau).unwrap_or(letterhead.layout);
     let paper = paper(&ctx, &around, letterhead, &conditions, &tasks);
-    file("nhiem-vu.docx", paper, layout).await
+    paper_file("nhiem-vu.docx", paper, layout).await
 }
 
 /// The tasks of the list, if a paper can hold them.

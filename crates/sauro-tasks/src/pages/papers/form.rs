@@ -3,16 +3,15 @@ use axum::Extension;
 use axum::extract::{Form, Query, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
-use sauro_directory::DirectoryHandle;
+use sauro_directory::{DirectoryHandle, Letterhead, paper_file};
 use sauro_kernel::Ctx;
 use sauro_papers::Layout;
 use sauro_store::Db;
 use sauro_ui::{Caller, Choice, Chrome, Failure, Faults, page};
 use serde::Deserialize;
 
-use super::letterhead::Letterhead;
 use super::order::{STEADS, Sent};
-use super::{file, monthly};
+use super::monthly;
 use crate::actions::{self, Source};
 use crate::jobs::LiveBoard;
 
@@ -74,7 +73,7 @@ pub(super) async fn write(
     let facts = actions::paper_facts(source, &ctx, &order.area).await?;
     let (name, layout) = (order.file_name(), order.layout);
     let paper = monthly::paper(&ctx, &directory, order, &facts);
-    file(&name, paper, layout).await
+    paper_file(&name, paper, layout).await
 }
 
 async fn render(

@@ -1,11 +1,11 @@
 //! The form of the monthly report, and what it comes down to.
 
 use chrono::{Datelike, NaiveDate};
+use sauro_directory::Letterhead;
 use sauro_papers::{Layout, PaperDate, PaperHead, Signer, Signing};
 use sauro_ui::{Faults, words};
 use serde::Deserialize;
 
-use super::letterhead::Letterhead;
 use crate::model::{Area, PastDay};
 
 /// Most letters of a line of the form.
