@@ -41,11 +41,25 @@ pub enum Kind {
     Cancelled,
     /// Tasks of an agency that is no more came to its successor.
     PassedOn,
+    /// A round of periodic reports was opened.
+    PeriodicDue,
+    /// A periodic report is still owed.
+    PeriodicOwed,
+    /// Periodic reports wait for the leader.
+    PeriodicToSend,
+    /// The leader gave periodic reports back.
+    PeriodicHandedBack,
+    /// Periodic reports arrived.
+    PeriodicCame,
+    /// Periodic reports were returned.
+    PeriodicReturned,
+    /// Periodic reports were accepted.
+    PeriodicAccepted,
 }
 
 impl Kind {
     /// All.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 27] = [
         Self::Issued,
         Self::Reminded,
         Self::Overdue,
@@ -66,6 +80,13 @@ impl Kind {
         Self::Resumed,
         Self::Cancelled,
         Self::PassedOn,
+        Self::PeriodicDue,
+        Self::PeriodicOwed,
+        Self::PeriodicToSend,
+        Self::PeriodicHandedBack,
+        Self::PeriodicCame,
+        Self::PeriodicReturned,
+        Self::PeriodicAccepted,
     ];
 
     /// The word stored.
@@ -91,6 +112,13 @@ impl Kind {
             Self::Resumed => "resumed",
             Self::Cancelled => "cancelled",
             Self::PassedOn => "passed_on",
+            Self::PeriodicDue => "periodic_due",
+            Self::PeriodicOwed => "periodic_owed",
+            Self::PeriodicToSend => "periodic_to_send",
+            Self::PeriodicHandedBack => "periodic_handed_back",
+            Self::PeriodicCame => "periodic_came",
+            Self::PeriodicReturned => "periodic_returned",
+            Self::PeriodicAccepted => "periodic_accepted",
         }
     }
 
@@ -126,6 +154,23 @@ impl Kind {
             Self::PassedOn => {
                 ("Tiếp nhận nhiệm vụ chuyển sang", "Tiếp nhận {n} nhiệm vụ chuyển sang")
             }
+            Self::PeriodicDue => ("Phải gửi báo cáo định kỳ", "Phải gửi {n} báo cáo định kỳ"),
+            Self::PeriodicOwed => {
+                ("Báo cáo định kỳ chưa gửi", "{n} báo cáo định kỳ chưa gửi")
+            }
+            Self::PeriodicToSend => {
+                ("Báo cáo định kỳ chờ ký gửi", "{n} báo cáo định kỳ chờ ký gửi")
+            }
+            Self::PeriodicHandedBack => {
+                ("Lãnh đạo yêu cầu sửa báo cáo định kỳ", "Lãnh đạo yêu cầu sửa {n} báo cáo định kỳ")
+            }
+            Self::PeriodicCame => ("Báo cáo định kỳ gửi đến", "{n} báo cáo định kỳ gửi đến"),
+            Self::PeriodicReturned => {
+                ("Báo cáo định kỳ bị trả lại", "{n} báo cáo định kỳ bị trả lại")
+            }
+            Self::PeriodicAccepted => {
+                ("Báo cáo định kỳ được tiếp nhận", "{n} báo cáo định kỳ được tiếp nhận")
+            }
         };
         if n == 1 { one.to_owned() } else { many.replace("{n}", &sauro_ui::words::number(n)) }
     }
@@ -133,11 +178,12 @@ impl Kind {
     /// The `data-s` word of the visual language, or empty.
     pub fn status(self) -> &'static str {
         match self {
-            Self::Overdue | Self::LongOverdue | Self::Returned => "over",
-            Self::Reminded | Self::Urged | Self::ExplanationAsked | Self::ExtensionRefused => {
+            Self::Overdue | Self::LongOverdue | Self::Returned | Self::PeriodicReturned => "over",
+            Self::PeriodicOwed
+            | Self::Reminded | Self::Urged | Self::ExplanationAsked | Self::ExtensionRefused => {
                 "soon"
             }
-            Self::Accepted | Self::ExtensionGranted => "done",
+            Self::Accepted | Self::ExtensionGranted | Self::PeriodicAccepted => "done",
             Self::Paused | Self::Cancelled => "none",
             _ => "",
         }
@@ -147,8 +193,8 @@ impl Kind {
     pub fn icon(self) -> &'static str {
         match self {
             Self::Issued | Self::Resumed | Self::PassedOn => "flag",
-            Self::ToSend => "send",
-            Self::HandedBack => "swap",
+            Self::ToSend | Self::PeriodicToSend => "send",
+            Self::HandedBack | Self::PeriodicHandedBack => "swap",
             Self::ToVerify => "stamp",
             Self::ExtensionAsked => "calendar",
             _ => "file",
@@ -157,6 +203,13 @@ impl Kind {
 
     /// True for what the calendar says rather than a person: it can wait for office hours.
     pub fn is_of_calendar(self) -> bool {
-        matches!(self, Self::Reminded | Self::Overdue | Self::LongOverdue)
+        matches!(
+            self,
+            Self::Reminded
+                | Self::Overdue
+                | Self::LongOverdue
+                | Self::PeriodicDue
+                | Self::PeriodicOwed
+        )
     }
 }

@@ -55,6 +55,15 @@ CREATE TABLE round_exceptions (
     PRIMARY KEY (round_id, unit_id)
 );
 
+-- Reminders of a round that were given, each once.
+CREATE TABLE round_reminders (
+    round_id   UUID NOT NULL REFERENCES report_rounds (id),
+    is_commune BOOLEAN NOT NULL,
+    step       BIGINT NOT NULL,                 -- working days from the deadline
+    at         BIGINT NOT NULL,
+    PRIMARY KEY (round_id, is_commune, step)
+);
+
 -- Periodic reports (báo cáo định kỳ): one unit in one round.
 CREATE TABLE periodic_reports (
     id                 UUID    NOT NULL PRIMARY KEY,

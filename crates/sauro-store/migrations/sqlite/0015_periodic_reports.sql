@@ -55,6 +55,15 @@ CREATE TABLE round_exceptions (
     PRIMARY KEY (round_id, unit_id)
 ) STRICT;
 
+-- Reminders of a round that were given, each once.
+CREATE TABLE round_reminders (
+    round_id   BLOB NOT NULL REFERENCES report_rounds (id),
+    is_commune INTEGER NOT NULL CHECK (is_commune IN (0, 1)),
+    step       INTEGER NOT NULL,                 -- working days from the deadline
+    at         INTEGER NOT NULL,
+    PRIMARY KEY (round_id, is_commune, step)
+) STRICT;
+
 -- Periodic reports (báo cáo định kỳ): one unit in one round.
 CREATE TABLE periodic_reports (
     id                 BLOB    NOT NULL PRIMARY KEY,

@@ -10,6 +10,7 @@ mod issue;
 mod national;
 mod periods;
 mod play;
+mod rounds;
 mod scale;
 mod texts;
 

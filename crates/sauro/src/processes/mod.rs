@@ -2,6 +2,7 @@
 
 mod holders;
 mod notices;
+mod periodic_tidings;
 mod tidings;
 mod unit_work;
 

@@ -15,7 +15,7 @@ use sauro_tasks::TasksError;
 use sauro_tasks::actions::tasks_of_entries;
 use sauro_tasks::model::Task;
 
-use super::{DeskHolders, tidings};
+use super::{DeskHolders, periodic_tidings, tidings};
 
 /// The reader that makes notices.
 pub const NOTICES: Reader = Reader::new("notices");
@@ -138,6 +138,9 @@ impl Digest for NoticeProcess {
                 .get(&id)
                 .ok_or_else(|| DigestError::Entry(format!("there is no task {id}")))?;
             all.extend(tidings::of(entry, task, &directory)?);
+        }
+        for entry in entries {
+            all.extend(periodic_tidings::of(&self.ctx, conn, entry, &directory).await?);
         }
         Ok(gathered(all))
     }

@@ -167,11 +167,15 @@ fn day(entry: &Entry, field: &str) -> Result<NaiveDate, DigestError> {
     found.ok_or_else(|| lacks(entry, field))
 }
 
-fn text(entry: &Entry, field: &str) -> Result<String, DigestError> {
+pub(super) fn text(entry: &Entry, field: &str) -> Result<String, DigestError> {
     let found = entry.data.get(field).and_then(Value::as_str);
-    let found = found.ok_or_else(|| lacks(entry, field))?;
-    if found.chars().count() <= MOST_CHARS {
-        return Ok(found.to_owned());
+    Ok(short(found.ok_or_else(|| lacks(entry, field))?))
+}
+
+/// As many words as a notice repeats.
+pub(super) fn short(words: &str) -> String {
+    if words.chars().count() <= MOST_CHARS {
+        return words.to_owned();
     }
-    Ok(found.chars().take(MOST_CHARS - 1).chain(['…']).collect())
+    words.chars().take(MOST_CHARS - 1).chain(['…']).collect()
 }

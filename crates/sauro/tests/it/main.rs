@@ -15,6 +15,7 @@ mod killing_mix;
 mod mailing;
 mod month;
 mod noticing;
+mod noticing_reports;
 mod seeding;
 mod shelf;
 mod world;

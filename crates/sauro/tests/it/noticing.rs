@@ -65,7 +65,7 @@ impl News {
     }
 
     /// What the desk of `role` in `agency` finds unread, latest first.
-    async fn at(&self, role: Role, agency: &str) -> Vec<String> {
+    pub(crate) async fn at(&self, role: Role, agency: &str) -> Vec<String> {
         let ctx = self.world.ctx(role, agency);
         let found = list_notices(&ctx, self.db(), false, None).await.unwrap().notices;
         assert_eq!(
@@ -75,7 +75,7 @@ impl News {
         found.iter().map(sauro_notices::model::Notice::title).collect()
     }
 
-    async fn follow(&self) {
+    pub(crate) async fn follow(&self) {
         while self.process.follow(self.db()).await.unwrap() > 0 {}
     }
 

@@ -125,6 +125,7 @@ fn line(fold: &Folded, merging: &Merging, directory: &Directory) -> String {
         .iter()
         .filter_map(|n| merging.reports.get(*n))
         .map(|it| directory.name(it.unit.id))
+        .map(|it| it.strip_prefix("Ủy ban nhân dân ").unwrap_or(it))
         .collect();
     let who = if names.len() > NAMED { format!("{} đơn vị", names.len()) } else { names.join(", ") };
     format!("- {} ({who})", fold.words.trim_end_matches(['.', ';', ' ']))

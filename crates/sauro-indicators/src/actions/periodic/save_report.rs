@@ -198,12 +198,7 @@ async fn put(
 /// True of a figure that was not left as suggested.
 fn is_typed(sheet: &Sheet, cell: &Cell) -> bool {
     let line = sheet.figures.iter().map(|it| &it.1).find(|it| it.indicator.id == cell.indicator);
-    let suggested = match line.map(|it| &it.given) {
-        Some(super::sheet::Given::Asked(Some((value, _)))) => {
-            crate::model::write_figure(*value, crate::model::MOST_DECIMALS)
-        }
-        _ => String::new(),
-    };
+    let suggested = line.map(super::sheet::FigureLine::suggestion).unwrap_or_default();
     !cell.is_blank() && cell.value != suggested
 }
 

@@ -109,6 +109,16 @@ impl FigureLine {
         }
     }
 
+    /// What the units below come to, as it would be typed; nothing where they have said nothing.
+    pub fn suggestion(&self) -> String {
+        match &self.given {
+            Given::Asked(Some((value, _))) => {
+                crate::model::write_figure(*value, self.indicator.definition.decimals)
+            }
+            _ => String::new(),
+        }
+    }
+
     /// True when somebody has to type it.
     pub fn is_asked(&self) -> bool {
         matches!(self.given, Given::Asked(_))

@@ -66,7 +66,7 @@ fn end_of_first(text: &str) -> Option<usize> {
         let is_spaced = after.starts_with(char::is_whitespace);
         let is_short = before.split_whitespace().next_back().is_some_and(|it| SHORT.contains(&it));
         let begins = after.trim_start().chars().next();
-        let is_begun = begins.is_some_and(|it| it.is_uppercase() || it == '“' || letter == ';');
+        let is_begun = begins.is_some_and(|it| it.is_uppercase() || it == '“');
         if is_spaced && is_begun && !is_short {
             return Some(end);
         }
@@ -184,13 +184,13 @@ mod tests {
 
     #[test]
     fn a_text_is_cut_into_sentences_without_their_bullets() {
-        let text = "- Đã số hóa 95,5% hồ sơ. Còn 2 kho lưu trữ.\n1. Khai trương điểm hỗ trợ tại TP. Cà Mau;\n\n+ a) Tập huấn 3 buổi";
+        let text = "- Đã số hóa 95,5% hồ sơ. Còn 2 kho lưu trữ.\n1. Khai trương điểm hỗ trợ tại TP. Cà Mau; mở lớp đêm;\n\n+ a) Tập huấn 3 buổi";
         assert_eq!(
             sentences(text),
             [
                 "Đã số hóa 95,5% hồ sơ.",
                 "Còn 2 kho lưu trữ.",
-                "Khai trương điểm hỗ trợ tại TP. Cà Mau;",
+                "Khai trương điểm hỗ trợ tại TP. Cà Mau; mở lớp đêm;",
                 "Tập huấn 3 buổi",
             ]
         );

@@ -10,7 +10,7 @@ use sauro_store::Db;
 use sauro_ui::{Caller, Chrome, Failure, Faults, filters, page, words};
 
 use super::Source;
-use super::shown::{before, suggested, suggested_figure, tasks, unit_name};
+use super::shown::{before, suggested, suggested_from, tasks, unit_name};
 use crate::IndicatorsError;
 use crate::actions::periodic::{
     CellFields, FigureLine, Given, Sheet, SheetFields, WorkLine, propose_report, save_report,
@@ -237,7 +237,6 @@ fn parts(sheet: &Sheet, typed: Option<&SheetFields>, faults: &Faults) -> Vec<Par
 fn line(it: &FigureLine, typed: Option<&SheetFields>, faults: &Faults) -> Line {
     let (code, def) = (&it.indicator.code, &it.indicator.definition);
     let again = typed.and_then(|typed| typed.cells.iter().find(|cell| cell.0 == *code));
-    let (suggestion, why) = suggested_figure(it);
     let cell = match (again, &it.cell) {
         (Some((_, cell)), _) => cell.clone(),
         (None, Some(cell)) => CellFields {
@@ -247,12 +246,12 @@ fn line(it: &FigureLine, typed: Option<&SheetFields>, faults: &Faults) -> Line {
             remark: cell.remark.clone(),
             is_confirmed: cell.is_confirmed,
         },
-        (None, None) => CellFields { value: suggestion, ..CellFields::default() },
+        (None, None) => CellFields { value: it.suggestion(), ..CellFields::default() },
     };
     let origin = match &it.given {
         Given::Observed(found) => format!("Đã có: {}", quality_words(found).to_lowercase()),
-        Given::RolledUp(_, n) => format!("Cộng từ {} đơn vị", words::number(*n)),
-        Given::Asked(_) => why,
+        Given::RolledUp(_, n) => format!("Gộp từ {} đơn vị", words::number(*n)),
+        Given::Asked(_) => suggested_from(it),
         Given::Calculated => "Máy tính từ các số khác khi gửi".to_owned(),
         Given::Nothing => "Chưa có số liệu ở cấp này".to_owned(),
     };

@@ -16,7 +16,6 @@ struct Row {
     name: String,
     owner: String,
     what: String,
-    may_edit: bool,
     may_extend: bool,
 }
 
@@ -46,7 +45,6 @@ pub(super) async fn show(
                 form.design.items.len()
             ),
             owner: directory.name(form.owner).to_owned(),
-            may_edit: is_own,
             may_extend: !is_own && form.extends.is_none(),
             code: form.code,
             name: form.design.name,

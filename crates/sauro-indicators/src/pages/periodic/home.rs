@@ -74,7 +74,10 @@ pub(super) async fn show(
             form: it.form.design.name.clone(),
             period: it.round.period.label(),
             unit: unit_name(unit, &directory),
-            due: format!("{}, {}", words::date(due_on), due_words(due_on, ctx.today())),
+            due: match is_open {
+                true => format!("{}, {}", words::date(due_on), due_words(due_on, ctx.today())),
+                false => words::date(due_on),
+            },
             status: own_status(*standing, report.as_ref().map(|it| it.state)),
             href: if writes { format!("{home}/soan") } else { home },
             next,

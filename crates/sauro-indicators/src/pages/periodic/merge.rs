@@ -10,7 +10,7 @@ use sauro_kernel::{Ctx, RoundId};
 use sauro_store::Db;
 use sauro_ui::{Caller, Chrome, Failure, Faults, filters, page};
 
-use super::shown::unit_name;
+use super::shown::{short_name, unit_name};
 use crate::actions::periodic::{Merging, Picked, merge_reports, merging};
 use crate::model::periodic::Folded;
 use crate::pages::answer::shown;
@@ -140,7 +140,8 @@ async fn draw(
 fn fold(it: &Folded, merging: &Merging, directory: &Directory) -> Fold {
     let reports = it.reports();
     let name = |n: usize| {
-        merging.reports.get(n).map_or("", |report| directory.name(report.unit.id)).to_owned()
+        let name = merging.reports.get(n).map_or("", |report| directory.name(report.unit.id));
+        short_name(name).to_owned()
     };
     let mut names: Vec<String> = reports.iter().take(NAMED).map(|it| name(*it)).collect();
     if reports.len() > NAMED {

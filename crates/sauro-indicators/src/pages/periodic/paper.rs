@@ -69,7 +69,10 @@ fn paper(
                 body.push(Block::Paragraph("Không có nội dung.".to_owned()));
             }
             Body::Text(lines) => {
-                body.extend(lines.iter().map(|it| Block::Paragraph(it.0.clone())));
+                body.extend(lines.iter().map(|line| {
+                    let said: Vec<&str> = line.iter().map(|it| it.0.as_str()).collect();
+                    Block::Paragraph(said.join(" "))
+                }));
             }
             Body::Figures(_) => body.push(Block::Table(figures(part))),
             Body::Tasks(lines) => tasks(part, lines, &mut body, &mut annexes),

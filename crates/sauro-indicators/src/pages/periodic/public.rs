@@ -81,6 +81,11 @@ pub(super) async fn show(
     })
 }
 
+/// The lines of a section, without their bullets.
+fn paragraphs(text: &str) -> Vec<String> {
+    text.lines().map(|it| sentences(it).join(" ")).filter(|it| !it.is_empty()).collect()
+}
+
 /// The parts that have something in them; lists of tasks have pages of their own.
 fn parts(it: &PublishedReport) -> Vec<Part> {
     let of = |item: &crate::model::periodic::Item| {
@@ -89,7 +94,7 @@ fn parts(it: &PublishedReport) -> Vec<Part> {
             let (indicator, frozen) = it.figures.iter().find(|it| it.0.code == *code)?;
             let from = match frozen.n {
                 0 => "Đơn vị báo".to_owned(),
-                n => format!("Cộng từ {} đơn vị", words::number(n)),
+                n => format!("Gộp từ {} đơn vị", words::number(n)),
             };
             let def = &indicator.definition;
             Some((code.clone(), def.name.clone(), def.written(frozen.value), from))
@@ -97,7 +102,7 @@ fn parts(it: &PublishedReport) -> Vec<Part> {
         Part {
             title: item.title.clone(),
             lines: match item.kind {
-                ItemKind::Text(_) => sentences(text),
+                ItemKind::Text(_) => paragraphs(text),
                 _ => Vec::new(),
             },
             figures: item.codes().iter().filter_map(figure).collect(),

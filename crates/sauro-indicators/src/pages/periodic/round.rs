@@ -91,6 +91,8 @@ struct RoundPage {
     own: String,
     merge_href: String,
     may_receive: bool,
+    /// Reports that wait to be accepted.
+    n_waiting: usize,
     may_manage: bool,
     units: Vec<Choice>,
     lock: LockSent,
@@ -121,8 +123,10 @@ pub(super) async fn accept(
     chrome: Chrome,
     Form(sent): Form<Vec<(String, String)>>,
 ) -> Result<Redirect, Failure> {
-    let codes: Vec<String> =
-        sent.into_iter().filter(|it| it.0 == "don-vi").map(|it| it.1).collect();
+    let codes = match sent.iter().any(|it| it.0 == "tat-ca") {
+        true => all_waiting(&ctx, &db, &directory, id).await?,
+        false => sent.into_iter().filter(|it| it.0 == "don-vi").map(|it| it.1).collect(),
+    };
     match accept_reports(&ctx, &db, &directory.directory(), id, &codes).await {
         Ok(n) => Ok(Redirect::to(&format!("/bao-cao-ky/{id}?vua=nhan&n={n}"))),
         Err(err) => {
@@ -131,6 +135,24 @@ pub(super) async fn accept(
             Err(Failure::Unprocessable(draw(&ctx, &db, &directory, id, chrome, again).await?))
         }
     }
+}
+
+/// The codes of all units whose reports wait for the caller.
+async fn all_waiting(
+    ctx: &Ctx,
+    db: &Db,
+    directory: &DirectoryHandle,
+    id: RoundId,
+) -> Result<Vec<String>, Failure> {
+    let view = round_view(ctx, db, &directory.directory(), id, None).await?;
+    Ok(waiting(&view).map(|it| it.unit.code.clone()).collect())
+}
+
+fn waiting(view: &RoundView) -> impl Iterator<Item = &UnitLine> {
+    let waits = |it: &&UnitLine| {
+        matches!(it.standing, Standing::SentInTime | Standing::SentLate)
+    };
+    view.units.iter().filter(waits)
 }
 
 /// `POST /bao-cao-ky/{round}/khoa`.
@@ -229,6 +251,7 @@ async fn draw(
         },
         own: own_name.unwrap_or_default(),
         may_receive: view.may_receive,
+        n_waiting: waiting(&view).count(),
         may_manage: view.may_manage,
         units: view
             .units

@@ -5,24 +5,21 @@ use sauro_ui::words;
 
 use crate::actions::periodic::{FigureLine, Given, Quote, Sheet, Work, WorkLine};
 use crate::model::periodic::{ItemKind, TaskList, Topic, sentences};
-use crate::model::{Definition, Unit, write_figure};
+use crate::model::{Definition, Unit};
 
 /// Sources named behind a sentence; more are counted.
 const NAMED: usize = 4;
 
 /// One part of a report as it is read.
 pub(super) struct Part {
-    pub(super) key: String,
     pub(super) title: String,
-    pub(super) hint: String,
-    pub(super) is_required: bool,
     pub(super) body: Body,
 }
 
 /// What stands in a part.
 pub(super) enum Body {
-    /// Sentences, each with where it comes from, or nothing.
-    Text(Vec<(String, String)>),
+    /// Lines of sentences, each with where it comes from, or nothing.
+    Text(Vec<Vec<(String, String)>>),
     /// A table of figures.
     Figures(Vec<Figure>),
     /// A list of tasks.
@@ -64,13 +61,7 @@ pub(super) fn parts(sheet: &Sheet, directory: &Directory) -> Vec<Part> {
             ),
             ItemKind::Tasks(list) => Body::Tasks(tasks(&sheet.work, *list).to_vec()),
         };
-        Part {
-            key: item.key.clone(),
-            title: item.title.clone(),
-            hint: item.hint.clone(),
-            is_required: item.is_required,
-            body,
-        }
+        Part { title: item.title.clone(), body }
     };
     sheet.form.design.items.iter().map(of).collect()
 }
@@ -84,8 +75,8 @@ pub(super) fn tasks(work: &Work, list: TaskList) -> &[WorkLine] {
     }
 }
 
-/// The sentences of the section `key`, each with its sources where the report was merged.
-fn traced(sheet: &Sheet, key: &str, directory: &Directory) -> Vec<(String, String)> {
+/// The lines of the section `key`, each sentence with its sources where the report was merged.
+fn traced(sheet: &Sheet, key: &str, directory: &Directory) -> Vec<Vec<(String, String)>> {
     let is_merged = sheet.traces.iter().any(|it| it.item == key);
     let source = |n: usize| {
         let of_sentence = |it: &&crate::model::periodic::Trace| {
@@ -99,7 +90,7 @@ fn traced(sheet: &Sheet, key: &str, directory: &Directory) -> Vec<(String, Strin
             .iter()
             .filter_map(|it| sheet.below.iter().find(|below| below.0 == it.source))
             .take(NAMED)
-            .map(|it| directory.name(it.1).to_owned())
+            .map(|it| short_name(directory.name(it.1)).to_owned())
             .collect();
         let more = from.len().saturating_sub(names.len());
         let rest = if more > 0 { format!(" và {more} đơn vị khác") } else { String::new() };
@@ -107,11 +98,23 @@ fn traced(sheet: &Sheet, key: &str, directory: &Directory) -> Vec<(String, Strin
         let how = if is_word_by_word { "nguyên văn" } else { "có sửa" };
         format!("Từ {}{rest} ({how})", names.join(", "))
     };
-    sentences(sheet.text(key))
-        .into_iter()
-        .enumerate()
-        .map(|(n, it)| (it, if is_merged { source(n) } else { String::new() }))
+    let mut n = 0;
+    let mut shown = |it: String| {
+        let from = if is_merged { source(n) } else { String::new() };
+        n += 1;
+        (it, from)
+    };
+    sheet
+        .text(key)
+        .lines()
+        .map(|line| sentences(line).into_iter().map(&mut shown).collect::<Vec<_>>())
+        .filter(|it| !it.is_empty())
         .collect()
+}
+
+/// `xã Năm Căn` of `Ủy ban nhân dân xã Năm Căn`: in a list of communes the rest is noise.
+pub(super) fn short_name(name: &str) -> &str {
+    name.strip_prefix("Ủy ban nhân dân ").unwrap_or(name)
 }
 
 fn figure(line: &FigureLine, was: Option<rust_decimal::Decimal>) -> Figure {
@@ -122,14 +125,16 @@ fn figure(line: &FigureLine, was: Option<rust_decimal::Decimal>) -> Figure {
             (def.written(it.value()), quality, format!("/so-lieu/{}", it.id))
         }
         Given::RolledUp(value, n) => {
-            (def.written(*value), format!("Cộng từ {} đơn vị", words::number(*n)), String::new())
+            (def.written(*value), format!("Gộp từ {} đơn vị", words::number(*n)), String::new())
         }
         Given::Asked(_) => {
             let typed = line.cell.as_ref().map(|it| match it.value.is_empty() {
                 true if !it.numerator.is_empty() => format!("{} / {}", it.numerator, it.denominator),
                 _ => it.value.clone(),
             });
-            (typed.unwrap_or_default(), "Đơn vị nhập, chưa gửi".to_owned(), String::new())
+            let typed = typed.unwrap_or_default();
+            let origin = if typed.is_empty() { "Chưa nhập" } else { "Đơn vị nhập, chưa gửi" };
+            (typed, origin.to_owned(), String::new())
         }
         Given::Calculated => (String::new(), "Máy tính khi gửi".to_owned(), String::new()),
         Given::Nothing => (String::new(), "Chưa có số liệu".to_owned(), String::new()),
@@ -172,13 +177,12 @@ pub(super) fn suggested(topic: Topic, work: &Work) -> String {
     }
 }
 
-/// What is suggested for a figure that is asked: what the units below come to.
-pub(super) fn suggested_figure(line: &FigureLine) -> (String, String) {
+/// Where the suggestion for a figure that is asked comes from.
+pub(super) fn suggested_from(line: &FigureLine) -> String {
     match &line.given {
-        Given::Asked(Some((value, n))) => (
-            write_figure(*value, crate::model::MOST_DECIMALS),
-            format!("Cộng từ {} đơn vị cấp dưới, sửa nếu cần.", words::number(*n)),
-        ),
-        _ => (String::new(), String::new()),
+        Given::Asked(Some((_, n))) => {
+            format!("Gộp từ {} đơn vị cấp dưới, sửa nếu cần.", words::number(*n))
+        }
+        _ => String::new(),
     }
 }

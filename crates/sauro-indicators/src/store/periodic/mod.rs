@@ -3,6 +3,7 @@
 pub(crate) mod contents;
 pub(crate) mod exceptions;
 pub(crate) mod forms;
+pub(crate) mod reminders;
 pub(crate) mod reports;
 pub(crate) mod rounds;
 pub(crate) mod steps;

@@ -174,6 +174,22 @@ pub(crate) async fn communes_in(
     run!(conn, c => sqlx::query_as(SQL).bind(round.0).fetch_all(c).await)
 }
 
+/// The units whose reports of `round` their receivers have, in order.
+pub(crate) async fn units_in(
+    conn: &mut Conn,
+    round: RoundId,
+) -> Result<Vec<AgencyId>, StoreError> {
+    const SQL: &str = "
+        SELECT unit_id FROM periodic_reports
+        WHERE round_id = $1 AND state IN ('sent', 'accepted')
+        LIMIT $2";
+    let rows: Vec<Uuid> =
+        run!(conn, c => sqlx::query_scalar(SQL).bind(round.0).bind(MOST).fetch_all(c).await)?;
+    let mut units: Vec<AgencyId> = rows.into_iter().map(AgencyId).collect();
+    units.sort_unstable();
+    Ok(units)
+}
+
 /// Lists the published reports, newest first, at most `limit`.
 pub(crate) async fn published(
     conn: &mut Conn,

@@ -12,7 +12,7 @@ use sauro::song::Audience;
 use sauro_directory::DirectoryHandle;
 use sauro_identity::actions::Opened;
 use sauro_identity::{Cost, Identity, Keys};
-use sauro_kernel::{Clock, EvidenceId, IdSource, ObservationId, Role};
+use sauro_kernel::{Clock, EvidenceId, IdSource, ObservationId, Role, RoundId, WorkingCalendar};
 use sauro_reading::{Gazetteer, Reader};
 use sauro_store::{Db, Files, run};
 use sauro_tasks::actions::Receipt;
@@ -21,7 +21,7 @@ use sauro_testkit::Engine;
 use sauro_ui::{AppState, Site};
 use tower::ServiceExt;
 
-use crate::world::{COMMUNE, FAR, Issued, World, enter, open_account};
+use crate::world::{COMMUNE, FAR, Issued, PROVINCE, World, enter, open_account};
 
 /// A clock that the tests move, and break.
 pub(crate) struct Hand {
@@ -47,6 +47,8 @@ pub(crate) struct Doors {
     pub(crate) evidence: EvidenceId,
     /// A figure of the nation.
     pub(crate) figure: ObservationId,
+    /// A round of reports of the communes to their province.
+    pub(crate) round: RoundId,
     /// The account of the commune's leader.
     pub(crate) opened: Opened,
     pub(crate) clock: Arc<Hand>,
@@ -105,6 +107,7 @@ impl Doors {
         let shipped = sauro_indicators::actions::load_shipped;
         shipped(&world.system(), &db, &world.directory).await.unwrap();
         let figure = figure(&db).await;
+        let round = round(&world).await;
         let state =
             AppState { db, files, clock: clock.clone(), ids, site: Arc::new(Site::default()) };
         let keys = Keys::open(&home.path().join("keys")).unwrap();
@@ -133,6 +136,7 @@ impl Doors {
             receipt,
             evidence,
             figure,
+            round,
             opened,
             clock,
             files_at,
@@ -242,3 +246,40 @@ pub(crate) fn file_head(name: &str, file: &str) -> Vec<u8> {
 }
 
 pub(crate) const END: &[u8] = b"\r\n--ranh--\r\n";
+
+/// The province asks its communes every month; one has begun to write.
+async fn round(world: &World) -> RoundId {
+    use sauro_indicators::actions::periodic::{
+        FormFields, ItemFields, SheetFields, define_form, open_round, save_report,
+    };
+    let ctx = world.ctx(Role::Leader, PROVINCE);
+    let rule = |day: &str| ("0".to_owned(), day.to_owned());
+    let form = FormFields {
+        code: "BC-96".to_owned(),
+        name: "Báo cáo tháng của xã".to_owned(),
+        rhythm: "month".to_owned(),
+        levels: vec!["commune".to_owned()],
+        cut_off: rule("14"),
+        commune: rule("18"),
+        above: rule("22"),
+        lock_after: "20".to_owned(),
+        items: vec![ItemFields {
+            title: "Kết quả".to_owned(),
+            kind: "van-ket-qua".to_owned(),
+            is_required: true,
+            ..ItemFields::default()
+        }],
+        ..FormFields::default()
+    };
+    let (db, directory) = (&world.db, &world.directory);
+    define_form(&ctx, db, directory, &form).await.unwrap();
+    let calendar = WorkingCalendar::new([], []);
+    let round = open_round(&ctx, db, &calendar, "BC-96", "2026-11").await.unwrap();
+    let commune = world.ctx(Role::Leader, COMMUNE);
+    let fields = SheetFields {
+        texts: vec![("ket-qua".to_owned(), "Đã tập huấn 12 cán bộ.".to_owned())],
+        ..SheetFields::default()
+    };
+    save_report(&commune, db, directory, (round, COMMUNE), &fields).await.unwrap();
+    round
+}

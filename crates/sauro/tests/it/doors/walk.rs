@@ -15,6 +15,7 @@ impl Door {
             .replace("{receipt}", &doors.receipt.code)
             .replace("{evidence}", &doors.evidence.to_string())
             .replace("{figure}", &doors.figure.to_string())
+            .replace("{round}", &doors.round.to_string())
             .replace("{account}", &doors.opened.account.to_string())
             .replace("{post}", &doors.opened.post.to_string())
             .replace("{agency}", &AgencyId::of_code(COMMUNE).to_string())
