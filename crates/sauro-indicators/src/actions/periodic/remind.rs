@@ -1,7 +1,7 @@
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate};
 use sauro_directory::model::Directory;
 use sauro_journal::Event;
-use sauro_kernel::{AgencyId, Ctx, RoundId, WorkingCalendar};
+use sauro_kernel::{AgencyId, Ctx, RoundId, VIETNAM, WorkingCalendar};
 use sauro_store::{Conn, Db};
 use serde_json::json;
 
@@ -12,6 +12,9 @@ use crate::{IndicatorsError, store};
 
 /// Working days from the deadline on which those are reminded who have not sent.
 const STEPS: [i64; 3] = [-3, -1, 1];
+
+/// Working days after which a step that nobody took is no news any more.
+const PATIENCE: i64 = 3;
 
 /// Rounds looked through.
 const ROUNDS: u16 = 120;
@@ -46,10 +49,9 @@ pub async fn remind_rounds(
     let mut n = 0;
     for round in rounds {
         for (is_commune, due_on) in [(true, round.commune_due_on), (false, round.due_on)] {
-            let is_today = |step: &&i64| day_of(**step, due_on, calendar) == today;
-            let Some(step) = STEPS.iter().find(is_today) else { continue };
+            let Some(step) = reached(&round, due_on, calendar, today) else { continue };
             let mut conn = db.write().await?;
-            let key = (round.id, is_commune, *step);
+            let key = (round.id, is_commune, step);
             if !store::periodic::reminders::put(&mut conn, key, ctx.now_us()).await? {
                 continue;
             }
@@ -61,6 +63,23 @@ pub async fn remind_rounds(
         }
     }
     Ok(n)
+}
+
+/// The last step that was reached since the round was opened: of several that nobody was there to take, one
+/// reminder is enough, and of a round long past nobody is reminded.
+fn reached(
+    round: &Round,
+    due_on: NaiveDate,
+    calendar: &WorkingCalendar,
+    today: NaiveDate,
+) -> Option<i64> {
+    let opened = DateTime::from_timestamp_micros(round.opened_at)?;
+    let opened_on = opened.with_timezone(&VIETNAM).date_naive();
+    let (step, day) = STEPS
+        .iter()
+        .map(|step| (*step, day_of(*step, due_on, calendar)))
+        .rfind(|(_, day)| *day <= today)?;
+    (day >= opened_on && calendar.working_days_between(day, today) <= PATIENCE).then_some(step)
 }
 
 fn day_of(step: i64, due_on: NaiveDate, calendar: &WorkingCalendar) -> NaiveDate {
