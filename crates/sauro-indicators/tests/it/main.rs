@@ -5,6 +5,7 @@
 mod importing;
 mod pages;
 mod periodic;
+mod periodic_forms;
 mod reporting;
 mod rolling;
 mod targeting;

@@ -155,9 +155,7 @@ impl Kind {
                 ("Tiếp nhận nhiệm vụ chuyển sang", "Tiếp nhận {n} nhiệm vụ chuyển sang")
             }
             Self::PeriodicDue => ("Phải gửi báo cáo định kỳ", "Phải gửi {n} báo cáo định kỳ"),
-            Self::PeriodicOwed => {
-                ("Báo cáo định kỳ chưa gửi", "{n} báo cáo định kỳ chưa gửi")
-            }
+            Self::PeriodicOwed => ("Báo cáo định kỳ chưa gửi", "{n} báo cáo định kỳ chưa gửi"),
             Self::PeriodicToSend => {
                 ("Báo cáo định kỳ chờ ký gửi", "{n} báo cáo định kỳ chờ ký gửi")
             }
@@ -180,9 +178,10 @@ impl Kind {
         match self {
             Self::Overdue | Self::LongOverdue | Self::Returned | Self::PeriodicReturned => "over",
             Self::PeriodicOwed
-            | Self::Reminded | Self::Urged | Self::ExplanationAsked | Self::ExtensionRefused => {
-                "soon"
-            }
+            | Self::Reminded
+            | Self::Urged
+            | Self::ExplanationAsked
+            | Self::ExtensionRefused => "soon",
             Self::Accepted | Self::ExtensionGranted | Self::PeriodicAccepted => "done",
             Self::Paused | Self::Cancelled => "none",
             _ => "",

@@ -127,10 +127,22 @@ async fn closed(
     let text = |key: &str, words: &str| (key.to_owned(), words.to_owned());
     let fields = SheetFields {
         texts: vec![
-            text("ket-qua-noi-bat", "Các bộ, ngành, địa phương đã mở điểm hỗ trợ dịch vụ công, tập huấn cán bộ và đẩy nhanh số hóa hồ sơ. Số thôn chưa có sóng tiếp tục giảm."),
-            text("kho-khan-vuong-mac", "Nhiều địa phương thiếu cán bộ chuyên trách; phần mềm chuyên ngành chưa liên thông nên còn nhập lại số liệu."),
-            text("de-xuat-kien-nghi", "Giao các bộ liên thông phần mềm chuyên ngành; địa phương bố trí kinh phí duy trì điểm hỗ trợ."),
-            text("nhiem-vu-ky-toi", "Kiểm tra các địa phương còn thôn lõm sóng; công bố kết quả số hóa hồ sơ theo tỉnh."),
+            text(
+                "ket-qua-noi-bat",
+                "Các bộ, ngành, địa phương đã mở điểm hỗ trợ dịch vụ công, tập huấn cán bộ và đẩy nhanh số hóa hồ sơ. Số thôn chưa có sóng tiếp tục giảm.",
+            ),
+            text(
+                "kho-khan-vuong-mac",
+                "Nhiều địa phương thiếu cán bộ chuyên trách; phần mềm chuyên ngành chưa liên thông nên còn nhập lại số liệu.",
+            ),
+            text(
+                "de-xuat-kien-nghi",
+                "Giao các bộ liên thông phần mềm chuyên ngành; địa phương bố trí kinh phí duy trì điểm hỗ trợ.",
+            ),
+            text(
+                "nhiem-vu-ky-toi",
+                "Kiểm tra các địa phương còn thôn lõm sóng; công bố kết quả số hóa hồ sơ theo tỉnh.",
+            ),
         ],
         spent_s: 900,
         ..SheetFields::default()
@@ -197,10 +209,7 @@ fn senders(stage: &mut Stage, level: Level, percent: u64) -> Vec<String> {
     });
     let codes: Vec<String> = all.map(|it| it.code.clone()).collect();
     // The commune of the sample account still has its report to write.
-    codes
-        .into_iter()
-        .filter(|it| stage.dice.is_lucky(percent) && it != "UBND-32191")
-        .collect()
+    codes.into_iter().filter(|it| stage.dice.is_lucky(percent) && it != "UBND-32191").collect()
 }
 
 /// The leader of `code` writes and sends, some days after `opened`.

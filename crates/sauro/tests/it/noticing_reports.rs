@@ -104,9 +104,7 @@ async fn who_has_not_sent_is_reminded_at_each_step_once_and_who_has_sent_is_not(
         // above them; none of it twice.
         assert_eq!(n_steps, 5);
         news.follow().await;
-        let owed = |titles: Vec<String>| {
-            titles.iter().filter(|it| it.contains("chưa gửi")).count()
-        };
+        let owed = |titles: Vec<String>| titles.iter().filter(|it| it.contains("chưa gửi")).count();
         assert_eq!(owed(news.at(Role::Officer, COMMUNE).await), 0);
         assert_eq!(owed(news.at(Role::Officer, "UBND-31843").await), 1, "gathered into one");
         assert_eq!(owed(news.at(Role::Officer, FAR).await), 0);

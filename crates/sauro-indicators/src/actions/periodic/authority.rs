@@ -40,8 +40,8 @@ pub(super) fn may_receive(
 /// or oversees the unit.
 pub(super) fn may_read(ctx: &Ctx, form: &Form, unit: &Unit, receiver: Option<AgencyId>) -> bool {
     let is_own = ctx.may(Right::DraftPeriodic, writer(form, unit));
-    let has_it = receiver == Some(ctx.actor.agency)
-        && ctx.may(Right::ReceivePeriodic, ctx.actor.own());
+    let has_it =
+        receiver == Some(ctx.actor.agency) && ctx.may(Right::ReceivePeriodic, ctx.actor.own());
     is_own || has_it || ctx.may(Right::ReadTasks, writer(form, unit))
 }
 

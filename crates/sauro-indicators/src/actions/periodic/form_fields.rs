@@ -146,7 +146,8 @@ impl FormFields {
                 false => key_of(&title, &used),
             };
             used.push(key.clone());
-            let hint = Line::parse(&it.hint).map_or_else(|_| String::new(), |it| it.as_str().to_owned());
+            let hint =
+                Line::parse(&it.hint).map_or_else(|_| String::new(), |it| it.as_str().to_owned());
             items.push(Item { key, title, hint, is_required: it.is_required, kind });
         }
         items

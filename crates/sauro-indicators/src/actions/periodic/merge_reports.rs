@@ -63,7 +63,9 @@ pub async fn merging(
         let folded = |item: &Item| {
             let of = texts.iter().filter(|it| it.1 == item.key);
             let said = of.filter_map(|it| Some((*places.get(&it.0)?, &it.2))).flat_map(
-                |(report, text)| sentences(text).into_iter().map(move |words| Said { report, words }),
+                |(report, text)| {
+                    sentences(text).into_iter().map(move |words| Said { report, words })
+                },
             );
             fold_said(said.collect())
         };
@@ -106,7 +108,8 @@ pub async fn merge_reports(
             .collect();
         if !lines.is_empty() {
             let all = [old.to_owned(), lines.join("\n")];
-            let parts: Vec<&str> = all.iter().map(|it| it.trim()).filter(|it| !it.is_empty()).collect();
+            let parts: Vec<&str> =
+                all.iter().map(|it| it.trim()).filter(|it| !it.is_empty()).collect();
             texts.push((item.key.clone(), parts.join("\n")));
         }
     }
@@ -127,6 +130,7 @@ fn line(fold: &Folded, merging: &Merging, directory: &Directory) -> String {
         .map(|it| directory.name(it.unit.id))
         .map(|it| it.strip_prefix("Ủy ban nhân dân ").unwrap_or(it))
         .collect();
-    let who = if names.len() > NAMED { format!("{} đơn vị", names.len()) } else { names.join(", ") };
+    let who =
+        if names.len() > NAMED { format!("{} đơn vị", names.len()) } else { names.join(", ") };
     format!("- {} ({who})", fold.words.trim_end_matches(['.', ';', ' ']))
 }

@@ -115,6 +115,7 @@ async fn open(
         "due_on": round.due_on,
         "commune_due_on": round.commune_due_on,
     });
-    sauro_journal::append(conn, ctx, Event::new("RoundOpened", "report_round", round.id, data)).await?;
+    sauro_journal::append(conn, ctx, Event::new("RoundOpened", "report_round", round.id, data))
+        .await?;
     Ok(round.id)
 }

@@ -7,10 +7,10 @@ use sauro_kernel::{AgencyId, Ctx, FormId, Over, Right, RoundId};
 use sauro_store::{Conn, Db};
 
 use super::authority::{may_manage, may_receive, owner};
-use crate::model::{Unit, UnitLevel};
 use crate::model::periodic::{
     Audience, Exception, Form, PeriodicReport, Round, Standing, receiver_of, with_extension,
 };
+use crate::model::{Unit, UnitLevel};
 use crate::{IndicatorsError, store};
 
 /// Rounds looked through for what somebody owes and awaits.
@@ -66,9 +66,8 @@ pub(super) async fn round_within(
     conn: &mut Conn,
     id: RoundId,
 ) -> Result<(Round, Form), IndicatorsError> {
-    let round = store::periodic::rounds::find(conn, id)
-        .await?
-        .ok_or(IndicatorsError::NotFound("round"))?;
+    let round =
+        store::periodic::rounds::find(conn, id).await?.ok_or(IndicatorsError::NotFound("round"))?;
     let form = store::periodic::forms::find_version(conn, round.form, round.form_version)
         .await?
         .ok_or(IndicatorsError::NotFound("form of a round"))?;
@@ -112,11 +111,7 @@ pub(super) fn unit_in(
 }
 
 /// To whom `unit` sends; none where the chain ends.
-pub(super) fn receiver(
-    directory: &Directory,
-    form: &Form,
-    unit: &Unit,
-) -> Option<AgencyId> {
+pub(super) fn receiver(directory: &Directory, form: &Form, unit: &Unit) -> Option<AgencyId> {
     let audience = Audience::of(form, &form.design);
     let is_last = audience.last(directory).is_some_and(|it| it.id == unit.id);
     (!is_last).then(|| receiver_of(unit, &audience))
@@ -153,7 +148,8 @@ pub async fn rounds_of(
         };
         let own = match unit {
             Some(unit) => {
-                let report = store::periodic::reports::of_unit(&mut conn, round.id, unit.id).await?;
+                let report =
+                    store::periodic::reports::of_unit(&mut conn, round.id, unit.id).await?;
                 let standing = round.standing(unit.level, report.as_ref(), ctx.now_us());
                 Some((unit, report, standing))
             }
@@ -197,9 +193,7 @@ pub async fn round_view(
     let mut conn = db.read().await?;
     let (round, form) = round_within(&mut conn, id).await?;
     let audience = Audience::of(&form, &form.design);
-    let own = directory
-        .agency(ctx.actor.agency)
-        .and_then(|it| audience.unit(directory, it));
+    let own = directory.agency(ctx.actor.agency).and_then(|it| audience.unit(directory, it));
     let is_owner = form.owner == ctx.actor.agency;
     let receiver = match province {
         Some(code) => AgencyId::of_code(&format!("UBND-{code}")),
@@ -207,7 +201,8 @@ pub async fn round_view(
         None => form.owner,
     };
     let takes_in = may_receive(ctx, directory, receiver).is_ok();
-    let path = directory.agency(receiver).map(|it| it.path.clone()).unwrap_or(form.owner_path.clone());
+    let path =
+        directory.agency(receiver).map(|it| it.path.clone()).unwrap_or(form.owner_path.clone());
     if !takes_in && !ctx.may(Right::ReadTasks, Over { agency: receiver, path: &path }) {
         return Err(IndicatorsError::NotFound("round for this caller"));
     }
@@ -245,7 +240,9 @@ pub async fn communes_heard(
     view: &RoundView,
 ) -> Result<Vec<(String, i64, i64)>, IndicatorsError> {
     let audience = Audience::of(&view.form, &view.form.design);
-    if !audience.levels.contains(&UnitLevel::Commune) || !ctx.may(Right::ReadTasks, owner(&view.form)) {
+    if !audience.levels.contains(&UnitLevel::Commune)
+        || !ctx.may(Right::ReadTasks, owner(&view.form))
+    {
         return Ok(Vec::new());
     }
     let sent = store::periodic::reports::communes_in(&mut db.read().await?, view.round.id).await?;

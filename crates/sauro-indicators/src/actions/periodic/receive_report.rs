@@ -44,10 +44,18 @@ pub async fn accept_reports(
             let words = format!("{} chưa gửi báo cáo; bỏ chọn rồi tiếp nhận lại.", sheet.unit.name);
             return Err(IndicatorsError::of_field("don-vi", words));
         }
-        if store::periodic::steps::has_taken(&mut conn, report.id, ctx.actor.account, ReportStep::Sent)
-            .await?
+        if store::periodic::steps::has_taken(
+            &mut conn,
+            report.id,
+            ctx.actor.account,
+            ReportStep::Sent,
+        )
+        .await?
         {
-            let words = format!("Đồng chí đã ký gửi báo cáo của {}; người khác phải tiếp nhận.", sheet.unit.name);
+            let words = format!(
+                "Đồng chí đã ký gửi báo cáo của {}; người khác phải tiếp nhận.",
+                sheet.unit.name
+            );
             return Err(IndicatorsError::of_field("don-vi", words));
         }
         let new = PeriodicReport {
@@ -84,7 +92,8 @@ pub async fn return_report(
         faulty.add("bao-cao", "Báo cáo này chưa gửi, hoặc đã trả lại rồi.");
     }
     faulty.settle()?;
-    if !sheet.round.takes(sheet.exception.as_ref(), calendar.add_working_days(ctx.today(), TO_MEND)) {
+    if !sheet.round.takes(sheet.exception.as_ref(), calendar.add_working_days(ctx.today(), TO_MEND))
+    {
         let until_on = calendar.add_working_days(ctx.today(), TO_MEND);
         let words = "Báo cáo được trả lại để sửa.".to_owned();
         let exception = Exception { unit: sheet.unit.id, until_on, reason: words };

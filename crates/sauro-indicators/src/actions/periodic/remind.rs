@@ -84,7 +84,11 @@ fn reached(
 
 fn day_of(step: i64, due_on: NaiveDate, calendar: &WorkingCalendar) -> NaiveDate {
     let n = u32::try_from(step.unsigned_abs()).unwrap_or(u32::MAX);
-    if step < 0 { calendar.sub_working_days(due_on, n) } else { calendar.add_working_days(due_on, n) }
+    if step < 0 {
+        calendar.sub_working_days(due_on, n)
+    } else {
+        calendar.add_working_days(due_on, n)
+    }
 }
 
 /// The units that have not sent in the round `id`: communes, or those above them; with none of both.
@@ -101,9 +105,8 @@ pub async fn round_news(
 ) -> Result<RoundNews, IndicatorsError> {
     let (round, form) = round_within(conn, id).await?;
     let sent = store::periodic::reports::units_in(conn, id).await?;
-    let is_asked = |level: UnitLevel| {
-        is_commune.is_none_or(|it| it == (level == UnitLevel::Commune))
-    };
+    let is_asked =
+        |level: UnitLevel| is_commune.is_none_or(|it| it == (level == UnitLevel::Commune));
     let owing = Audience::of(&form, &form.design)
         .units(directory, today)
         .into_iter()

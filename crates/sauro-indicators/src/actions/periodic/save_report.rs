@@ -97,7 +97,9 @@ pub(super) fn check_open(ctx: &Ctx, sheet: &Sheet) -> Result<(), IndicatorsError
         return Ok(());
     }
     let last = sheet.round.locks_on.format("%d/%m/%Y");
-    let words = format!("Đợt báo cáo đã khóa từ hết ngày {last}. Đề nghị cơ quan mở đợt cho phép gửi muộn.");
+    let words = format!(
+        "Đợt báo cáo đã khóa từ hết ngày {last}. Đề nghị cơ quan mở đợt cho phép gửi muộn."
+    );
     Err(IndicatorsError::of_field("bao-cao", words))
 }
 
@@ -212,8 +214,7 @@ async fn traces(
         return Ok(Vec::new());
     }
     let receiver: AgencyId = writer(&sheet.form, &sheet.unit).agency;
-    let sections =
-        store::periodic::contents::sections_to(conn, (sheet.round.id, receiver)).await?;
+    let sections = store::periodic::contents::sections_to(conn, (sheet.round.id, receiver)).await?;
     let mut all = Vec::new();
     for (item, text) in texts {
         let mut said = Vec::new();

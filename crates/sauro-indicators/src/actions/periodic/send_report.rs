@@ -200,9 +200,8 @@ fn complete(sheet: &Sheet) -> Result<(), IndicatorsError> {
                 faults.push((format!("van-{}", item.key), words));
             }
             ItemKind::Figures(_) => {
-                let is_blank = |it: &&FigureLine| {
-                    it.is_asked() && it.cell.as_ref().is_none_or(Cell::is_blank)
-                };
+                let is_blank =
+                    |it: &&FigureLine| it.is_asked() && it.cell.as_ref().is_none_or(Cell::is_blank);
                 faults.extend(sheet.figures_of(&item.key).filter(is_blank).map(|it| {
                     let code = &it.indicator.code;
                     let words = format!("{code}: để trống không phải là số không; nhập số, đúng là không thì viết 0.");
@@ -216,14 +215,11 @@ fn complete(sheet: &Sheet) -> Result<(), IndicatorsError> {
 }
 
 /// Reports what was typed, and what is calculated from it; every fault of every figure at once.
-async fn report_figures(
-    ctx: &Ctx,
-    conn: &mut Conn,
-    sheet: &Sheet,
-) -> Result<(), IndicatorsError> {
+async fn report_figures(ctx: &Ctx, conn: &mut Conn, sheet: &Sheet) -> Result<(), IndicatorsError> {
     let mut faults = Vec::new();
     let typed = sheet.figures.iter().map(|it| &it.1).filter(|it| it.is_asked());
-    let calculated = sheet.figures.iter().map(|it| &it.1).filter(|it| it.given == Given::Calculated);
+    let calculated =
+        sheet.figures.iter().map(|it| &it.1).filter(|it| it.given == Given::Calculated);
     for line in typed.chain(calculated) {
         let blank = line.cell.as_ref().is_none_or(Cell::is_blank);
         if line.is_asked() && blank {
@@ -237,9 +233,11 @@ async fn report_figures(
             Err(IndicatorsError::Invalid(found)) => {
                 // A calculated figure whose parts are lacking is simply not there yet.
                 if line.is_asked() {
-                    faults.extend(found.into_iter().map(|it| {
-                        (format!("so-{code}"), format!("{code}: {}", it.1))
-                    }));
+                    faults.extend(
+                        found
+                            .into_iter()
+                            .map(|it| (format!("so-{code}"), format!("{code}: {}", it.1))),
+                    );
                 }
             }
             Err(IndicatorsError::Unusual(words)) => {
@@ -261,7 +259,11 @@ fn figure_fields(sheet: &Sheet, line: &FigureLine) -> FigureFields {
         value: of(|it| &it.value),
         numerator: of(|it| &it.numerator),
         denominator: of(|it| &it.denominator),
-        source: format!("{}, {}", sheet.form.design.name, sheet.round.period.label().to_lowercase()),
+        source: format!(
+            "{}, {}",
+            sheet.form.design.name,
+            sheet.round.period.label().to_lowercase()
+        ),
         remark: of(|it| &it.remark),
         is_confirmed: cell.is_some_and(|it| it.is_confirmed),
     }

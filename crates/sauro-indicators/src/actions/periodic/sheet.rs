@@ -180,10 +180,7 @@ async fn work_of(
 ) -> Result<Work, IndicatorsError> {
     let period = sheet.round.period;
     let to = sheet.round.cut_off_on.max(period.start);
-    let next = Period::containing(
-        period.kind,
-        period.end().succ_opt().unwrap_or(period.end()),
-    );
+    let next = Period::containing(period.kind, period.end().succ_opt().unwrap_or(period.end()));
     let agency = writer(&sheet.form, &sheet.unit).agency;
     let is_nation = sheet.unit.is_nation();
     let span = Span { agency, is_nation, from: period.start, to, next: next.end() };
@@ -211,7 +208,10 @@ pub(super) async fn sheet_within(
     };
     let report = store::periodic::reports::of_unit(conn, id, unit.id).await?;
     let is_readable = may.draft || report.as_ref().is_some_and(|it| !it.state.is_open());
-    if !is_readable && !may.receive && !ctx.may(sauro_kernel::Right::ReadTasks, writer(&root, &unit)) {
+    if !is_readable
+        && !may.receive
+        && !ctx.may(sauro_kernel::Right::ReadTasks, writer(&root, &unit))
+    {
         return Err(IndicatorsError::NotFound("periodic report"));
     }
     let (form, extension) = form_of_unit(conn, root, &unit, report.as_ref()).await?;
@@ -277,10 +277,8 @@ async fn figure(
     let (unit, def) = (&sheet.unit, &indicator.definition);
     let period = sheet.round.figure_period(def.rhythm);
     let known = store::observations::of_unit(conn, indicator.id, unit.id, FIGURES).await?;
-    let before = known
-        .iter()
-        .find(|it| it.period.start < period.start)
-        .map(|it| (it.value(), it.period));
+    let before =
+        known.iter().find(|it| it.period.start < period.start).map(|it| (it.value(), it.period));
     let observed = known.into_iter().find(|it| it.period == period);
     let rolled = rolled_up(conn, &indicator, unit, period).await?;
     let is_reported = def.is_reported_at(unit.level);

@@ -175,16 +175,18 @@ impl ItemKind {
         if code == "bang-so" {
             return Some(Self::Figures(codes.to_vec()));
         }
-        let topic = of_text().and_then(|it| Topic::ALL.into_iter().find(|topic| topic.code() == it));
-        let list = of_tasks().and_then(|it| TaskList::ALL.into_iter().find(|list| list.code() == it));
+        let topic =
+            of_text().and_then(|it| Topic::ALL.into_iter().find(|topic| topic.code() == it));
+        let list =
+            of_tasks().and_then(|it| TaskList::ALL.into_iter().find(|list| list.code() == it));
         topic.map(Self::Text).or(list.map(Self::Tasks))
     }
 
     /// Every kind with the words on screen.
     pub fn all() -> Vec<(String, String)> {
-        let texts = Topic::ALL.into_iter().map(|it| {
-            (Self::Text(it).code(), format!("Văn bản: {}", it.label().to_lowercase()))
-        });
+        let texts = Topic::ALL
+            .into_iter()
+            .map(|it| (Self::Text(it).code(), format!("Văn bản: {}", it.label().to_lowercase())));
         let table = [("bang-so".to_owned(), "Bảng số liệu".to_owned())];
         let lists = TaskList::ALL.into_iter().map(|it| {
             (Self::Tasks(it).code(), format!("Danh sách máy tự lập: {}", it.label().to_lowercase()))
@@ -278,7 +280,10 @@ pub fn problems(design: &Design, is_known: &dyn Fn(&str) -> bool) -> Vec<(String
             add(field.clone(), "Ghi mã các chỉ số của bảng, cách nhau bằng dấu phẩy.".to_owned());
         }
         if codes.len() > MOST_CODES {
-            add(field.clone(), format!("Một bảng có tối đa {MOST_CODES} chỉ số; chia thành hai bảng."));
+            add(
+                field.clone(),
+                format!("Một bảng có tối đa {MOST_CODES} chỉ số; chia thành hai bảng."),
+            );
         }
         for code in codes {
             if !is_known(code) {

@@ -94,7 +94,12 @@ impl Round {
     }
 
     /// How the unit of `level` stands, whose report is `report`, at the instant `now_us`.
-    pub fn standing(&self, level: UnitLevel, report: Option<&PeriodicReport>, now_us: i64) -> Standing {
+    pub fn standing(
+        &self,
+        level: UnitLevel,
+        report: Option<&PeriodicReport>,
+        now_us: i64,
+    ) -> Standing {
         let is_past = now_us > cut_off(self.due_of(level)).timestamp_micros();
         match report {
             Some(it) if it.state.is_with_receiver() => {

@@ -63,7 +63,12 @@ impl Schedule {
     }
 
     /// By when units of `level` send, on a working day.
-    pub fn due_on(&self, level: UnitLevel, period: Period, calendar: &WorkingCalendar) -> NaiveDate {
+    pub fn due_on(
+        &self,
+        level: UnitLevel,
+        period: Period,
+        calendar: &WorkingCalendar,
+    ) -> NaiveDate {
         let rule = if level == UnitLevel::Commune { self.commune } else { self.above };
         calendar.working_on_or_after(rule.on(period))
     }

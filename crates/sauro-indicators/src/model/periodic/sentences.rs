@@ -48,7 +48,9 @@ fn bare(line: &str) -> &str {
     let (first, rest) = line.split_once(' ').unwrap_or((line, ""));
     let mark = first.strip_suffix(['.', ')']);
     let is_number = mark.is_some_and(|it| {
-        !it.is_empty() && it.len() <= 3 && it.chars().all(|it| it.is_ascii_alphanumeric())
+        !it.is_empty()
+            && it.len() <= 3
+            && it.chars().all(|it| it.is_ascii_alphanumeric())
             && (it.chars().all(|it| it.is_ascii_digit()) || it.len() == 1)
     });
     if is_number && !rest.is_empty() { rest.trim_start() } else { line }
@@ -56,8 +58,7 @@ fn bare(line: &str) -> &str {
 
 /// Where the first sentence of `text` ends; none when it is the only one.
 fn end_of_first(text: &str) -> Option<usize> {
-    let mut places = text.char_indices().peekable();
-    while let Some((at, letter)) = places.next() {
+    for (at, letter) in text.char_indices() {
         if !matches!(letter, '.' | '!' | '?' | ';') {
             continue;
         }
@@ -103,7 +104,8 @@ pub fn likeness(a: &[u64], b: &[u64]) -> u8 {
 }
 
 fn per_cent(part: usize, whole: usize) -> u8 {
-    if whole == 0 { 0 } else { u8::try_from(part * 100 / whole).unwrap_or(100) }
+    let found = (part * 100).checked_div(whole).unwrap_or(0);
+    u8::try_from(found).unwrap_or(100)
 }
 
 /// Texts that can be asked which of them are like another, without looking at each.

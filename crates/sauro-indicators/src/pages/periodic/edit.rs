@@ -218,9 +218,9 @@ fn parts(sheet: &Sheet, typed: Option<&SheetFields>, faults: &Faults) -> Vec<Par
                     }
                 }
             }
-            ItemKind::Figures(_) => {
-                Body::Figures(sheet.figures_of(&item.key).map(|it| line(it, typed, faults)).collect())
-            }
+            ItemKind::Figures(_) => Body::Figures(
+                sheet.figures_of(&item.key).map(|it| line(it, typed, faults)).collect(),
+            ),
             ItemKind::Tasks(list) => Body::Tasks(tasks(&sheet.work, *list).to_vec()),
         };
         Part {
@@ -282,7 +282,10 @@ fn given(parts: &[Part]) -> (usize, usize) {
     for part in parts {
         let (filled, all) = match &part.body {
             Body::Text(text, _) => (usize::from(!text.is_empty()), 1),
-            Body::Figures(lines) => (lines.iter().filter(|it| !it.is_asked || !it.value.is_empty()).count(), lines.len()),
+            Body::Figures(lines) => (
+                lines.iter().filter(|it| !it.is_asked || !it.value.is_empty()).count(),
+                lines.len(),
+            ),
             Body::Tasks(_) => (1, 1),
         };
         n = (n.0 + filled, n.1 + all);

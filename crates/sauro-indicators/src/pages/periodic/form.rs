@@ -193,9 +193,8 @@ fn usual(root: Option<&Form>) -> FormFields {
 
 /// The form as typed, and whether another empty part was asked for.
 fn fields(sent: &[(String, String)]) -> (FormFields, bool) {
-    let of = |name: &str| {
-        sent.iter().find(|it| it.0 == name).map(|it| it.1.clone()).unwrap_or_default()
-    };
+    let of =
+        |name: &str| sent.iter().find(|it| it.0 == name).map(|it| it.1.clone()).unwrap_or_default();
     let rule = |name: &str| (of(&format!("{name}-sau")), of(name));
     let n_items: usize = of("so-phan").parse().unwrap_or(0);
     let item = |n: usize| ItemFields {
@@ -255,9 +254,8 @@ fn draw(
     page(&FormPage {
         code: form.as_ref().map(|it| it.code.clone()).unwrap_or_default(),
         version: form.as_ref().map_or(0, |it| it.version),
-        root: root.map(|it| {
-            (it.design.name, it.design.items.into_iter().map(|it| it.title).collect())
-        }),
+        root: root
+            .map(|it| (it.design.name, it.design.items.into_iter().map(|it| it.title).collect())),
         kinds: ItemKind::all().into_iter().map(|it| Choice::new(it.0, it.1)).collect(),
         rhythms: PeriodKind::ALL.into_iter().map(|it| Choice::new(it.code(), it.label())).collect(),
         levels: [UnitLevel::Ministry, UnitLevel::Province, UnitLevel::Commune].map(level).into(),

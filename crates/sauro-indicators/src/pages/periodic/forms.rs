@@ -35,7 +35,8 @@ pub(super) async fn show(
 ) -> Result<Html<String>, Failure> {
     let directory = directory.directory();
     let rows = forms_of(&ctx, &db).await?.into_iter().map(|(form, is_own)| {
-        let levels: Vec<&str> = form.design.levels.iter().map(|it: &UnitLevel| it.label()).collect();
+        let levels: Vec<&str> =
+            form.design.levels.iter().map(|it: &UnitLevel| it.label()).collect();
         let kind = if form.extends.is_some() { "bổ sung" } else { "biểu mẫu" };
         Row {
             what: format!(

@@ -114,7 +114,11 @@ async fn draw(
         let chosen = picked.iter().find(|it| it.item == item.key);
         let shown = folds.iter().take(MOST).enumerate().map(|(n, it)| {
             let is_picked = chosen.is_some_and(|chosen| chosen.words.contains(&it.words));
-            Fold { id: format!("cau-{}-{n}", item.key), is_picked, ..fold(it, &merging, &directory) }
+            Fold {
+                id: format!("cau-{}-{n}", item.key),
+                is_picked,
+                ..fold(it, &merging, &directory)
+            }
         });
         Section {
             key: item.key.clone(),

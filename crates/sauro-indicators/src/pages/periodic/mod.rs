@@ -8,8 +8,8 @@ mod merge;
 mod paper;
 mod public;
 mod round;
-mod shown;
 mod sheet;
+mod shown;
 
 use std::sync::Arc;
 

@@ -131,7 +131,11 @@ fn tasks(part: &Part, lines: &[WorkLine], body: &mut Vec<Block>, annexes: &mut V
         Block::Point(format!("{} ({}, hạn {})", it.work, it.code, words::date(it.due_on)))
     }));
     if lines.len() > NAMED {
-        annexes.push(Annex { title: part.title.clone(), note: String::new(), table: listed(lines) });
+        annexes.push(Annex {
+            title: part.title.clone(),
+            note: String::new(),
+            table: listed(lines),
+        });
     }
 }
 

@@ -31,7 +31,8 @@ pub(super) async fn list(
     let directory = directory.directory();
     let rows = published_reports(&db).await?.into_iter().map(|(round, form, report)| {
         let unit = unit_name(&report.unit, &directory);
-        let title = format!("{}, {}, {unit}", form.design.name, round.period.label().to_lowercase());
+        let title =
+            format!("{}, {}, {unit}", form.design.name, round.period.label().to_lowercase());
         (format!("/ket-qua/bao-cao/{}", report.id), title, day(report.published_at))
     });
     page(&ListPage { rows: rows.collect(), chrome })

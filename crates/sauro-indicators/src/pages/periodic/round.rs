@@ -149,9 +149,7 @@ async fn all_waiting(
 }
 
 fn waiting(view: &RoundView) -> impl Iterator<Item = &UnitLine> {
-    let waits = |it: &&UnitLine| {
-        matches!(it.standing, Standing::SentInTime | Standing::SentLate)
-    };
+    let waits = |it: &&UnitLine| matches!(it.standing, Standing::SentInTime | Standing::SentLate);
     view.units.iter().filter(waits)
 }
 
@@ -231,7 +229,8 @@ async fn draw(
     let mut lines: Vec<&UnitLine> =
         view.units.iter().filter(|it| chosen.is_none_or(|want| it.standing == want)).collect();
     lines.sort_by_key(|it| it.standing);
-    let own_name = view.own.as_ref().filter(|_| province.is_none()).map(|it| unit_name(it, &directory));
+    let own_name =
+        view.own.as_ref().filter(|_| province.is_none()).map(|it| unit_name(it, &directory));
     let own_code = view.own.as_ref().map_or("", |it| &it.code);
     page(&RoundPage {
         id,
@@ -285,7 +284,8 @@ fn due(view: &RoundView) -> String {
 }
 
 fn row(it: &UnitLine, view: &RoundView, directory: &Directory) -> Row {
-    let sent = it.report.as_ref().and_then(|it| it.sent_at).and_then(DateTime::from_timestamp_micros);
+    let sent =
+        it.report.as_ref().and_then(|it| it.sent_at).and_then(DateTime::from_timestamp_micros);
     let heard = it.heard_at.and_then(DateTime::from_timestamp_micros);
     let when = match (sent, heard) {
         (Some(at), _) => format!("Gửi {}", words::datetime(at)),

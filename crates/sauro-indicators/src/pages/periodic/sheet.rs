@@ -241,14 +241,20 @@ fn acts(ctx: &Ctx, sheet: &Sheet) -> Acts {
         hand_back: sheet.may.send && state == Some(ReportState::Proposed),
         recall: sheet.may.send
             && !is_public
-            && (state == Some(ReportState::Sent) || (is_last && state == Some(ReportState::Accepted))),
+            && (state == Some(ReportState::Sent)
+                || (is_last && state == Some(ReportState::Accepted))),
         accept: sheet.may.receive && state == Some(ReportState::Sent),
         give_back: sheet.may.receive && state.is_some_and(ReportState::is_with_receiver),
         publish: is_last && sheet.may.send && state == Some(ReportState::Accepted) && !is_public,
         merge: sheet.may.draft && is_open && sheet.n_below > 0,
         any: false,
     };
-    acts.any = acts.write || acts.propose || acts.send || acts.recall || acts.accept
-        || acts.give_back || acts.publish;
+    acts.any = acts.write
+        || acts.propose
+        || acts.send
+        || acts.recall
+        || acts.accept
+        || acts.give_back
+        || acts.publish;
     acts
 }

@@ -129,11 +129,14 @@ fn figure(line: &FigureLine, was: Option<rust_decimal::Decimal>) -> Figure {
         }
         Given::Asked(_) => {
             let typed = line.cell.as_ref().map(|it| match it.value.is_empty() {
-                true if !it.numerator.is_empty() => format!("{} / {}", it.numerator, it.denominator),
+                true if !it.numerator.is_empty() => {
+                    format!("{} / {}", it.numerator, it.denominator)
+                }
                 _ => it.value.clone(),
             });
             let typed = typed.unwrap_or_default();
-            let origin = if typed.is_empty() { "Chưa nhập" } else { "Đơn vị nhập, chưa gửi" };
+            let origin =
+                if typed.is_empty() { "Chưa nhập" } else { "Đơn vị nhập, chưa gửi" };
             (typed, origin.to_owned(), String::new())
         }
         Given::Calculated => (String::new(), "Máy tính khi gửi".to_owned(), String::new()),

@@ -175,10 +175,7 @@ pub(crate) async fn communes_in(
 }
 
 /// The units whose reports of `round` their receivers have, in order.
-pub(crate) async fn units_in(
-    conn: &mut Conn,
-    round: RoundId,
-) -> Result<Vec<AgencyId>, StoreError> {
+pub(crate) async fn units_in(conn: &mut Conn, round: RoundId) -> Result<Vec<AgencyId>, StoreError> {
     const SQL: &str = "
         SELECT unit_id FROM periodic_reports
         WHERE round_id = $1 AND state IN ('sent', 'accepted')

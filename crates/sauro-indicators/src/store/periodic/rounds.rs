@@ -72,9 +72,8 @@ pub(crate) async fn of_period(
 
 /// Lists the newest rounds, newest first, at most `limit`.
 pub(crate) async fn newest(conn: &mut Conn, limit: u16) -> Result<Vec<Round>, StoreError> {
-    let sql = format!(
-        "SELECT {COLUMNS} FROM report_rounds ORDER BY opened_at DESC, id DESC LIMIT $1"
-    );
+    let sql =
+        format!("SELECT {COLUMNS} FROM report_rounds ORDER BY opened_at DESC, id DESC LIMIT $1");
     let rows = run!(conn, c => sqlx::query_as::<_, RoundRow>(AssertSqlSafe(sql))
         .bind(i64::from(limit))
         .fetch_all(c)

@@ -10,8 +10,8 @@ use sauro_store::Db;
 use sauro_ui::{Caller, Choice, Chrome, Failure, Faults, page};
 use serde::Deserialize;
 
-use super::order::{STEADS, Sent};
 use super::monthly;
+use super::order::{STEADS, Sent};
 use crate::actions::{self, Source};
 use crate::jobs::LiveBoard;
 

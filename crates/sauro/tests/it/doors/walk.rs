@@ -2,8 +2,9 @@ use axum::body::Body;
 use sauro_kernel::{AgencyId, Relation, Role, may};
 use sauro_testkit::on_each_engine;
 
+use super::all_doors;
 use super::house::{Answer, Doors, END, text_part};
-use super::table::{DOORS, Door, Far, Stranger};
+use super::table::{Door, Far, Stranger};
 use crate::world::{COMMUNE, PROGRAMME};
 
 impl Door {
@@ -78,7 +79,7 @@ async fn a_stranger_comes_in_where_the_public_does_and_nowhere_else() {
     on_each_engine(async |engine| {
         let doors = Doors::new(engine).await;
         let mut wrong = Vec::new();
-        for door in DOORS {
+        for door in all_doors() {
             wrong.extend(door.wrong_to_stranger(&door.knock(&doors, "").await));
         }
         assert!(wrong.is_empty(), "{wrong:#?}");
@@ -94,7 +95,7 @@ async fn whoever_sits_elsewhere_learns_nothing_and_changes_nothing() {
         let mut wrong = Vec::new();
         for role in Role::SEATS {
             let cookie = doors.enter(role.code()).await;
-            for door in DOORS {
+            for door in all_doors() {
                 let answer = door.knock(&doors, &cookie).await;
                 let status = door.to_far(role);
                 if answer.status != status {
@@ -141,7 +142,7 @@ async fn a_word_that_is_no_id_is_a_page_that_is_not_there() {
     let cookie = doors.enter("leader").await;
     let mut wrong = Vec::new();
     // Files of the pages themselves are asked for by programs.
-    let pages = DOORS.iter().filter(|it| {
+    let pages = all_doors().filter(|it| {
         it.method == "GET" && it.route.contains('{') && !it.route.starts_with("/tai-san")
     });
     for door in pages {
