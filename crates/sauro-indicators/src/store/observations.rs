@@ -172,6 +172,26 @@ pub(crate) async fn of_level(
     rows.into_iter().map(Observation::try_from).collect()
 }
 
+/// Lists the figures that the units of `level` reported for `period`, oldest first.
+pub(crate) async fn of_level_in(
+    conn: &mut Conn,
+    (indicator, level, period): (IndicatorId, UnitLevel, Period),
+) -> Result<Vec<Observation>, StoreError> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM observations
+        WHERE indicator_id = $1 AND period = $2 AND unit_level = $3
+        ORDER BY reported_at, id
+        LIMIT 4000"
+    );
+    let rows = run!(conn, c => sqlx::query_as::<_, ObservationRow>(AssertSqlSafe(sql))
+        .bind(indicator.0)
+        .bind(period.code())
+        .bind(level.code())
+        .fetch_all(c)
+        .await)?;
+    rows.into_iter().map(Observation::try_from).collect()
+}
+
 /// Lists all figures after the id `after`, by id, at most `limit`.
 pub(crate) async fn after(
     conn: &mut Conn,

@@ -178,6 +178,27 @@ async fn a_report_goes_from_commune_to_province_to_centre_and_is_published() {
 }
 
 #[tokio::test]
+async fn where_communes_are_silent_the_nation_is_what_its_provinces_say() {
+    on_each_engine(async |engine| {
+        let world = World::new(&engine.db).await;
+        let round = begun(&world).await;
+        sent(&world, round, PROVINCE, "Đã làm.", ("5", "1/4")).await;
+        sent(&world, round, "UBND-01", "Đã làm.", ("6", "1/1")).await;
+        world.follow().await;
+        let centre = world.ctx(Role::StandingAgency, CENTRE);
+        let nation = look(&world, &centre, round, "VN").await;
+        let values: Vec<String> =
+            nation.figures.iter().map(|it| it.1.value().unwrap().to_string()).collect();
+        assert_eq!(values, ["11", "40"], "added up, and a ratio by its parts");
+        sent(&world, round, COMMUNE, "Đã làm.", ("2", "1/2")).await;
+        world.follow().await;
+        let nation = look(&world, &centre, round, "VN").await;
+        assert_eq!(nation.figures[0].1.value().unwrap().to_string(), "2");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn every_part_that_is_lacking_is_named_and_nothing_is_sent() {
     on_each_engine(async |engine| {
         let world = World::new(&engine.db).await;

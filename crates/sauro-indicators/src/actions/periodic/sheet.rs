@@ -14,7 +14,7 @@ use crate::actions::read::all;
 use crate::model::periodic::{
     Cell, Exception, Form, Frozen, PeriodicReport, Round, StepTaken, Trace,
 };
-use crate::model::{Indicator, Observation, Period, Unit};
+use crate::model::{Indicator, Observation, Period, Tally, Unit, UnitLevel};
 use crate::store::rollups::{Cell as RollupCell, NATION};
 use crate::{IndicatorsError, store};
 
@@ -310,7 +310,6 @@ async fn rolled_up(
     unit: &Unit,
     period: Period,
 ) -> Result<Option<(Decimal, i64)>, IndicatorsError> {
-    use crate::model::UnitLevel;
     let place = match unit.level {
         UnitLevel::National => NATION.to_owned(),
         UnitLevel::Province => unit.province.clone(),
@@ -321,8 +320,19 @@ async fn rolled_up(
         return Ok(None);
     }
     let cell = RollupCell { indicator: indicator.id, period, place };
-    let Some((version, tally)) = store::rollups::find(conn, &cell).await? else { return Ok(None) };
-    let found = store::indicators::find_version(conn, indicator.id, version).await?;
-    let value = found.and_then(|it| tally.figure(&it.definition));
-    Ok(value.map(|it| (it, tally.n)))
+    if let Some((version, tally)) = store::rollups::find(conn, &cell).await? {
+        let found = store::indicators::find_version(conn, indicator.id, version).await?;
+        let value = found.and_then(|it| tally.figure(&it.definition));
+        return Ok(value.map(|it| (it, tally.n)));
+    }
+    // Where communes have said nothing, the nation is what its provinces say of themselves.
+    if !unit.is_nation() || !indicator.definition.is_reported_at(UnitLevel::Province) {
+        return Ok(None);
+    }
+    let key = (indicator.id, UnitLevel::Province, period);
+    let figures = store::observations::of_level_in(conn, key).await?;
+    let def = &indicator.definition;
+    let counted: Vec<_> = figures.iter().map(|it| it.counted(&def.shape)).collect();
+    let tally = Tally::of(&counted, def);
+    Ok(tally.figure(def).map(|it| (it, tally.n)))
 }

@@ -13,6 +13,7 @@ use serde::Deserialize;
 use super::Source;
 use super::shown::{Body, Part, parts, unit_name};
 use crate::actions::periodic::{Sheet, WorkLine, sheet};
+use crate::model::periodic::Design;
 
 /// Tasks written into the text; all stand in an annex.
 const NAMED: usize = 5;
@@ -56,9 +57,11 @@ fn paper(
 ) -> OfficialPaper {
     let (signer, issuer) = (letterhead.signer.clone(), letterhead.issuer.clone());
     let period = sheet.round.period.label().to_lowercase();
-    let subject = format!("{}, {period}", without_kind(&sheet.form.design.name));
+    let subject = format!("{}, {period}", subject(&sheet.form.design));
+    let of_whom =
+        if whose == issuer { String::new() } else { format!(", {}", whose.to_lowercase()) };
     let mut body = vec![Block::Paragraph(format!(
-        "{issuer} báo cáo {period} của {whose} như sau. Số liệu chốt đến hết ngày {}.",
+        "{issuer} báo cáo {period}{of_whom} như sau. Số liệu chốt đến hết ngày {}.",
         words::date(sheet.round.cut_off_on)
     ))];
     let mut annexes = Vec::new();
@@ -90,9 +93,13 @@ fn paper(
     }
 }
 
-/// `Tháng thực hiện …` of `Báo cáo tháng thực hiện …`: the kind stands above it.
-fn without_kind(name: &str) -> String {
-    let bare = name.strip_prefix("Báo cáo ").unwrap_or(name);
+/// `Tình hình thực hiện …` of `Báo cáo tháng thực hiện …`: the kind stands above it, the period behind.
+fn subject(design: &Design) -> String {
+    let bare = design.name.strip_prefix("Báo cáo ").unwrap_or(&design.name);
+    let bare = bare.strip_prefix(design.rhythm.label()).unwrap_or(bare).trim_start();
+    if bare.starts_with("thực hiện") {
+        return format!("Tình hình {bare}");
+    }
     let mut letters = bare.chars();
     letters.next().map_or_else(String::new, |it| it.to_uppercase().chain(letters).collect())
 }
