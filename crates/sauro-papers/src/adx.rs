@@ -37,12 +37,11 @@ pub fn read_adx(bytes: &[u8]) -> Result<Table, PaperError> {
     for (column, (heading, _)) in COLUMNS.iter().enumerate() {
         table.put(0, column, (*heading).to_owned())?;
     }
-    let (mut is_adx, mut row) = (false, 0);
+    let (mut is_whole, mut row) = (false, 0);
     let mut group: [Option<String>; 2] = [None, None];
     loop {
         match reader.read_event().map_err(|e| PaperError::damaged(WHAT, e))? {
             Event::Start(e) | Event::Empty(e) => match local(&e).as_str() {
-                "adx" => is_adx = true,
                 "group" => group = ["orgUnit", "period"].map(|it| attribute(&e, it)),
                 "dataValue" => {
                     row += 1;
@@ -50,12 +49,16 @@ pub fn read_adx(bytes: &[u8]) -> Result<Table, PaperError> {
                 }
                 _ => {}
             },
+            Event::End(e) if e.local_name().as_ref() == "adx" => is_whole = true,
             Event::Eof => break,
             _ => {}
         }
     }
-    if !is_adx || row == 0 {
+    if row == 0 {
         return Err(PaperError::Empty { what: WHAT });
+    }
+    if !is_whole {
+        return Err(PaperError::damaged(WHAT, "it ends before its end"));
     }
     table.build()
 }
