@@ -2,6 +2,8 @@ use sauro_directory::Fault;
 use sauro_kernel::{Denied, TextError};
 use sauro_store::StoreError;
 
+use crate::model::intake::CellFault;
+
 /// Why something could not be done with figures.
 #[derive(Debug, thiserror::Error)]
 pub enum IndicatorsError {
@@ -17,6 +19,9 @@ pub enum IndicatorsError {
     /// The file has faults; nothing of it was taken.
     #[error("the file has {} faults, the first: {}", .0.len(), .0.first().map_or_else(String::new, Fault::sentence))]
     Faults(Vec<Fault>),
+    /// The table has wrong cells; nothing of it was taken.
+    #[error("the table has {} wrong cells, the first: {}", .0.len(), .0.first().map_or_else(String::new, CellFault::sentence))]
+    Cells(Vec<CellFault>),
     /// The figure is taken once the reporter confirms these findings.
     #[error("the figure is unusual: {0:?}")]
     Unusual(Vec<String>),

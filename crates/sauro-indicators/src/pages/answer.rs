@@ -12,6 +12,7 @@ impl From<IndicatorsError> for Failure {
             // Pages show the faults of a form and of a file themselves.
             err @ (IndicatorsError::Invalid(_)
             | IndicatorsError::Faults(_)
+            | IndicatorsError::Cells(_)
             | IndicatorsError::Unusual(_)) => Self::internal(err),
         }
     }

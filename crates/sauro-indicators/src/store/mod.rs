@@ -2,8 +2,10 @@
 
 pub(crate) mod indicators;
 pub(crate) mod observations;
+pub(crate) mod observations_many;
 pub(crate) mod revisions;
 pub(crate) mod rollups;
+pub(crate) mod rollups_many;
 pub(crate) mod targets;
 
 use rust_decimal::Decimal;
