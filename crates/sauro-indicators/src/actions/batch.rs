@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
@@ -8,9 +8,10 @@ use sauro_store::{Conn, StoreError};
 
 use super::authority::may_report;
 use super::report_figure::event;
+use super::take_figure::EARLIER;
 use crate::model::formula::parse;
 use crate::model::intake::{Field, Given, RowFault};
-use crate::model::{Figure, Indicator, Observation, Period, Shape, computed};
+use crate::model::{Figure, Indicator, Observation, Period, Shape, checks, computed};
 use crate::{IndicatorsError, store};
 
 /// Whose figure of which period.
@@ -21,10 +22,23 @@ type Key = (IndicatorId, Period, AgencyId);
 pub(super) struct Batch {
     observations: Vec<Observation>,
     events: Vec<Event>,
+    /// An official filled the table.
+    is_by_hand: bool,
+    /// Earlier figures of those who fill tables by hand, oldest first.
+    earlier: HashMap<(IndicatorId, AgencyId), Vec<(Period, Decimal)>>,
     /// Version of the definition that the figures of each period follow, as read.
     versions: BTreeMap<(IndicatorId, Period), i64>,
     /// Figures that are there already.
     pub(super) n_known: usize,
+}
+
+/// Who filled a table.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum By {
+    /// An official, who says why a figure is unusual as in the form of one figure.
+    Hand,
+    /// A program, with figures that were looked at where they come from.
+    Program,
 }
 
 /// Holds `given` against rights, definitions and what is there already, some thousand rows with a few
@@ -33,13 +47,15 @@ pub(super) async fn prepare(
     ctx: &Ctx,
     conn: &mut Conn,
     indicators: &HashMap<String, Arc<Indicator>>,
-    given: Vec<Given>,
+    (given, by): (Vec<Given>, By),
 ) -> Result<(Batch, Vec<RowFault>), IndicatorsError> {
     let definitions = definitions(conn, &given).await?;
     let keys: Vec<Key> = given.iter().map(key_of).collect();
     let known = known(conn, &keys).await?;
     let versions = definitions.iter().map(|(pair, indicator)| (*pair, indicator.version));
-    let mut batch = Batch { versions: versions.collect(), ..Batch::default() };
+    let earlier = if by == By::Hand { earlier(conn, &keys).await? } else { HashMap::new() };
+    let (versions, is_by_hand) = (versions.collect(), by == By::Hand);
+    let mut batch = Batch { versions, is_by_hand, earlier, ..Batch::default() };
     let (mut faults, mut calculated) = (Vec::new(), Vec::new());
     for it in given {
         let Some(indicator) = definitions.get(&(it.indicator.id, it.period)) else { continue };
@@ -65,6 +81,22 @@ fn key_of(it: &Given) -> Key {
 async fn known(conn: &mut Conn, keys: &[Key]) -> Result<HashMap<Key, Observation>, StoreError> {
     let found = store::observations_many::of_keys(conn, keys).await?;
     Ok(found.into_iter().map(|it| ((it.indicator, it.period, it.unit.id), it)).collect())
+}
+
+/// Newest figures of each indicator and unit of `keys`.
+async fn earlier(
+    conn: &mut Conn,
+    keys: &[Key],
+) -> Result<HashMap<(IndicatorId, AgencyId), Vec<(Period, Decimal)>>, StoreError> {
+    let pairs: BTreeSet<(IndicatorId, AgencyId)> = keys.iter().map(|it| (it.0, it.2)).collect();
+    let pairs: Vec<(IndicatorId, AgencyId)> = pairs.into_iter().collect();
+    let mut earlier: HashMap<_, Vec<(Period, Decimal)>> = HashMap::new();
+    let said = store::observations_many::values_of_units(conn, &pairs, EARLIER).await?;
+    for (indicator, unit, period, value) in said {
+        earlier.entry((indicator, unit)).or_default().push((period, value));
+    }
+    earlier.values_mut().for_each(|it| it.sort_unstable_by_key(|(period, _)| *period));
+    Ok(earlier)
 }
 
 /// The definition of each indicator and period: that of the figures already there, or the newest one.
@@ -142,6 +174,15 @@ async fn parts(
     Ok(parts)
 }
 
+fn is_below_one(figure: Decimal) -> bool {
+    figure > Decimal::ZERO && figure < Decimal::ONE
+}
+
+/// The column that says `figure`.
+fn field_of(figure: Figure) -> Field {
+    if figure.parts.is_some() { Field::Numerator } else { Field::Value }
+}
+
 fn codes_of(indicator: &Indicator) -> Vec<String> {
     let Shape::Formula(text) = &indicator.definition.shape else { return Vec::new() };
     let parsed = parse(text).ok();
@@ -173,11 +214,11 @@ impl Batch {
                     "kỳ này đã có số khác ({}); đính chính ở trang số liệu.",
                     indicator.definition.written(old.reported.value)
                 );
-                let field = if figure.parts.is_some() { Field::Numerator } else { Field::Value };
-                return Err(RowFault::new(it.at.row, field, words));
+                return Err(RowFault::new(it.at.row, field_of(figure), words));
             }
             None => {}
         }
+        self.look_at(&it, indicator, figure)?;
         let observation = Observation {
             id: ObservationId(ctx.ids.fresh()),
             indicator: indicator.id,
@@ -198,6 +239,31 @@ impl Batch {
         self.events.push(event(&observation, &indicator.code));
         self.observations.push(observation);
         Ok(())
+    }
+
+    /// Looks at `figure` beside the earlier ones of its unit: what is unusual needs a remark.
+    fn look_at(&self, it: &Given, indicator: &Indicator, figure: Figure) -> Result<(), RowFault> {
+        if !self.is_by_hand || !it.remark.is_empty() {
+            return Ok(());
+        }
+        let definition = &indicator.definition;
+        let known = self.earlier.get(&(indicator.id, it.unit.id)).map(Vec::as_slice);
+        let before = known.unwrap_or_default().iter();
+        let before = before.filter(|(period, _)| period.start < it.period.start);
+        let before: Vec<Decimal> = before.map(|(_, value)| *value).collect();
+        let unusual = checks(definition, figure.value, &before).into_iter().next();
+        let words = match (unusual, figure.parts) {
+            (Some(found), _) => found.words,
+            // A cell may make 0,3952 of what was typed as 39,52%.
+            (None, None) if definition.is_share() && is_below_one(figure.value) => format!(
+                "{} là dưới 1%. Nếu phải là {}, ghi lại; nếu đúng, ghi lý do.",
+                definition.written(figure.value),
+                definition.written(figure.value * Decimal::ONE_HUNDRED)
+            ),
+            (None, _) => return Ok(()),
+        };
+        let words = format!("{words} Lý do ghi ở cột Ghi chú.");
+        Err(RowFault::new(it.at.row, field_of(figure), words))
     }
 
     /// Takes what is calculated; those that rest on others come after them.

@@ -7,7 +7,7 @@ use sauro_kernel::Ctx;
 use sauro_papers::Table;
 use sauro_store::Db;
 
-use super::batch::{Batch, prepare};
+use super::batch::{Batch, By, prepare};
 use super::read::all;
 use crate::IndicatorsError;
 use crate::model::intake::{self, CellFault, Known};
@@ -44,7 +44,8 @@ pub async fn intake_figures(
     let indicators = by_code(all(&mut conn).await?);
     let known = Known { indicators: &indicators, directory, own: own.as_ref(), today: ctx.today() };
     let read = intake::read(table, &columns, &known);
-    let (batch, more) = prepare(ctx, &mut conn, &indicators, read.given).await?;
+    let by = if columns.is_plain { By::Program } else { By::Hand };
+    let (batch, more) = prepare(ctx, &mut conn, &indicators, (read.given, by)).await?;
     drop(conn);
     let mut faults: Vec<CellFault> =
         read.faults.into_iter().chain(more).map(|it| it.placed(table, &columns)).collect();

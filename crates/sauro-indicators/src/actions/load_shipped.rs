@@ -8,7 +8,7 @@ use sauro_store::Db;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::batch::prepare;
+use super::batch::{By, prepare};
 use super::import_figures::by_code;
 use super::read::all;
 use super::{import_figures, import_indicators};
@@ -51,7 +51,7 @@ pub async fn load_shipped(
             first.extend(baseline_figure(ctx, indicator, it));
         }
     }
-    let (batch, faults) = prepare(ctx, &mut conn, &known, first).await?;
+    let (batch, faults) = prepare(ctx, &mut conn, &known, (first, By::Program)).await?;
     if !faults.is_empty() {
         let fault = |it: RowFault| Fault { line: 0, column: String::new(), words: it.words };
         return Err(IndicatorsError::Faults(faults.into_iter().map(fault).collect()));

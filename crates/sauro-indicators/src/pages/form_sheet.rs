@@ -107,7 +107,7 @@ fn guide(it: &FigureForm) -> Vec<String> {
         "2. Chỉ số tính bằng tỉ lệ thì ghi Tử số và Mẫu số; máy chia và ghi Số liệu.",
         "3. Để trống khác số 0: chưa có số thì để trống cả dòng, đúng là không có thì ghi 0.",
         "4. Ô số ghi như máy đang hiện số của đồng chí. Trong tệp CSV hay ô chữ, viết 1.234,5: dấu chấm ở hàng nghìn, dấu phẩy trước phần lẻ.",
-        "5. Ghi Nguồn: sổ, hệ thống hoặc số văn bản làm căn cứ. Ghi chú dành cho người thẩm định.",
+        "5. Ghi Nguồn: sổ, hệ thống hoặc số văn bản làm căn cứ. Số khác thường (đổi quá 50%, lệch hẳn các kỳ trước) phải có lý do ở cột Ghi chú.",
         "6. Lưu tệp, rồi gửi ở mục Chỉ số, Nạp số liệu từ tệp. Một ô sai thì không nạp gì; tệp trả về có đánh dấu từng ô sai.",
         "7. Dòng đã báo thì hiện số đã báo và khóa. Muốn sửa số đã báo, đính chính ở trang số liệu, kèm lý do.",
         "8. Giữ nguyên dòng tiêu đề, cột Mã chỉ số, Mã đơn vị, Kỳ và Phiên bản. Không gộp ô, không ẩn dòng đang có số.",

@@ -1,12 +1,13 @@
 //! Table `observations`, many rows with one question: whole tables of figures, lists, roll-ups.
 
+use rust_decimal::Decimal;
 use sauro_kernel::{AgencyId, IndicatorId, ObservationId};
 use sauro_store::{Conn, Dialect, StoreError, insert_text, pieces, run, values_text};
 use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
 use super::observations::{COLUMNS, ObservationRow, TABLE};
-use super::period;
+use super::{decimal, period};
 use crate::model::{Observation, Period};
 
 /// Adds figures. Fails with [`StoreError::Conflict`] when one of the units has one for the period.
@@ -183,19 +184,7 @@ pub(crate) async fn of_units(
 ) -> Result<Vec<Observation>, StoreError> {
     let mut found = Vec::new();
     for piece in pieces(pairs) {
-        let newest = |n: usize| {
-            let (a, b) = places(conn.dialect(), n);
-            format!(
-                "SELECT * FROM (
-                    SELECT {COLUMNS} FROM observations
-                    WHERE indicator_id = {a} AND unit_id = {b}
-                    ORDER BY as_of DESC, id DESC
-                    LIMIT {limit}
-                ) AS it{n}"
-            )
-        };
-        let sql: Vec<String> = (0..piece.len()).map(newest).collect();
-        let sql = sql.join(" UNION ALL ");
+        let sql = newest_of_each(conn.dialect(), COLUMNS, piece.len(), limit);
         let rows = run!(conn, c => {
             let mut query = sqlx::query_as::<_, ObservationRow>(AssertSqlSafe(sql));
             for (indicator, unit) in piece {
@@ -210,6 +199,60 @@ pub(crate) async fn of_units(
     // Parts of a union stand in no order that is promised.
     found.sort_by_key(|it: &Observation| std::cmp::Reverse((it.as_of, it.id)));
     Ok(found)
+}
+
+/// What units said: indicator, unit, period and the figure that counts.
+pub(crate) type Said = (IndicatorId, AgencyId, Period, Decimal);
+
+/// Lists what each indicator and unit of `pairs` newly said, at most `limit` of each, in no order.
+pub(crate) async fn values_of_units(
+    conn: &mut Conn,
+    pairs: &[(IndicatorId, AgencyId)],
+    limit: u16,
+) -> Result<Vec<Said>, StoreError> {
+    const SAID: &str = "indicator_id, unit_id, period, coalesce(appraised, value) AS value";
+    let mut found = Vec::new();
+    for piece in pieces(pairs) {
+        let sql = newest_of_each(conn.dialect(), SAID, piece.len(), limit);
+        let rows = run!(conn, c => {
+            let mut query = sqlx::query_as::<_, (Uuid, Uuid, String, String)>(AssertSqlSafe(sql));
+            for (indicator, unit) in piece {
+                query = query.bind(indicator.0).bind(unit.0);
+            }
+            query.fetch_all(c).await
+        })?;
+        for (indicator, unit, code, value) in rows {
+            let period = period(TABLE, indicator, &code)?;
+            let value = decimal(TABLE, indicator, &value)?;
+            found.push((IndicatorId(indicator), AgencyId(unit), period, value));
+        }
+    }
+    Ok(found)
+}
+
+/// The newest figures of each of `n` pairs of indicator and unit. PostgreSQL plans one question that it
+/// repeats; SQLite has none such, and walks the index once for each part of a union.
+fn newest_of_each(dialect: Dialect, columns: &str, n: usize, limit: u16) -> String {
+    let newest = |indicator: &str, unit: &str| {
+        format!(
+            "SELECT {columns} FROM observations
+            WHERE indicator_id = {indicator} AND unit_id = {unit}
+            ORDER BY as_of DESC, id DESC
+            LIMIT {limit}"
+        )
+    };
+    match dialect {
+        Dialect::Sqlite => {
+            let part = |n: usize| format!("SELECT * FROM ({}) AS it{n}", newest("?", "?"));
+            (0..n).map(part).collect::<Vec<_>>().join(" UNION ALL ")
+        }
+        Dialect::Postgres => format!(
+            "WITH asked (asked_indicator, asked_unit) AS ({})
+            SELECT it.* FROM asked CROSS JOIN LATERAL ({}) AS it",
+            values_text(dialect, 2, n),
+            newest("asked_indicator", "asked_unit")
+        ),
+    }
 }
 
 /// The two placeholders of the part `n` of a union.

@@ -76,6 +76,14 @@ async fn a_form_goes_out_and_comes_back_marked_and_then_whole() {
         assert_eq!(marked.rows[6][8].kind, CellKind::Number, "a number stays one");
         let mended = [("I4", "3"), ("I7", "39.52"), ("J5", "12"), ("K5", "40"), ("I8", "0")];
         let mended = filled(&copy.bytes, &mended);
+        let asked = focal.upload("/chi-so/nap-tep", &[], Some(("tep", "so.xlsx", &mended))).await;
+        assert_eq!(
+            asked.status, 422,
+            "what is unusual needs a reason, as in the form of one figure"
+        );
+        asked.has_text("Đổi quá 50% so với kỳ trước (14 thôn)");
+        asked.has_text("Lý do ghi ở cột Ghi chú.");
+        let mended = filled(&mended, &[("M8", "Đã phủ sóng hết")]);
         let done = focal.upload("/chi-so/nap-tep", &[], Some(("tep", "so.xlsx", &mended))).await;
         assert_eq!(done.status, 303, "{}", done.body());
         // One was there already, two rows were left blank.

@@ -274,7 +274,7 @@ async fn ten_thousand_rows_come_in_as_one_act_and_each_has_its_entry() {
         let mut text = String::from("Mã chỉ số;Mã đơn vị;Kỳ;Số liệu;Tử số;Mẫu số\n");
         for code in ["THON", "SONG", "DAT"] {
             for (n, unit) in communes.iter().enumerate() {
-                let n = n % 97;
+                let n = n % 97 + 1;
                 match code {
                     "DAT" => text.push_str(&format!("{code};{unit};2026-05;;{n};98\n")),
                     _ => text.push_str(&format!("{code};{unit};2026-05;{n},5;;\n")),
@@ -326,6 +326,30 @@ async fn of_a_unit_that_ended_within_the_period_the_successor_reports() {
         // What was over before it ended is its own to say.
         let done = actions::intake_figures(&system, &world.db, &ends("2026-05-31"), &[table]).await;
         assert_eq!(done.unwrap().n_new, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_share_that_a_cell_made_a_hundred_times_too_small_is_asked_about() {
+    on_each_engine(async |engine| {
+        let world = World::new(&engine.db).await;
+        let focal = world.ctx(Role::FocalOfficer, "UBND-96");
+        let percent = Format::new().set_num_format("0.00%");
+        let sheet = |value: f64, format: Format, remark: &'static str| {
+            workbook(move |sheet| {
+                row(sheet, 1, "SONG");
+                sheet.write_number_with_format(1, 3, value, &format).unwrap();
+                sheet.write_string(0, 7, "Ghi chú").unwrap().write_string(1, 7, remark).unwrap();
+            })
+        };
+        let found = refused(&world, &sheet(0.3952, Format::new(), ""), "so.xlsx").await;
+        says(&found, "Trang Số liệu, ô D2", "0,4% là dưới 1%. Nếu phải là 39,52%");
+        // What is shown as a share is read as shown.
+        let shown = sheet(0.3952, percent, "");
+        assert_eq!(send(&world, &focal, &shown, "so.xlsx").await.unwrap().n_new, 1);
+        let look = actions::show(&focal, &world.db, "SONG").await.unwrap();
+        assert_eq!(look.provinces[0].reported.value.to_string(), "39.52");
     })
     .await;
 }

@@ -29,13 +29,19 @@ pub(crate) fn filled(bytes: &[u8], cells: &[(&str, &str)]) -> Vec<u8> {
 
 fn put(xml: &str, address: &str, text: &str) -> String {
     let mark = format!("<c r=\"{address}\"");
-    let (before, rest) = xml.split_once(&mark).unwrap_or_else(|| panic!("no {address}"));
-    let (head, after) = rest.split_once('>').unwrap();
-    let after = if head.ends_with('/') { after } else { after.split_once("</c>").unwrap().1 };
     let cell = match text.parse::<f64>() {
         Ok(_) => format!("{mark}><v>{text}</v></c>"),
         Err(_) => format!("{mark} t=\"inlineStr\"><is><t>{text}</t></is></c>"),
     };
+    let Some((before, rest)) = xml.split_once(&mark) else {
+        // A cell that was blank is not written: it comes at the end of its row.
+        let row = address.trim_start_matches(|it: char| it.is_ascii_uppercase());
+        let (before, rest) = xml.split_once(&format!("<row r=\"{row}\"")).unwrap();
+        let (inside, after) = rest.split_once("</row>").unwrap();
+        return format!("{before}<row r=\"{row}\"{inside}{cell}</row>{after}");
+    };
+    let (head, after) = rest.split_once('>').unwrap();
+    let after = if head.ends_with('/') { after } else { after.split_once("</c>").unwrap().1 };
     format!("{before}{cell}{after}")
 }
 
