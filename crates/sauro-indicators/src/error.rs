@@ -2,6 +2,8 @@ use sauro_directory::Fault;
 use sauro_kernel::{Denied, TextError};
 use sauro_store::StoreError;
 
+use crate::model::intake::CellFault;
+
 /// Why something could not be done with figures.
 #[derive(Debug, thiserror::Error)]
 pub enum IndicatorsError {
@@ -20,6 +22,9 @@ pub enum IndicatorsError {
     /// A form whose fields follow from its design has faults: the field's name and the sentence.
     #[error("the report has faults in {0:?}")]
     Sheet(Vec<(String, String)>),
+    /// The table has wrong cells; nothing of it was taken.
+    #[error("the table has {} wrong cells, the first: {}", .0.len(), .0.first().map_or_else(String::new, CellFault::sentence))]
+    Cells(Vec<CellFault>),
     /// The figure is taken once the reporter confirms these findings.
     #[error("the figure is unusual: {0:?}")]
     Unusual(Vec<String>),

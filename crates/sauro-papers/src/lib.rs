@@ -4,6 +4,7 @@
 //! limits stand in [`limits`], and every refusal is a [`PaperError`] with a Vietnamese sentence. The
 //! functions compute and may take seconds on large files: a server calls them off its event loop.
 
+mod adx;
 mod docx;
 mod error;
 mod guard;
@@ -20,6 +21,7 @@ mod text;
 mod write;
 mod xml;
 
+pub use adx::read_adx;
 pub use error::{PaperError, TooBig, Wanted};
 pub use kind::{FileKind, KindError, sniff};
 pub use name::clean_name;
@@ -27,9 +29,9 @@ pub use official::{
     Align, Annex, Bar, Block, DataTable, Layout, OfficialPaper, PaperColumn, PaperDate, PaperHead,
     PaperRow, Signer, Signing, write_docx,
 };
-pub use sheet::{Cell, Table, column_name, paste_table, read_table, read_tables};
+pub use sheet::{Cell, CellKind, Table, column_name, paste_table, read_table, read_tables};
 pub use text::{PlainText, paste_text, read_text};
 pub use write::{
-    CellError, CellValue, Column, ERROR_HEADING, mark_errors, mark_table, write_csv, write_sheet,
-    write_template,
+    CellError, CellValue, Column, ERROR_HEADING, Form, FormCell, FormColumn, mark_errors,
+    mark_table, mark_table_at, write_csv, write_form, write_sheet, write_template,
 };

@@ -18,14 +18,20 @@ pub fn pieces<T>(rows: &[T]) -> impl Iterator<Item = &[T]> {
 }
 
 /// `INSERT INTO {table} ({columns}) VALUES` with placeholders for `n_rows` rows, in their order.
+pub fn insert_text(dialect: Dialect, table: &str, columns: &[&str], n_rows: usize) -> String {
+    let values = values_text(dialect, columns.len(), n_rows);
+    format!("INSERT INTO {table} ({}) {values}", columns.join(", "))
+}
+
+/// `VALUES` with placeholders for `n_rows` rows of `n_columns`, in their order.
 ///
 /// On SQLite they have no numbers: each bound value would look for its own among all of them.
-pub fn insert_text(dialect: Dialect, table: &str, columns: &[&str], n_rows: usize) -> String {
-    let mut sql = format!("INSERT INTO {table} ({}) VALUES ", columns.join(", "));
+pub fn values_text(dialect: Dialect, n_columns: usize, n_rows: usize) -> String {
+    let mut sql = String::from("VALUES ");
     let mut n = 0;
     for row in 0..n_rows {
         sql.push_str(if row == 0 { "(" } else { ", (" });
-        for column in 0..columns.len() {
+        for column in 0..n_columns {
             n += 1;
             if column > 0 {
                 sql.push_str(", ");

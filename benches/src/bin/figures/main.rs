@@ -1,12 +1,13 @@
 //! The figures of the product, measured on the real binary: one JSON object on the output, what is
 //! going on beside it. `./bench` builds and starts what this needs.
 //!
-//! `figures SAURO [reader|score|public|report|idle|first-visit|national|redmine|…]… [--quick]`
+//! `figures SAURO [reader|score|intake|public|report|idle|first-visit|national|redmine|…]… [--quick]`
 
 mod client;
 mod constant;
 mod figure;
 mod idle;
+mod intake;
 mod load;
 mod machine;
 mod national;
@@ -86,7 +87,7 @@ impl Asked {
         let mut words = words.into_iter();
         let sauro = words.next().ok_or("figures SAURO [PART]… [--quick]")?.into();
         let mut parts: Vec<String> = words.collect();
-        let all: Vec<&str> = ["reader", "score"]
+        let all: Vec<&str> = ["reader", "score", "intake"]
             .into_iter()
             .chain(ON_PROVINCE)
             .chain(national::PARTS)
@@ -140,6 +141,12 @@ async fn measure(asked: &Asked, home: &Path) -> (Vec<Figure>, Vec<String>) {
     }
     if asked.has("score") {
         take("score", reader::score(&asked.sauro).await);
+    }
+    if asked.has("intake") {
+        for engine in ["sqlite", "postgres"] {
+            eprintln!("==> {engine}, intake");
+            take(&format!("intake {engine}"), intake::at(asked, home, engine).await);
+        }
     }
     if ON_PROVINCE.iter().any(|it| asked.has(it)) {
         let scales: &[&'static str] =

@@ -34,6 +34,18 @@ impl Place {
         scale: &'static str,
         n_tasks: Option<usize>,
     ) -> Result<Self, AnyError> {
+        let mut place = Self::bare(sauro, home, engine, scale).await?;
+        place.fill(n_tasks).await?;
+        Ok(place)
+    }
+
+    /// An installation without anything.
+    pub(crate) async fn bare(
+        sauro: &Path,
+        home: &Path,
+        engine: &'static str,
+        scale: &'static str,
+    ) -> Result<Self, AnyError> {
         let folder = tempfile::tempdir_in(home)?;
         let (url, dropped) = if engine == "sqlite" {
             (format!("sqlite://{}", folder.path().join("sauro.db").display()), None)
@@ -45,13 +57,16 @@ impl Place {
             conn.execute(AssertSqlSafe(format!("CREATE DATABASE {name}"))).await?;
             (format!("{server}/{name}"), Some((server, name)))
         };
-        let mut place =
-            Self { engine, scale, url, folder, seeded_in_s: 0.0, sauro: sauro.to_owned(), dropped };
+        Ok(Self { engine, scale, url, folder, seeded_in_s: 0.0, sauro: sauro.to_owned(), dropped })
+    }
+
+    async fn fill(&mut self, n_tasks: Option<usize>) -> Result<(), AnyError> {
         let begun = Instant::now();
-        let mut command = place.command("seed");
+        let mut command = self.command("seed");
         if let Some(n) = n_tasks {
             command.args(["--tasks", &n.to_string()]);
         }
+        let scale = self.scale;
         let status = command
             .args(["--scale", if scale == "redmine" { "province" } else { scale }])
             .stdout(std::process::Stdio::null())
@@ -60,8 +75,8 @@ impl Place {
         if !status.success() {
             return Err(format!("sauro seed ended with {status}").into());
         }
-        place.seeded_in_s = begun.elapsed().as_secs_f64();
-        Ok(place)
+        self.seeded_in_s = begun.elapsed().as_secs_f64();
+        Ok(())
     }
 
     /// `sauro VERB` on this installation.

@@ -1,3 +1,6 @@
+use std::sync::Arc;
+
+use sauro_directory::Fault;
 use sauro_directory::model::Directory;
 use sauro_journal::Event;
 use sauro_kernel::Ctx;
@@ -5,10 +8,12 @@ use sauro_store::Db;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::import_figures::take;
+use super::batch::{By, prepare};
+use super::import_figures::by_code;
 use super::read::all;
 use super::{import_figures, import_indicators};
-use crate::model::{self, Indicator, ListedFigure, Period};
+use crate::model::intake::{At, Given, RowFault};
+use crate::model::{self, Indicator, Period};
 use crate::{IndicatorsError, store};
 
 const INDICATORS: &str = include_str!("../../../../data/indicators.csv");
@@ -37,16 +42,21 @@ pub async fn load_shipped(
     import_indicators(ctx, db, directory, INDICATORS).await?;
     import_figures(ctx, db, directory, FIGURES).await?;
     let mut conn = db.write().await?;
-    let known = all(&mut conn).await?;
+    let known = by_code(all(&mut conn).await?);
     let mut first = Vec::new();
     for it in model::indicators(INDICATORS, directory).map_err(IndicatorsError::Faults)? {
-        let Some(indicator) = known.iter().find(|known| known.code == it.code) else { continue };
+        let Some(indicator) = known.get(&it.code) else { continue };
         let seen = store::observations::of_unit(&mut conn, indicator.id, it.unit.id, 1).await?;
         if seen.is_empty() {
-            first.extend(baseline_figure(indicator, it));
+            first.extend(baseline_figure(ctx, indicator, it));
         }
     }
-    take(ctx, &mut conn, first).await?;
+    let (batch, faults) = prepare(ctx, &mut conn, &known, (first, By::Program)).await?;
+    if !faults.is_empty() {
+        let fault = |it: RowFault| Fault { line: 0, column: String::new(), words: it.words };
+        return Err(IndicatorsError::Faults(faults.into_iter().map(fault).collect()));
+    }
+    batch.write(ctx, &mut conn).await?;
     let data = json!({ "edition": edition });
     let event = Event::new("IndicatorsLoaded", "indicators", "shipped", data);
     sauro_journal::append(&mut conn, ctx, event).await?;
@@ -55,15 +65,19 @@ pub async fn load_shipped(
 }
 
 /// The baseline of an indicator without any other figure is its first one.
-fn baseline_figure(indicator: &Indicator, it: model::Listed) -> Option<ListedFigure> {
+fn baseline_figure(ctx: &Ctx, indicator: &Arc<Indicator>, it: model::Listed) -> Option<Given> {
     let (value, as_of) = it.baseline?;
-    Some(ListedFigure {
-        line: it.line,
+    Some(Given {
+        at: At::default(),
         indicator: indicator.clone(),
         unit: it.unit,
         period: Period::containing(it.definition.rhythm, as_of),
-        as_of,
-        value,
+        as_of: as_of.min(ctx.today()),
+        version: None,
+        value: Some(value),
+        numerator: None,
+        denominator: None,
         source: it.definition.basis,
+        remark: String::new(),
     })
 }

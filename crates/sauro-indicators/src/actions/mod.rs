@@ -2,12 +2,16 @@
 
 mod appraise_figure;
 mod authority;
+mod batch;
 mod check_rollups;
 mod correct_figure;
+mod export_figures;
 mod fields;
+mod figure_form;
 mod import_figures;
 mod import_indicators;
 mod load_shipped;
+mod overview;
 pub mod periodic;
 mod read;
 mod rebase_target;
@@ -19,13 +23,14 @@ pub use appraise_figure::appraise_figure;
 pub use authority::{may_appraise, may_report, reported_units};
 pub use check_rollups::{Checked, check_rollups};
 pub use correct_figure::correct_figure;
+pub use export_figures::{export_figures, export_periods};
 pub use fields::{FigureFields, TargetFields};
-pub use import_figures::import_figures;
+pub use figure_form::{FigureForm, FormRow, figure_form, form_periods};
+pub use import_figures::{Taken, import_figures, intake_figures};
 pub use import_indicators::import_indicators;
 pub use load_shipped::load_shipped;
-pub use read::{
-    Look, Overview, PlaceFigure, indicator_by_code, observation, overview, public_overview, show,
-};
+pub use overview::{overview, public_overview};
+pub use read::{Look, Overview, PlaceFigure, indicator_by_code, observation, show};
 pub use rebase_target::{decide_rebase, propose_rebase};
 pub use report_figure::report_figure;
 pub use set_target::set_target;

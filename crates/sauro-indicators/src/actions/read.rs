@@ -15,7 +15,7 @@ use crate::{IndicatorsError, store};
 const AT_ONCE: u16 = 500;
 
 /// Figures drawn in one line.
-const LINE: u16 = 60;
+pub(super) const LINE: u16 = 60;
 
 /// Figures of units read for one table: each commune once.
 const TABLE: u16 = 4_000;
@@ -81,35 +81,6 @@ pub async fn indicator_by_code(db: &Db, code: &str) -> Result<Indicator, Indicat
         .ok_or(IndicatorsError::NotFound("indicator"))
 }
 
-/// Every indicator with its newest figures, by code. Whoever is signed in sees what was reported, and
-/// that it was not appraised yet.
-///
-/// # Errors
-///
-/// The store's.
-pub async fn overview(ctx: &Ctx, db: &Db) -> Result<Vec<Overview>, IndicatorsError> {
-    let mut conn = db.read().await?;
-    let mut lines = Vec::new();
-    for indicator in all(&mut conn).await? {
-        lines.push(line(&mut conn, indicator, ctx.today(), false).await?);
-    }
-    Ok(lines)
-}
-
-/// The same for everybody: only figures that were appraised.
-///
-/// # Errors
-///
-/// The store's.
-pub async fn public_overview(db: &Db, today: NaiveDate) -> Result<Vec<Overview>, IndicatorsError> {
-    let mut conn = db.read().await?;
-    let mut lines = Vec::new();
-    for indicator in all(&mut conn).await? {
-        lines.push(line(&mut conn, indicator, today, true).await?);
-    }
-    Ok(lines)
-}
-
 /// All there is to see of the indicator named `code`.
 ///
 /// # Errors
@@ -131,7 +102,7 @@ pub async fn show(ctx: &Ctx, db: &Db, code: &str) -> Result<Look, IndicatorsErro
         let figures = store::observations::of_level(&mut conn, id, level, LINE).await?;
         waiting.extend(figures.into_iter().filter(|it| it.appraised.is_none()));
     }
-    let overview = line(&mut conn, indicator, ctx.today(), false).await?;
+    let overview = line(&mut conn, indicator, ctx.today()).await?;
     Ok(Look { overview, targets, proposed, places, provinces: newest_of_each(provinces), waiting })
 }
 
@@ -178,11 +149,11 @@ pub(super) async fn all(conn: &mut Conn) -> Result<Vec<Indicator>, IndicatorsErr
     }
 }
 
+/// The line of one indicator, as [`super::overview`] has it among the others.
 async fn line(
     conn: &mut Conn,
     indicator: Indicator,
     today: NaiveDate,
-    is_public: bool,
 ) -> Result<Overview, IndicatorsError> {
     let targets = store::targets::in_state(conn, indicator.id, TargetState::InForce).await?;
     // The nation's first; an indicator of one province alone is shown by that province.
@@ -190,24 +161,34 @@ async fn line(
     let is_national = targets.iter().any(|it| it.unit.is_nation());
     let unit = if is_national { Unit::nation().id } else { unit };
     let mut figures = store::observations::of_unit(conn, indicator.id, unit, LINE).await?;
-    figures.retain(|it| !is_public || it.appraised.is_some());
     figures.reverse();
     let rolled = if figures.is_empty() && unit == Unit::nation().id {
         let places = places(conn, &indicator).await?;
-        places.into_iter().find(|it| it.place == NATION && (!is_public || it.n == it.n_appraised))
+        places.into_iter().find(|it| it.place == NATION)
     } else {
         None
     };
     let target = next_target(targets, unit, today);
-    let pace = match (&target, figures.last()) {
-        (Some(target), Some(newest)) => Some(target.pace(newest.value(), newest.as_of, today)),
-        _ => None,
-    };
+    let pace = pace_of(target.as_ref(), &figures, today);
     Ok(Overview { indicator, figures, rolled, target, pace })
 }
 
+/// How the newest of `figures`, oldest first, stands to `target`.
+pub(super) fn pace_of(
+    target: Option<&Target>,
+    figures: &[Observation],
+    today: NaiveDate,
+) -> Option<Pace> {
+    let newest = figures.last()?;
+    target.map(|it| it.pace(newest.value(), newest.as_of, today))
+}
+
 /// The target of `unit` that comes next; when all are past, the last one.
-fn next_target(targets: Vec<Target>, unit: AgencyId, today: NaiveDate) -> Option<Target> {
+pub(super) fn next_target(
+    targets: Vec<Target>,
+    unit: AgencyId,
+    today: NaiveDate,
+) -> Option<Target> {
     let mut mine: Vec<Target> = targets.into_iter().filter(|it| it.unit.id == unit).collect();
     mine.sort_by_key(|it| it.period.map(Period::end));
     let next = mine.iter().position(|it| it.period.is_none_or(|it| it.end() >= today));

@@ -10,7 +10,7 @@ use crate::model::{
 use crate::{IndicatorsError, store};
 
 /// Earlier figures that say what is usual for a unit.
-const EARLIER: u16 = 24;
+pub(super) const EARLIER: u16 = 24;
 
 /// The definition that figures of `period` follow: that of those already there, or the newest one.
 pub(super) async fn definition_of(

@@ -1,6 +1,7 @@
 //! Roll-ups (cộng gộp): of each indicator, period and place, kept by what changed.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use std::time::Duration;
 
 use sauro_journal::{Digest, DigestError, Entry, Reader, ReaderError};
@@ -15,7 +16,7 @@ use crate::store::rollups::{Cell, Part};
 pub const ROLLUPS: Reader = Reader::new("rollups");
 
 /// Entries taken at once.
-const AT_ONCE: u16 = 2_000;
+const AT_ONCE: u16 = 5_000;
 
 /// How often the journal is looked at.
 const PERIOD: Duration = Duration::from_millis(200);
@@ -74,10 +75,9 @@ struct Plan {
 }
 
 /// What changes in one roll-up.
-#[derive(Default)]
 struct Change {
     version: i64,
-    definition: Option<Definition>,
+    definition: Arc<Definition>,
     /// What was counted before, and what is now.
     moves: Vec<(Option<Part>, Part)>,
 }
@@ -87,65 +87,91 @@ impl Digest for Rollups {
 
     async fn plan(&self, conn: &mut Conn, entries: &[Entry]) -> Result<Plan, DigestError> {
         let touched: BTreeSet<ObservationId> = entries.iter().filter_map(observation_of).collect();
-        let mut definitions: BTreeMap<(IndicatorId, i64), Definition> = BTreeMap::new();
+        let ids: Vec<ObservationId> = touched.into_iter().collect();
+        let observations = store::observations_many::find_many(conn, &ids).await?;
+        let known: BTreeSet<ObservationId> = observations.iter().map(|it| it.id).collect();
+        if let Some(id) = ids.iter().find(|it| !known.contains(it)) {
+            return Err(DigestError::Entry(format!("there is no observation {id}")));
+        }
+        let definitions = definitions_of(conn, &observations).await?;
+        let before = store::rollups_many::parts(conn, &ids).await?;
+        let mut before: BTreeMap<ObservationId, Part> =
+            before.into_iter().map(|it| (it.observation, it)).collect();
         let mut changes: BTreeMap<Cell, Change> = BTreeMap::new();
         let mut parts = Vec::new();
-        for id in touched {
-            let Some(observation) = store::observations::find(conn, id).await? else {
-                return Err(DigestError::Entry(format!("there is no observation {id}")));
-            };
+        for observation in observations {
             let key = (observation.indicator, observation.definition_version);
-            if !definitions.contains_key(&key) {
-                let found = store::indicators::find_version(conn, key.0, key.1).await?;
-                definitions.extend(found.map(|it| (key, it.definition)));
-            }
             let Some(definition) = definitions.get(&key) else { continue };
             let Some(now) = part_of(&observation, definition) else { continue };
-            let before = store::rollups::part(conn, id).await?;
+            let before = before.remove(&observation.id);
             if before.as_ref() == Some(&now) {
                 continue;
             }
             for cell in now.cells() {
-                let change = changes.entry(cell).or_default();
-                change.version = key.1;
-                change.definition = Some(definition.clone());
+                let change = changes.entry(cell).or_insert_with(|| Change {
+                    version: key.1,
+                    definition: definition.clone(),
+                    moves: Vec::new(),
+                });
                 change.moves.push((before.clone(), now.clone()));
             }
             parts.push(now);
         }
-        let mut cells = Vec::new();
-        for (cell, change) in changes {
-            let tally = moved(conn, &cell, &change).await?;
-            cells.push((cell, change.version, tally));
-        }
-        Ok(Plan { parts, cells })
+        Ok(Plan { parts, cells: moved(conn, changes).await? })
     }
 
     async fn write(&self, conn: &mut Conn, plan: Plan) -> Result<(), DigestError> {
-        for part in &plan.parts {
-            store::rollups::put_part(conn, part).await?;
-        }
-        for (cell, version, tally) in &plan.cells {
-            store::rollups::put(conn, cell, *version, tally).await?;
-        }
+        store::rollups_many::put_parts(conn, &plan.parts).await?;
+        store::rollups_many::put(conn, &plan.cells).await?;
         Ok(())
     }
 }
 
-/// The roll-up `cell` after `change`.
-async fn moved(conn: &mut Conn, cell: &Cell, change: &Change) -> Result<Tally, DigestError> {
-    let kept = store::rollups::find(conn, cell).await?;
-    let mut tally = kept.map(|it| it.1).unwrap_or_default();
-    for (before, now) in &change.moves {
-        if let Some(before) = before {
-            tally.remove(&before.counted);
+/// The definitions that `observations` were made under.
+async fn definitions_of(
+    conn: &mut Conn,
+    observations: &[Observation],
+) -> Result<BTreeMap<(IndicatorId, i64), Arc<Definition>>, DigestError> {
+    let asked: BTreeSet<(IndicatorId, i64)> =
+        observations.iter().map(|it| (it.indicator, it.definition_version)).collect();
+    let asked: Vec<(IndicatorId, i64)> = asked.into_iter().collect();
+    let found = store::indicators::find_versions(conn, &asked).await?;
+    Ok(found.into_iter().map(|it| ((it.id, it.version), Arc::new(it.definition))).collect())
+}
+
+/// The roll-ups after `changes`.
+async fn moved(
+    conn: &mut Conn,
+    changes: BTreeMap<Cell, Change>,
+) -> Result<Vec<(Cell, i64, Tally)>, DigestError> {
+    let cells: Vec<Cell> = changes.keys().cloned().collect();
+    let kept = store::rollups_many::find_many(conn, &cells).await?;
+    let mut kept: BTreeMap<Cell, Tally> =
+        kept.into_iter().map(|(cell, _, tally)| (cell, tally)).collect();
+    let mut after = Vec::new();
+    for (cell, change) in changes {
+        let mut tally = kept.remove(&cell).unwrap_or_default();
+        for (before, now) in &change.moves {
+            if let Some(before) = before {
+                tally.remove(&before.counted);
+            }
+            tally.add(&now.counted);
         }
-        tally.add(&now.counted);
+        if Tally::is_recounted(&change.definition) {
+            recount(conn, &cell, &change, &mut tally).await?;
+        }
+        after.push((cell, change.version, tally));
     }
-    let Some(definition) = change.definition.as_ref().filter(|it| Tally::is_recounted(it)) else {
-        return Ok(tally);
-    };
-    // Smallest, newest and spread do not follow from a difference: the one roll-up is counted again.
+    Ok(after)
+}
+
+/// Smallest, newest and spread do not follow from a difference: the one roll-up is counted again.
+async fn recount(
+    conn: &mut Conn,
+    cell: &Cell,
+    change: &Change,
+    tally: &mut Tally,
+) -> Result<(), DigestError> {
     let mut parts: BTreeMap<(i64, ObservationId), Counted> = store::rollups::parts_of(conn, cell)
         .await?
         .into_iter()
@@ -153,6 +179,6 @@ async fn moved(conn: &mut Conn, cell: &Cell, change: &Change) -> Result<Tally, D
         .collect();
     parts.extend(change.moves.iter().map(|(_, now)| ((now.at, now.observation), now.counted)));
     let counted: Vec<Counted> = parts.into_values().collect();
-    tally.recount(&counted, definition);
-    Ok(tally)
+    tally.recount(&counted, &change.definition);
+    Ok(())
 }

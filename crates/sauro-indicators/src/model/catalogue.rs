@@ -1,4 +1,4 @@
-//! Files of indicators and of figures: all faults at once, each with its line and column.
+//! Files of indicators: all faults at once, each with its line and column.
 
 use std::collections::HashMap;
 
@@ -9,8 +9,8 @@ use sauro_directory::model::{Directory, Row, Sheet};
 use sauro_kernel::{AgencyId, AgencyPath};
 
 use super::{
-    Comparison, Definition, Direction, FigureError, Indicator, Kind, Nature, Operator, Period,
-    PeriodKind, Shape, Unit, UnitLevel, read_plain, unit_of,
+    Comparison, Definition, Direction, FigureError, Kind, Nature, Operator, Period, PeriodKind,
+    Shape, Unit, UnitLevel, read_plain,
 };
 
 /// An indicator of a file.
@@ -32,25 +32,6 @@ pub struct Listed {
     pub target: Option<(Comparison, Decimal, Option<Period>)>,
     /// Where it started.
     pub baseline: Option<(Decimal, NaiveDate)>,
-}
-
-/// A figure of a file.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ListedFigure {
-    /// Line of the file.
-    pub line: u64,
-    /// Of which indicator.
-    pub indicator: Indicator,
-    /// Whose.
-    pub unit: Unit,
-    /// For which period.
-    pub period: Period,
-    /// As of which day.
-    pub as_of: NaiveDate,
-    /// The figure.
-    pub value: Decimal,
-    /// Where it comes from.
-    pub source: String,
 }
 
 /// The indicators of the file `text`, with agencies of `directory`.
@@ -268,99 +249,6 @@ fn baseline(row: &Row<'_>, faults: &mut Vec<Fault>) -> Option<(Decimal, NaiveDat
 
 fn day_of(text: &str) -> Option<NaiveDate> {
     NaiveDate::parse_from_str(text, "%F").ok().filter(|it| (2000..=2100).contains(&it.year()))
-}
-
-/// The figures of the file `text`, of indicators that `find` knows, until `today`.
-///
-/// # Errors
-///
-/// Every fault of the file.
-pub fn figures(
-    text: &str,
-    directory: &Directory,
-    find: &dyn Fn(&str) -> Option<Indicator>,
-    today: NaiveDate,
-) -> Result<Vec<ListedFigure>, Vec<Fault>> {
-    let sheet = Sheet::read(text, &["indicator", "unit_code", "period", "value"])?;
-    let mut faults = Vec::new();
-    let mut seen: HashMap<(String, String, Period), u64> = HashMap::new();
-    let mut listed = Vec::new();
-    for row in sheet.rows() {
-        let Some(figure) = figure(&row, directory, find, today, &mut faults) else { continue };
-        let key = (figure.indicator.code.clone(), figure.unit.code.clone(), figure.period);
-        if let Some(line) = seen.insert(key, row.line) {
-            let words = format!("kỳ này đã có số ở dòng {line}; mỗi kỳ một dòng.");
-            faults.push(row.fault("period", &words));
-        }
-        listed.push(figure);
-    }
-    if faults.is_empty() { Ok(listed) } else { Err(faults) }
-}
-
-fn figure(
-    row: &Row<'_>,
-    directory: &Directory,
-    find: &dyn Fn(&str) -> Option<Indicator>,
-    today: NaiveDate,
-    faults: &mut Vec<Fault>,
-) -> Option<ListedFigure> {
-    let code = row.text("indicator");
-    let indicator = find(code);
-    if indicator.is_none() {
-        faults.push(row.fault("indicator", &format!("không có chỉ số mang mã {code}.")));
-    }
-    let name = row.text("unit_code");
-    let unit = unit_of(directory, name);
-    if unit.is_none() {
-        faults.push(row.fault(
-            "unit_code",
-            &format!("không có đơn vị báo số liệu mang mã {name}; dùng VN, mã tỉnh, mã xã hoặc mã cơ quan."),
-        ));
-    }
-    let value = number(row, "value", faults);
-    if value.is_none() && row.text("value").is_empty() {
-        faults.push(row.fault("value", &FigureError::Blank.sentence()));
-    }
-    let rhythm = indicator.as_ref().map(|it| it.definition.rhythm);
-    let (period, as_of) = period_of(row, rhythm.unwrap_or(PeriodKind::Month), today, faults)?;
-    let (indicator, unit, value) = (indicator?, unit?, value?);
-    if let Shape::Ratio(_) | Shape::Formula(_) = indicator.definition.shape {
-        let words = "chỉ số này tính từ tử số, mẫu số hoặc công thức; nhập ở trang báo số liệu.";
-        faults.push(row.fault("indicator", words));
-    }
-    for check in super::checks(&indicator.definition, value, &[]) {
-        faults.push(row.fault("value", &check.words));
-    }
-    let source = row.optional("source");
-    Some(ListedFigure { line: row.line, indicator, unit, period, as_of, value, source })
-}
-
-fn period_of(
-    row: &Row<'_>,
-    rhythm: PeriodKind,
-    today: NaiveDate,
-    faults: &mut Vec<Fault>,
-) -> Option<(Period, NaiveDate)> {
-    let text = row.text("period");
-    let found = match (day_of(text), Period::parse(text)) {
-        (Some(day), _) => Some((Period::containing(rhythm, day), day)),
-        (None, Some(period)) if period.kind == rhythm => Some((period, period.end())),
-        _ => None,
-    };
-    let Some((period, as_of)) = found else {
-        let words = format!(
-            "“{text}” không phải ngày hay kỳ của chỉ số này ({}); viết như {}.",
-            rhythm.label(),
-            Period::containing(rhythm, today).code()
-        );
-        faults.push(row.fault("period", &words));
-        return None;
-    };
-    if period.start > today || (day_of(text).is_some() && as_of > today) {
-        faults.push(row.fault("period", "kỳ chưa đến, chưa thể có số liệu."));
-        return None;
-    }
-    Some((period, as_of))
 }
 
 #[cfg(test)]

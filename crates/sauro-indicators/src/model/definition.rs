@@ -115,6 +115,11 @@ impl Definition {
         self.levels.contains(&level)
     }
 
+    /// True for a share of a hundred.
+    pub fn is_share(&self) -> bool {
+        self.unit.starts_with('%') && self.high == Some(Decimal::ONE_HUNDRED)
+    }
+
     /// The figure with its unit: `39,52 % dân số`, `100%`.
     pub fn written(&self, figure: Decimal) -> String {
         let number = super::write_figure(figure, self.decimals);

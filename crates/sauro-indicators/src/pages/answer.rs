@@ -13,6 +13,7 @@ impl From<IndicatorsError> for Failure {
             err @ (IndicatorsError::Invalid(_)
             | IndicatorsError::Faults(_)
             | IndicatorsError::Sheet(_)
+            | IndicatorsError::Cells(_)
             | IndicatorsError::Unusual(_)) => Self::internal(err),
         }
     }

@@ -1,25 +1,35 @@
 //! The pages of figures: what they are, where they are to be, who said them and who checked.
 
 mod answer;
+mod export;
 mod figure;
+mod form_sheet;
 mod indicator;
 mod intake;
+mod intake_copy;
 mod list;
 mod periodic;
 mod public;
 mod report;
 mod rows;
 mod target;
+mod upload;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 use sauro_ui::AppState;
 
 /// Every page of this room. The product lays a `DirectoryHandle` over them as an extension.
 pub fn routes() -> Router<AppState> {
+    let uploads = Router::new()
+        .route("/chi-so/nap-tep", get(intake::form).post(intake::take))
+        .route("/chi-so/nap-tep/danh-dau", post(intake_copy::mark))
+        .layer(DefaultBodyLimit::max(upload::MAX_BYTES));
     Router::new()
         .route("/chi-so", get(list::show))
-        .route("/chi-so/nap-tep", get(intake::form).post(intake::take))
+        .route("/chi-so/mau.xlsx", get(intake::blank))
+        .route("/chi-so/xuat", get(export::show))
         .route("/chi-so/{code}", get(indicator::show))
         .route("/chi-so/{code}/bao-so", get(report::form).post(report::send))
         .route("/chi-so/{code}/chi-tieu", get(target::form).post(target::send))
@@ -31,4 +41,5 @@ pub fn routes() -> Router<AppState> {
         .route("/ket-qua/chi-so.csv", get(public::csv))
         .route("/ket-qua/chi-so.json", get(public::json))
         .merge(periodic::routes())
+        .merge(uploads)
 }

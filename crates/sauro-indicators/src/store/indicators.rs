@@ -1,7 +1,8 @@
 //! Tables `indicators` and `indicator_versions`.
 
 use sauro_kernel::{AccountId, AgencyId, AgencyPath, IndicatorId};
-use sauro_store::{Conn, StoreError, run};
+use sauro_store::{Conn, StoreError, pieces, run, values_text};
+use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
 use super::{corrupt, optional};
@@ -154,6 +155,39 @@ pub(crate) async fn find_version(
         .fetch_optional(c)
         .await)?;
     row.map(Indicator::try_from).transpose()
+}
+
+/// Finds indicators as they were defined in versions: `asked` are indicators with versions.
+pub(crate) async fn find_versions(
+    conn: &mut Conn,
+    asked: &[(IndicatorId, i64)],
+) -> Result<Vec<Indicator>, StoreError> {
+    let mut found = Vec::new();
+    for piece in pieces(asked) {
+        let sql = format!(
+            "WITH asked (asked_indicator, asked_version) AS ({})
+            SELECT i.id, i.code, i.owner_agency_id, i.owner_path, v.version, v.name, v.kind, v.levels, v.unit,
+                v.decimals, v.direction, v.nature, v.factor, v.formula, v.operator, v.rhythm, v.low, v.high, v.basis,
+                v.note
+            FROM asked
+            CROSS JOIN indicator_versions AS v
+            CROSS JOIN indicators AS i
+            WHERE v.indicator_id = asked_indicator AND v.version = asked_version AND i.id = v.indicator_id
+            ORDER BY i.id, v.version",
+            values_text(conn.dialect(), 2, piece.len())
+        );
+        let rows = run!(conn, c => {
+            let mut query = sqlx::query_as::<_, IndicatorRow>(AssertSqlSafe(sql));
+            for (indicator, version) in piece {
+                query = query.bind(indicator.0).bind(version);
+            }
+            query.fetch_all(c).await
+        })?;
+        for row in rows {
+            found.push(row.try_into()?);
+        }
+    }
+    Ok(found)
 }
 
 #[derive(sqlx::FromRow)]

@@ -9,45 +9,16 @@ use uuid::Uuid;
 use super::{UnitRow, decimal, optional, period};
 use crate::model::{Figure, Observation, Period, UnitLevel};
 
-const TABLE: &str = "observations";
+pub(super) const TABLE: &str = "observations";
 
-const COLUMNS: &str = "
+pub(super) const COLUMNS: &str = "
     id, indicator_id, definition_version, unit_id, unit_code, unit_level, province, unit_path, period, as_of, value,
     numerator, denominator, source, remark, reported_by, reporter_agency_id, reported_at, appraised,
     appraiser_agency_id, appraised_at, version";
 
 /// Adds a figure. Fails with [`StoreError::Conflict`] when the unit has one for the period.
 pub(crate) async fn insert(conn: &mut Conn, it: &Observation) -> Result<(), StoreError> {
-    let sql = format!(
-        "INSERT INTO observations ({COLUMNS})
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)"
-    );
-    run!(conn, c => sqlx::query(AssertSqlSafe(sql))
-        .bind(it.id.0)
-        .bind(it.indicator.0)
-        .bind(it.definition_version)
-        .bind(it.unit.id.0)
-        .bind(&it.unit.code)
-        .bind(it.unit.level.code())
-        .bind(&it.unit.province)
-        .bind(it.unit.path.as_str())
-        .bind(it.period.code())
-        .bind(it.as_of)
-        .bind(it.reported.value.to_string())
-        .bind(it.reported.parts.map(|it| it.0.to_string()))
-        .bind(it.reported.parts.map(|it| it.1.to_string()))
-        .bind(&it.source)
-        .bind(&it.remark)
-        .bind(it.reported_by.0)
-        .bind(it.reporter.0)
-        .bind(it.reported_at)
-        .bind(it.appraised.map(|it| it.to_string()))
-        .bind(it.appraisal.map(|it| it.0.0))
-        .bind(it.appraisal.map(|it| it.1))
-        .bind(it.version)
-        .execute(c)
-        .await
-        .map(drop))
+    super::observations_many::insert_many(conn, std::slice::from_ref(it)).await
 }
 
 /// Writes what was reported and appraised of `it`, if its version is still `it.version - 1`. Answers
@@ -208,7 +179,7 @@ pub(crate) async fn after(
 }
 
 #[derive(sqlx::FromRow)]
-struct ObservationRow {
+pub(super) struct ObservationRow {
     id: Uuid,
     indicator_id: Uuid,
     definition_version: i64,

@@ -2,11 +2,12 @@
 
 use rust_decimal::Decimal;
 use sauro_kernel::{AccountId, AgencyId, Ctx, ObservationId};
-use sauro_store::{Conn, StoreError, run};
+use sauro_store::{Conn, StoreError, insert_text, pieces, run};
+use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
 use super::{corrupt, decimal};
-use crate::model::{Revision, Step};
+use crate::model::{Observation, Revision, Step};
 
 const TABLE: &str = "observation_revisions";
 
@@ -37,6 +38,36 @@ pub(crate) async fn insert(
         .execute(c)
         .await
         .map(drop))
+}
+
+/// Writes down that each of `observations` was reported, many in one statement.
+pub(crate) async fn insert_first(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    observations: &[Observation],
+) -> Result<(), StoreError> {
+    const COLUMNS: [&str; 8] =
+        ["observation_id", "version", "step", "value", "reason", "by_account", "agency_id", "at"];
+    let now = ctx.now_us();
+    for piece in pieces(observations) {
+        let sql = insert_text(conn.dialect(), TABLE, &COLUMNS, piece.len());
+        run!(conn, c => {
+            let mut query = sqlx::query(AssertSqlSafe(sql));
+            for it in piece {
+                query = query
+                    .bind(it.id.0)
+                    .bind(it.version)
+                    .bind(Step::Reported.code())
+                    .bind(it.reported.value.to_string())
+                    .bind(&it.remark)
+                    .bind(ctx.actor.account.0)
+                    .bind(ctx.actor.agency.0)
+                    .bind(now);
+            }
+            query.execute(c).await.map(drop)
+        })?;
+    }
+    Ok(())
 }
 
 /// Lists the steps of `observation`, newest first.

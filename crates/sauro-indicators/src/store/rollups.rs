@@ -43,22 +43,6 @@ impl Part {
     }
 }
 
-/// Finds what is counted of `observation`.
-pub(crate) async fn part(
-    conn: &mut Conn,
-    observation: ObservationId,
-) -> Result<Option<Part>, StoreError> {
-    const SQL: &str = "
-        SELECT observation_id, indicator_id, period, province, value, numerator, denominator, is_appraised, at
-        FROM rollup_parts
-        WHERE observation_id = $1";
-    let row = run!(conn, c => sqlx::query_as::<_, PartRow>(SQL)
-        .bind(observation.0)
-        .fetch_optional(c)
-        .await)?;
-    row.map(Part::try_from).transpose()
-}
-
 /// All parts of `cell`, oldest first.
 pub(crate) async fn parts_of(conn: &mut Conn, cell: &Cell) -> Result<Vec<Part>, StoreError> {
     const SQL: &str = "
@@ -73,43 +57,6 @@ pub(crate) async fn parts_of(conn: &mut Conn, cell: &Cell) -> Result<Vec<Part>, 
         .fetch_all(c)
         .await)?;
     rows.into_iter().map(Part::try_from).collect()
-}
-
-/// Writes what is counted of one observation.
-pub(crate) async fn put_part(conn: &mut Conn, it: &Part) -> Result<(), StoreError> {
-    const SQL: &str = "
-        INSERT INTO rollup_parts (observation_id, indicator_id, period, province, value, numerator, denominator,
-            is_appraised, at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-        ON CONFLICT (observation_id) DO UPDATE SET value = $5, numerator = $6, denominator = $7, is_appraised = $8";
-    run!(conn, c => sqlx::query(SQL)
-        .bind(it.observation.0)
-        .bind(it.indicator.0)
-        .bind(it.period.code())
-        .bind(&it.province)
-        .bind(it.counted.value.to_string())
-        .bind(it.counted.parts.map(|it| it.0.to_string()))
-        .bind(it.counted.parts.map(|it| it.1.to_string()))
-        .bind(it.counted.is_appraised)
-        .bind(it.at)
-        .execute(c)
-        .await
-        .map(drop))
-}
-
-/// Finds a roll-up and the version of the definition that it follows.
-pub(crate) async fn find(conn: &mut Conn, cell: &Cell) -> Result<Option<(i64, Tally)>, StoreError> {
-    const SQL: &str = "
-        SELECT indicator_id, period, place, definition_version, n, n_appraised, total, base, held
-        FROM rollups
-        WHERE indicator_id = $1 AND period = $2 AND place = $3";
-    let row = run!(conn, c => sqlx::query_as::<_, RollupRow>(SQL)
-        .bind(cell.indicator.0)
-        .bind(cell.period.code())
-        .bind(&cell.place)
-        .fetch_optional(c)
-        .await)?;
-    Ok(row.map(<(Cell, i64, Tally)>::try_from).transpose()?.map(|it| (it.1, it.2)))
 }
 
 /// Lists the roll-ups of `indicator`, at most `limit`.
@@ -132,35 +79,8 @@ pub(crate) async fn of_indicator(
     rows.into_iter().map(<(Cell, i64, Tally)>::try_from).collect()
 }
 
-/// Writes a roll-up.
-pub(crate) async fn put(
-    conn: &mut Conn,
-    cell: &Cell,
-    version: i64,
-    tally: &Tally,
-) -> Result<(), StoreError> {
-    const SQL: &str = "
-        INSERT INTO rollups (indicator_id, period, place, definition_version, n, n_appraised, total, base, held)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-        ON CONFLICT (indicator_id, period, place) DO UPDATE
-        SET n = $5, n_appraised = $6, total = $7, base = $8, held = $9";
-    run!(conn, c => sqlx::query(SQL)
-        .bind(cell.indicator.0)
-        .bind(cell.period.code())
-        .bind(&cell.place)
-        .bind(version)
-        .bind(tally.n)
-        .bind(tally.n_appraised)
-        .bind(tally.total.to_string())
-        .bind(tally.base.to_string())
-        .bind(tally.held.map(|it| it.to_string()))
-        .execute(c)
-        .await
-        .map(drop))
-}
-
 #[derive(sqlx::FromRow)]
-struct PartRow {
+pub(super) struct PartRow {
     observation_id: Uuid,
     indicator_id: Uuid,
     period: String,
@@ -196,7 +116,7 @@ impl TryFrom<PartRow> for Part {
 }
 
 #[derive(sqlx::FromRow)]
-struct RollupRow {
+pub(super) struct RollupRow {
     indicator_id: Uuid,
     period: String,
     place: String,

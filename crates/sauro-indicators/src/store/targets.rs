@@ -1,8 +1,9 @@
 //! Table `indicator_targets`.
 
 use chrono::NaiveDate;
-use sauro_kernel::{AccountId, IndicatorId, TargetId};
-use sauro_store::{Conn, StoreError, run};
+use sauro_kernel::{AccountId, AgencyId, IndicatorId, TargetId};
+use sauro_store::{Conn, StoreError, pieces, run, values_text};
+use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
 use super::{UnitRow, corrupt, decimal, optional, period};
@@ -88,6 +89,85 @@ pub(crate) async fn in_state(
         .fetch_all(c)
         .await)?;
     rows.into_iter().map(Target::try_from).collect()
+}
+
+/// The columns of a target, after the indicator it is of.
+const COLUMNS: &str = "
+    indicator_id, id, unit_id, unit_code, unit_level, province, unit_path, period, comparison, value, baseline,
+    baseline_on, state, reason, set_by, set_at, decided_by";
+
+/// Lists the targets in force of each indicator and unit of `pairs`, oldest first.
+pub(crate) async fn of_units(
+    conn: &mut Conn,
+    pairs: &[(IndicatorId, AgencyId)],
+) -> Result<Vec<(IndicatorId, Target)>, StoreError> {
+    let mut found = Vec::new();
+    for piece in pieces(pairs) {
+        let sql = format!(
+            "WITH asked (asked_indicator, asked_unit) AS ({})
+            SELECT {COLUMNS} FROM asked CROSS JOIN indicator_targets
+            WHERE indicator_id = asked_indicator AND unit_id = asked_unit AND state = 'in_force'
+            ORDER BY id",
+            values_text(conn.dialect(), 2, piece.len())
+        );
+        let rows = run!(conn, c => {
+            let mut query = sqlx::query_as::<_, OwnedTargetRow>(AssertSqlSafe(sql));
+            for (indicator, unit) in piece {
+                query = query.bind(indicator.0).bind(unit.0);
+            }
+            query.fetch_all(c).await
+        })?;
+        for row in rows {
+            found.push(row.owned()?);
+        }
+    }
+    Ok(found)
+}
+
+/// Finds the oldest target in force of each of `indicators`.
+pub(crate) async fn first_of(
+    conn: &mut Conn,
+    indicators: &[IndicatorId],
+) -> Result<Vec<(IndicatorId, Target)>, StoreError> {
+    let mut found = Vec::new();
+    for piece in pieces(indicators) {
+        let sql = format!(
+            "WITH asked (asked_indicator) AS ({})
+            SELECT {COLUMNS} FROM asked CROSS JOIN indicator_targets
+            WHERE id = (
+                SELECT id FROM indicator_targets
+                WHERE indicator_id = asked_indicator AND state = 'in_force'
+                ORDER BY id
+                LIMIT 1
+            )
+            ORDER BY id",
+            values_text(conn.dialect(), 1, piece.len())
+        );
+        let rows = run!(conn, c => {
+            let mut query = sqlx::query_as::<_, OwnedTargetRow>(AssertSqlSafe(sql));
+            for indicator in piece {
+                query = query.bind(indicator.0);
+            }
+            query.fetch_all(c).await
+        })?;
+        for row in rows {
+            found.push(row.owned()?);
+        }
+    }
+    Ok(found)
+}
+
+#[derive(sqlx::FromRow)]
+struct OwnedTargetRow {
+    indicator_id: Uuid,
+    #[sqlx(flatten)]
+    target: TargetRow,
+}
+
+impl OwnedTargetRow {
+    fn owned(self) -> Result<(IndicatorId, Target), StoreError> {
+        Ok((IndicatorId(self.indicator_id), self.target.try_into()?))
+    }
 }
 
 #[derive(sqlx::FromRow)]

@@ -58,7 +58,7 @@ async fn a_faulty_file_changes_nothing_and_every_cell_is_named() {
             "Dòng 6, cột value: Không lớn hơn 100%",
             "Dòng 7, cột value: “1e308” không phải số viết đủ",
             "Dòng 7, cột period: “2026-Q1” không phải ngày hay kỳ",
-            "Dòng 8, cột indicator: chỉ số này tính từ",
+            "Dòng 8, cột value: chỉ số này tính từ",
             "Dòng 9, cột period: kỳ này đã có số ở dòng 2",
         ] {
             assert!(found.iter().any(|it| it.starts_with(words)), "{words}\n{found:#?}");

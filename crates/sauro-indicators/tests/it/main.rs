@@ -2,11 +2,16 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "the helpers of tests are tests")]
 
+mod forms;
+mod hostile;
 mod importing;
+mod interchange;
+mod overview;
 mod pages;
 mod periodic;
 mod periodic_forms;
 mod reporting;
 mod rolling;
 mod targeting;
+mod workbook;
 mod world;

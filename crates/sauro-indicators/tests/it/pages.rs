@@ -117,13 +117,16 @@ async fn a_pasted_table_comes_in_whole_or_every_wrong_cell_is_named() {
         let table = "indicator,unit_code,period,value\nTHON,96,2026-05,x\nLA,96,2026-05,1\n";
         let refused = focal.post("/chi-so/nap-tep", &[("bang", table)]).await;
         assert_eq!(refused.status, 422);
-        refused.has_text("Bảng có 2 ô sai, chưa nạp gì");
-        refused.has_text("Dòng 2, cột value: “x” không phải số");
-        refused.has_text("Dòng 3, cột indicator: không có chỉ số mang mã LA");
+        refused.has_text("Tệp có 2 ô sai, chưa nạp số nào");
+        refused.has_text("Ô D2");
+        refused.has_text("“x” không phải số");
+        refused.has_text("Ô A3");
+        refused.has_text("Không có chỉ số mang mã LA");
         assert_eq!(world.count("observations").await, 0);
         let table = "indicator,unit_code,period,value\nTHON,96,2026-05,0\n";
         let done = focal.post("/chi-so/nap-tep", &[("bang", table)]).await;
-        assert_eq!(done.location, "/chi-so/nap-tep?vua=1");
+        assert_eq!(done.location, "/chi-so/nap-tep?vua=1&trung=0&trong=0");
+        focal.get(&done.location).await.has_text("Đã nạp 1 số liệu mới");
         assert_eq!(world.count("observations").await, 1);
     })
     .await;

@@ -50,17 +50,21 @@ impl IdSource for Ids {
 
 pub(crate) fn directory() -> &'static Directory {
     static DIRECTORY: OnceLock<Directory> = OnceLock::new();
-    DIRECTORY.get_or_init(|| {
-        let mut atlas = Atlas::new([]);
-        atlas.take_units(UNITS).unwrap();
-        let today = day("2026-06-01");
-        let mut agencies: Vec<Agency> = Vec::new();
-        for csv in [AGENCIES, PROVINCES] {
-            agencies.extend(model::agencies(csv).unwrap().into_iter().map(|it| it.1));
-        }
-        agencies.extend(model::communes(&atlas, today));
-        Directory::new(agencies, atlas, &[], today)
-    })
+    DIRECTORY.get_or_init(|| directory_with(|_| {}))
+}
+
+/// The real country with `change` made to its agencies.
+pub(crate) fn directory_with(change: impl Fn(&mut Agency)) -> Directory {
+    let mut atlas = Atlas::new([]);
+    atlas.take_units(UNITS).unwrap();
+    let today = day("2026-06-01");
+    let mut agencies: Vec<Agency> = Vec::new();
+    for csv in [AGENCIES, PROVINCES] {
+        agencies.extend(model::agencies(csv).unwrap().into_iter().map(|it| it.1));
+    }
+    agencies.extend(model::communes(&atlas, today));
+    agencies.iter_mut().for_each(change);
+    Directory::new(agencies, atlas, &[], today)
 }
 
 impl World {

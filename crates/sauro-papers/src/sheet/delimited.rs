@@ -1,9 +1,11 @@
 //! Comma-, semicolon- and tab-separated text, and cells pasted from a spreadsheet.
 
+use std::io::Read as _;
+
 use super::{Table, TableBuilder};
 use crate::error::{PaperError, TooBig};
 use crate::letters;
-use crate::limits::MAX_TABLE_BYTES;
+use crate::limits::{MAX_ROWS, MAX_TABLE_BYTES};
 
 /// Reads cells pasted from a spreadsheet (tab-separated) or a comma-separated text.
 ///
@@ -57,13 +59,24 @@ pub(super) fn read(text: &str) -> Result<Table, PaperError> {
         .has_headers(false)
         .flexible(true)
         .delimiter(delimiter)
-        .from_reader(text.as_bytes());
+        .from_reader(text.as_bytes().chain(b"\n".as_slice()));
     let mut table = TableBuilder::new("CSV".to_owned());
-    for (row, record) in reader.records().enumerate() {
-        let record = record.map_err(|e| PaperError::damaged("Bảng CSV", e))?;
+    let mut record = csv::StringRecord::new();
+    let mut row = 0;
+    loop {
+        let before = reader.position().line();
+        if !reader.read_record(&mut record).map_err(|e| PaperError::damaged("Bảng CSV", e))? {
+            break;
+        }
+        // The reader passes over empty lines; a spreadsheet shows them as rows.
+        let n_lines = reader.position().line().saturating_sub(before);
+        let n_inner = record.iter().map(|it| it.matches('\n').count() as u64).sum::<u64>();
+        let n_empty = n_lines.saturating_sub(n_inner + 1);
+        row += usize::try_from(n_empty).unwrap_or(usize::MAX).min(MAX_ROWS);
         for (column, field) in record.iter().enumerate() {
             table.put(row, column, field.to_owned())?;
         }
+        row += 1;
     }
     table.build()
 }
@@ -90,7 +103,12 @@ fn sniffed(text: &str) -> u8 {
             _ => {}
         }
     }
+    // A title may stand above the headings.
+    let n_lines = counts.iter().map(|it| it.1.len()).max().unwrap_or(0);
+    let is_divided = |line: usize| counts.iter().any(|it| it.1.get(line).is_some_and(|n| *n > 0));
+    let n_above = (0..n_lines).find(|line| is_divided(*line)).unwrap_or(0);
     let score = |lines: &[usize]| {
+        let lines = lines.get(n_above..).unwrap_or_default();
         let first = lines.first().copied().unwrap_or(0);
         let even = lines.iter().filter(|n| **n == first).count();
         if first == 0 { (0, 0) } else { (even, first) }

@@ -6,10 +6,11 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod xlsx;
+mod xlsx_marks;
 
 pub use delimited::paste_table;
 pub(crate) use table::TableBuilder;
-pub use table::{Cell, Table, column_name};
+pub use table::{Cell, CellKind, Table, column_name};
 
 use crate::docx;
 use crate::error::{PaperError, Wanted, check_file_size};

@@ -4,7 +4,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::xlsx::{iso_date, number};
-use super::{Table, TableBuilder};
+use super::{CellKind, Table, TableBuilder};
 use crate::error::PaperError;
 use crate::limits::MAX_TABLES;
 use crate::package::Package;
@@ -14,7 +14,9 @@ const WHAT: &str = "Bảng tính OpenDocument";
 
 #[derive(Debug, Default)]
 struct OdsCell {
-    value: Option<String>,
+    value: Option<(String, CellKind)>,
+    /// A formula without a result.
+    is_unresolved: bool,
     shown: String,
     repeats: usize,
     span: (usize, usize),
@@ -27,7 +29,8 @@ struct Sheet {
     merged: Vec<((usize, usize), (usize, usize))>,
     row: usize,
     row_repeats: usize,
-    cells: Vec<(usize, String)>,
+    cells: Vec<(usize, String, CellKind)>,
+    is_hidden: bool,
     column: usize,
     cell: Option<OdsCell>,
     is_text: bool,
@@ -93,10 +96,16 @@ impl Sheet {
             attribute(e, name).and_then(|v| v.parse::<usize>().ok()).unwrap_or(1).max(1)
         };
         match local(e).as_str() {
-            "table-row" => self.row_repeats = count("number-rows-repeated"),
+            "table-row" => {
+                self.row_repeats = count("number-rows-repeated");
+                self.is_hidden =
+                    matches!(attribute(e, "visibility").as_deref(), Some("collapse" | "filter"));
+            }
             "table-cell" | "covered-table-cell" => {
                 self.cell = Some(OdsCell {
                     value: typed_value(e),
+                    is_unresolved: attribute(e, "formula").is_some()
+                        && attribute(e, "value-type").is_none(),
                     shown: String::new(),
                     repeats: count("number-columns-repeated"),
                     span: (count("number-rows-spanned"), count("number-columns-spanned")),
@@ -127,8 +136,11 @@ impl Sheet {
 
     fn end_cell(&mut self) -> Result<(), PaperError> {
         let Some(cell) = self.cell.take() else { return Ok(()) };
-        let text = cell.value.unwrap_or(cell.shown);
+        let (text, kind) = cell.value.unwrap_or((cell.shown, CellKind::Text));
         if text.trim().is_empty() {
+            if cell.is_unresolved {
+                self.table.put_kind(self.row, self.column, text, CellKind::Unresolved)?;
+            }
             self.column = self.column.saturating_add(cell.repeats);
             return Ok(());
         }
@@ -141,8 +153,8 @@ impl Sheet {
         }
         for _ in 0..cell.repeats {
             // The table's own limits speak here, before anything large is kept.
-            self.table.put(self.row, self.column, text.clone())?;
-            self.cells.push((self.column, text.clone()));
+            self.table.put_kind(self.row, self.column, text.clone(), kind)?;
+            self.cells.push((self.column, text.clone(), kind));
             self.column = self.column.saturating_add(1);
         }
         Ok(())
@@ -151,9 +163,14 @@ impl Sheet {
     fn end_row(&mut self) -> Result<(), PaperError> {
         if !self.cells.is_empty() {
             for repeat in 1..self.row_repeats {
-                for (column, text) in &self.cells {
-                    self.table.put(self.row.saturating_add(repeat), *column, text.clone())?;
+                for (column, text, kind) in &self.cells {
+                    let row = self.row.saturating_add(repeat);
+                    self.table.put_kind(row, *column, text.clone(), *kind)?;
                 }
+            }
+            if self.is_hidden {
+                let rows = self.row..self.row.saturating_add(self.row_repeats.max(1));
+                rows.for_each(|row| self.table.hide(row));
             }
         }
         self.cells.clear();
@@ -172,10 +189,13 @@ impl Sheet {
 }
 
 /// The value of a cell whose shown form would lose something: dates and numbers.
-fn typed_value(e: &BytesStart<'_>) -> Option<String> {
+fn typed_value(e: &BytesStart<'_>) -> Option<(String, CellKind)> {
     match attribute(e, "value-type").as_deref() {
-        Some("date") => attribute(e, "date-value").map(|v| iso_date(&v)),
-        Some("float") => attribute(e, "value").and_then(|v| v.parse().ok()).map(number),
+        Some("date") => attribute(e, "date-value").map(|v| (iso_date(&v), CellKind::Date)),
+        Some("float") => {
+            let value = attribute(e, "value").and_then(|v| v.parse().ok());
+            value.map(|v| (number(v), CellKind::Number))
+        }
         _ => None,
     }
 }

@@ -10,6 +10,26 @@ use crate::limits::{MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_TABLE_BYTES};
 pub struct Cell {
     /// The text; empty for an empty cell.
     pub text: String,
+    /// What the spreadsheet held, where the text alone does not tell.
+    pub kind: CellKind,
+}
+
+/// What a cell of a spreadsheet held.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum CellKind {
+    /// Text as typed, or nothing.
+    #[default]
+    Text,
+    /// A number; the text is that number with a point before its decimals.
+    Number,
+    /// A day.
+    Date,
+    /// A formula that was saved without its result; the text is empty.
+    Unresolved,
+    /// An error of the spreadsheet, such as `#DIV/0!`.
+    Error,
+    /// Part of a merged region other than its first cell, whose text it repeats.
+    Merged,
 }
 
 /// Rows of cells, all of the same width, starting at column A.
@@ -21,6 +41,8 @@ pub struct Table {
     pub sheet: String,
     /// Number of the first row as the spreadsheet shows it, from 1.
     pub first_row: u32,
+    /// Rows, counted from 0 within `rows`, that the spreadsheet hides.
+    pub hidden_rows: Vec<usize>,
 }
 
 impl Table {
@@ -52,6 +74,7 @@ pub fn column_name(column: usize) -> String {
 pub(crate) struct TableBuilder {
     sheet: String,
     rows: Vec<Vec<Cell>>,
+    hidden: Vec<usize>,
     bytes: usize,
     filled: usize,
     merged: usize,
@@ -62,14 +85,25 @@ impl TableBuilder {
         Self { sheet, ..Self::default() }
     }
 
-    /// Sets one cell; row and column from 0. Nothing happens for a blank text.
+    /// Sets one cell of text; row and column from 0. Nothing happens for a blank text.
     pub(crate) fn put(
         &mut self,
         row: usize,
         column: usize,
         text: String,
     ) -> Result<(), PaperError> {
-        if text.trim().is_empty() {
+        self.put_kind(row, column, text, CellKind::Text)
+    }
+
+    /// Sets one cell of any kind.
+    pub(crate) fn put_kind(
+        &mut self,
+        row: usize,
+        column: usize,
+        text: String,
+        kind: CellKind,
+    ) -> Result<(), PaperError> {
+        if text.trim().is_empty() && kind != CellKind::Unresolved {
             return Ok(());
         }
         if row >= MAX_ROWS {
@@ -94,7 +128,7 @@ impl TableBuilder {
                 line.resize_with(column + 1, Cell::default);
             }
             if let Some(cell) = line.get_mut(column) {
-                cell.text = clean(&text);
+                *cell = Cell { text: clean(&text), kind };
             }
         }
         Ok(())
@@ -129,16 +163,25 @@ impl TableBuilder {
                     .and_then(|r| r.get(column))
                     .is_none_or(|c| c.text.is_empty());
                 if is_empty {
-                    self.put(row, column, text.clone())?;
+                    self.put_kind(row, column, text.clone(), CellKind::Merged)?;
                 }
             }
         }
         Ok(())
     }
 
+    /// Notes that the spreadsheet hides `row`.
+    pub(crate) fn hide(&mut self, row: usize) {
+        if self.hidden.len() < MAX_ROWS {
+            self.hidden.push(row);
+        }
+    }
+
     /// The table: empty rows at both ends dropped, all rows as wide as the widest.
     pub(crate) fn build(mut self) -> Result<Table, PaperError> {
-        let is_blank = |row: &Vec<Cell>| row.iter().all(|c| c.text.is_empty());
+        let is_blank = |row: &Vec<Cell>| {
+            row.iter().all(|c| c.text.is_empty() && c.kind != CellKind::Unresolved)
+        };
         while self.rows.last().is_some_and(is_blank) {
             self.rows.pop();
         }
@@ -152,7 +195,10 @@ impl TableBuilder {
             row.resize_with(width, Cell::default);
         }
         let first_row = u32::try_from(skipped + 1).unwrap_or(1);
-        Ok(Table { rows, sheet: self.sheet, first_row })
+        let shown = skipped..skipped + rows.len();
+        let hidden = self.hidden.into_iter().filter(|row| shown.contains(row));
+        let hidden_rows = hidden.map(|row| row - skipped).collect();
+        Ok(Table { rows, sheet: self.sheet, first_row, hidden_rows })
     }
 }
 

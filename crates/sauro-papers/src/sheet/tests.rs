@@ -5,7 +5,8 @@ use std::io::{Cursor, Write as _};
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 
 use crate::{
-    PaperError, Table, TooBig, column_name, paste_table, read_table, read_tables, read_text,
+    CellKind, PaperError, Table, TooBig, column_name, paste_table, read_table, read_tables,
+    read_text,
 };
 
 fn zipped(entries: &[(&str, &[u8])]) -> Vec<u8> {
@@ -176,4 +177,84 @@ fn a_table_drawn_with_bars_is_read_like_one_with_tabs() {
     assert_eq!(rows[2][0], "B");
     let tabs = super::paste_table("a|b\tc\nd\te").unwrap();
     assert_eq!(tabs.text(0, 0), "a|b", "tabs go first");
+}
+
+/// The workbook with `words` taken out of its first sheet.
+fn without(bytes: &[u8], words: &str) -> Vec<u8> {
+    let mut package = crate::package::Package::open(bytes, "x").unwrap();
+    let names = package.names();
+    let entries: Vec<(String, Vec<u8>)> = names
+        .into_iter()
+        .map(|name| {
+            let entry = package.entry(&name).unwrap().unwrap();
+            if name != "xl/worksheets/sheet1.xml" {
+                return (name, entry);
+            }
+            let text = String::from_utf8(entry).unwrap();
+            assert!(text.contains(words), "{text}");
+            (name, text.replace(words, "").into_bytes())
+        })
+        .collect();
+    let entries: Vec<(&str, &[u8])> =
+        entries.iter().map(|(name, entry)| (name.as_str(), entry.as_slice())).collect();
+    zipped(&entries)
+}
+
+#[test]
+fn a_cell_says_what_it_held_and_a_sheet_what_it_hides() {
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    let percent = Format::new().set_num_format("0.00%");
+    let date = Format::new().set_num_format("dd/mm/yyyy");
+    sheet.write_string(0, 0, "1.234").unwrap();
+    sheet.write_number(0, 1, 1.234).unwrap();
+    sheet.write_number_with_format(0, 2, 0.3952, &percent).unwrap();
+    sheet
+        .write_datetime_with_format(0, 3, ExcelDateTime::from_ymd(2026, 5, 1).unwrap(), &date)
+        .unwrap();
+    sheet.write_formula(1, 0, rust_xlsxwriter::Formula::new("=A1").set_result("57")).unwrap();
+    sheet.write_formula(1, 1, rust_xlsxwriter::Formula::new("=B1").set_result("7")).unwrap();
+    sheet.merge_range(1, 2, 1, 3, "chung", &Format::new()).unwrap();
+    sheet.write_string(2, 0, "khuất").unwrap();
+    sheet.set_row_hidden(2).unwrap();
+    let bytes = without(&workbook.save_to_buffer().unwrap(), "<v>57</v>");
+    let table = read_table(&bytes, "a.xlsx").unwrap();
+    let held = |row: usize| -> Vec<(&str, CellKind)> {
+        table.rows[row].iter().map(|it| (it.text.as_str(), it.kind)).collect()
+    };
+    assert_eq!(
+        held(0),
+        [
+            ("1.234", CellKind::Text),
+            ("1.234", CellKind::Number),
+            ("39,52%", CellKind::Text),
+            ("01/05/2026", CellKind::Date)
+        ]
+    );
+    assert_eq!(
+        held(1),
+        [
+            ("", CellKind::Unresolved),
+            ("7", CellKind::Number),
+            ("chung", CellKind::Text),
+            ("chung", CellKind::Merged)
+        ]
+    );
+    assert_eq!(table.hidden_rows, [2]);
+}
+
+#[test]
+fn an_opendocument_cell_says_what_it_held_too() {
+    let rows = r#"<table:table-row><table:table-cell office:value-type="float" office:value="1234.5"><text:p>1.234,5</text:p></table:table-cell><table:table-cell table:formula="of:=[.A1]"/><table:table-cell office:value-type="string"><text:p>1.234</text:p></table:table-cell></table:table-row>
+<table:table-row table:visibility="filter"><table:table-cell><text:p>khuất</text:p></table:table-cell></table:table-row>"#;
+    let table = read_table(&ods(rows), "a.ods").unwrap();
+    let held: Vec<CellKind> = table.rows[0].iter().map(|it| it.kind).collect();
+    assert_eq!(held, [CellKind::Number, CellKind::Unresolved, CellKind::Text]);
+    assert_eq!(table.hidden_rows, [1]);
+}
+
+#[test]
+fn a_title_above_the_headings_does_not_hide_what_divides_the_cells() {
+    let table = paste_table("Số liệu tháng 5\n\na;b\n1,5;2\n").unwrap();
+    assert_eq!((table.text(2, 0), table.text(3, 0)), ("a", "1,5"), "an empty line is a row");
 }

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use rust_xlsxwriter::{Color, Format, Note, Workbook};
+use rust_xlsxwriter::{Color, Format, Note, Workbook, Worksheet};
 
 use super::{body_format, fitting, heading_format, place};
 use crate::error::PaperError;
-use crate::sheet::{Table, column_name, read_table};
+use crate::sheet::{Cell, CellKind, Table, column_name, read_table};
 
 /// Heading of the column that lists the errors of a row.
 pub const ERROR_HEADING: &str = "Lỗi cần sửa";
@@ -40,6 +40,20 @@ pub fn mark_errors(bytes: &[u8], name: &str, errors: &[CellError]) -> Result<Vec
 ///
 /// [`PaperError`] when there are more rows or columns than Excel takes.
 pub fn mark_table(table: &Table, errors: &[CellError]) -> Result<Vec<u8>, PaperError> {
+    mark_table_at(table, 0, errors)
+}
+
+/// [`mark_table`] where the headings stand in the row `header`, counted from 0 within the table; numbers
+/// stay numbers.
+///
+/// # Errors
+///
+/// As [`mark_table`].
+pub fn mark_table_at(
+    table: &Table,
+    header: usize,
+    errors: &[CellError],
+) -> Result<Vec<u8>, PaperError> {
     let mut by_cell: BTreeMap<(usize, usize), Vec<&str>> = BTreeMap::new();
     let mut by_row: BTreeMap<usize, Vec<String>> = BTreeMap::new();
     for error in errors {
@@ -52,7 +66,7 @@ pub fn mark_table(table: &Table, errors: &[CellError]) -> Result<Vec<u8>, PaperE
         };
         by_row.entry(error.row).or_default().push(message);
     }
-    let headings = table.rows.first().map(Vec::as_slice).unwrap_or_default();
+    let headings = table.rows.get(header).map(Vec::as_slice).unwrap_or_default();
     let width =
         headings.iter().position(|c| c.text.starts_with(ERROR_HEADING)).unwrap_or(headings.len());
     let first = (table.first_row as usize).saturating_sub(1);
@@ -69,13 +83,10 @@ pub fn mark_table(table: &Table, errors: &[CellError]) -> Result<Vec<u8>, PaperE
             let message = by_cell.get(&(n, column));
             let format = match (message, n) {
                 (Some(_), _) => &wrong,
-                (None, 0) => &heading,
+                (None, n) if n == header => &heading,
                 _ => &body,
             };
-            let text = row.get(column).map_or("", |cell| cell.text.as_str());
-            if !text.is_empty() || message.is_some() {
-                sheet.write_string_with_format(r, c, fitting(text), format)?;
-            }
+            write_cell(sheet, (r, c), row.get(column), message.is_some(), format)?;
             if let Some(messages) = message.filter(|_| notes < MAX_NOTES) {
                 let text: String = messages.join("\n").chars().take(1_000).collect();
                 sheet.insert_note(r, c, &Note::new(text).add_author_prefix(false))?;
@@ -84,7 +95,7 @@ pub fn mark_table(table: &Table, errors: &[CellError]) -> Result<Vec<u8>, PaperE
         }
         let (r, c) = place(first + n, width)?;
         let messages = by_row.get(&n).map(|m| m.join("\n")).unwrap_or_default();
-        if n == 0 {
+        if n == header {
             let text = format!("{ERROR_HEADING}\n{messages}");
             sheet.write_string_with_format(r, c, fitting(text.trim()), &heading_format(true))?;
         } else if !messages.is_empty() {
@@ -95,9 +106,35 @@ pub fn mark_table(table: &Table, errors: &[CellError]) -> Result<Vec<u8>, PaperE
         let (_, c) = place(0, column)?;
         sheet.set_column_width(c, if column == width { 60.0 } else { 24.0 })?;
     }
-    let (below, _) = place(first + 1, 0)?;
+    let (below, _) = place(first + header + 1, 0)?;
     sheet.set_freeze_panes(below, 0)?;
     Ok(workbook.save_to_buffer()?)
+}
+
+/// A cell as it came: numbers as numbers, all else as text; of a merged region the first cell only.
+fn write_cell(
+    sheet: &mut Worksheet,
+    (r, c): (u32, u16),
+    cell: Option<&Cell>,
+    is_wrong: bool,
+    format: &Format,
+) -> Result<(), PaperError> {
+    let (text, kind) = cell.map_or(("", CellKind::Text), |it| (it.text.as_str(), it.kind));
+    match text.parse::<f64>() {
+        Ok(number) if kind == CellKind::Number && number.is_finite() => {
+            sheet.write_number_with_format(
+                r,
+                c,
+                number,
+                &format.clone().set_num_format("General"),
+            )?;
+        }
+        _ if !text.is_empty() || is_wrong => {
+            sheet.write_string_with_format(r, c, fitting(text), format)?;
+        }
+        _ => {}
+    }
+    Ok(())
 }
 
 fn wrong_format() -> Format {

@@ -1,13 +1,15 @@
 //! Spreadsheets out: templates to fill in, exports, and uploads with their errors marked.
 
 mod export;
+mod form;
 mod marks;
 mod template;
 #[cfg(test)]
 mod tests;
 
 pub use export::{CellValue, write_csv, write_sheet};
-pub use marks::{CellError, ERROR_HEADING, mark_errors, mark_table};
+pub use form::{Form, FormCell, FormColumn, write_form};
+pub use marks::{CellError, ERROR_HEADING, mark_errors, mark_table, mark_table_at};
 pub use template::{Column, write_template};
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, XlsxError};

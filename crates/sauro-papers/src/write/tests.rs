@@ -1,8 +1,9 @@
 //! Spreadsheets out, read back as an upload would be.
 
 use crate::{
-    CellError, CellValue, Column, ERROR_HEADING, mark_errors, paste_table, read_table, read_tables,
-    sniff, write_csv, write_sheet, write_template,
+    CellError, CellValue, Column, ERROR_HEADING, Form, FormCell, FormColumn, mark_errors,
+    mark_table_at, paste_table, read_table, read_tables, sniff, write_csv, write_form, write_sheet,
+    write_template,
 };
 
 #[test]
@@ -91,4 +92,55 @@ fn errors_come_back_beside_the_rows_and_can_be_sent_again() {
     let again = read_table(&mark_errors(&marked, "a.xlsx", &[]).unwrap(), "a.xlsx").unwrap();
     assert_eq!((again.rows[0].len(), again.text(0, 2), again.text(1, 2)), (3, ERROR_HEADING, ""));
     assert!(paste_table("a\tb").is_ok());
+}
+
+#[test]
+fn a_form_opens_only_what_is_to_be_filled_and_comes_back_as_it_was_filled() {
+    let form = Form {
+        sheet: "Số liệu".into(),
+        lines: vec!["Số liệu tháng 5".into(), "Mẫu SL-1".into()],
+        columns: vec![
+            FormColumn { heading: "Mã".into(), width: 12.0 },
+            FormColumn { heading: "Số liệu".into(), width: 12.0 },
+            FormColumn { heading: "Ghi chú".into(), width: 12.0 },
+        ],
+        rows: vec![vec![
+            FormCell::Fixed("=1+1".into()),
+            FormCell::Number { low: Some(0.0), high: Some(100.0) },
+            FormCell::Text(500),
+        ]],
+        guide: vec!["Cách điền".into()],
+    };
+    let bytes = write_form(&form).unwrap();
+    let tables = read_tables(&bytes, "mau.xlsx").unwrap();
+    assert_eq!(tables.len(), 2);
+    assert_eq!(tables[0].text(2, 1), "Số liệu");
+    assert_eq!(tables[0].text(3, 0), "=1+1");
+    let mut package = crate::package::Package::open(&bytes, "x").unwrap();
+    let sheet = package.xml("xl/worksheets/sheet1.xml").unwrap().unwrap();
+    let styles = package.xml("xl/styles.xml").unwrap().unwrap();
+    assert!(sheet.contains("<sheetProtection"), "{sheet}");
+    assert!(sheet.contains(r#"type="decimal""#) && sheet.contains("<formula2>100</formula2>"));
+    // Two open styles, that of numbers and that of text.
+    assert_eq!(styles.matches(r#"<protection locked="0"/>"#).count(), 2, "{styles}");
+    assert!(!sheet.contains("<f>"), "no formula");
+}
+
+#[test]
+fn a_marked_copy_keeps_numbers_as_numbers_and_its_headings_where_they_stood() {
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    let sheet = workbook.add_worksheet();
+    sheet.write_string(0, 0, "Tiêu đề").unwrap();
+    sheet.write_string(1, 0, "Mã").unwrap().write_string(1, 1, "Số liệu").unwrap();
+    sheet.write_string(2, 0, "A").unwrap().write_number(2, 1, 1234.5).unwrap();
+    let table = read_table(&workbook.save_to_buffer().unwrap(), "a.xlsx").unwrap();
+    let error = CellError { row: 2, column: Some(1), message: "Quá lớn.".into() };
+    let marked = mark_table_at(&table, 1, &[error]).unwrap();
+    let again = read_table(&marked, "a.xlsx").unwrap();
+    assert_eq!(again.text(1, 2), ERROR_HEADING);
+    assert_eq!(again.text(2, 2), "Cột B: Quá lớn.");
+    assert_eq!((again.text(2, 1), again.rows[2][1].kind), ("1234.5", crate::CellKind::Number));
+    let mut package = crate::package::Package::open(&marked, "x").unwrap();
+    let notes = package.xml("xl/comments1.xml").unwrap().unwrap();
+    assert!(notes.contains(r#"ref="B3""#) && notes.contains("Quá lớn."), "{notes}");
 }

@@ -320,7 +320,8 @@ async fn rolled_up(
         return Ok(None);
     }
     let cell = RollupCell { indicator: indicator.id, period, place };
-    if let Some((version, tally)) = store::rollups::find(conn, &cell).await? {
+    let kept = store::rollups_many::find_many(conn, &[cell]).await?;
+    if let Some((_, version, tally)) = kept.into_iter().next() {
         let found = store::indicators::find_version(conn, indicator.id, version).await?;
         let value = found.and_then(|it| tally.figure(&it.definition));
         return Ok(value.map(|it| (it, tally.n)));

@@ -177,11 +177,13 @@ struct Carried {
 impl Carried {
     /// The table, and its errors.
     fn table(self) -> (Table, Vec<CellError>) {
-        let cells = |row: Vec<String>| row.into_iter().map(|text| Cell { text }).collect();
+        let cell = |text| Cell { text, ..Cell::default() };
+        let cells = |row: Vec<String>| row.into_iter().map(cell).collect();
         let table = Table {
             rows: self.rows.into_iter().map(cells).collect(),
             sheet: self.sheet,
             first_row: self.first_row,
+            ..Table::default()
         };
         let error = |(row, column, message)| CellError { row, column, message };
         (table, self.errors.into_iter().map(error).collect())

@@ -80,6 +80,15 @@ pub(crate) const DOORS: &[Door] = &[
     get("/chi-so", "/chi-so", SignsIn, All(200)),
     get("/chi-so/nap-tep", "/chi-so/nap-tep", SignsIn, Needs(ReportFigures, 200)),
     post("/chi-so/nap-tep", "/chi-so/nap-tep", "bang=", SignsIn, Needs(ReportFigures, 422)),
+    post(
+        "/chi-so/nap-tep/danh-dau",
+        "/chi-so/nap-tep/danh-dau",
+        "bang=",
+        SignsIn,
+        HiddenFrom(ReportFigures),
+    ),
+    get("/chi-so/mau.xlsx", "/chi-so/mau.xlsx?ky=x", SignsIn, HiddenFrom(ReportFigures)),
+    get("/chi-so/xuat", "/chi-so/xuat", SignsIn, All(200)),
     get("/chi-so/{code}", "/chi-so/S-LOMSONG", SignsIn, All(200)),
     get("/chi-so/{code}/bao-so", "/chi-so/N57-04a/bao-so", SignsIn, HiddenFrom(ReportFigures)),
     post(
