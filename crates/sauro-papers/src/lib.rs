@@ -30,6 +30,6 @@ pub use official::{
 pub use sheet::{Cell, Table, column_name, paste_table, read_table, read_tables};
 pub use text::{PlainText, paste_text, read_text};
 pub use write::{
-    CellError, CellValue, Column, ERROR_HEADING, mark_errors, mark_table, write_csv, write_sheet,
-    write_template,
+    CellError, CellValue, Column, ERROR_HEADING, SheetPart, mark_errors, mark_table, write_book,
+    write_csv, write_sheet, write_template,
 };
