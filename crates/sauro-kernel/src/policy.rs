@@ -60,6 +60,10 @@ pub enum Right {
     ReportFigures,
     /// Appraise figures that others reported (thẩm định số liệu).
     AppraiseFigures,
+    /// Make dashboards of one's agency and change them (lập bảng điều khiển).
+    ManageDashboards,
+    /// Show a dashboard of one's agency to everybody, and hide it again (công khai bảng điều khiển).
+    PublishDashboards,
 }
 
 /// Where the agency of the thing stands, seen from the caller's seat.
@@ -90,6 +94,8 @@ pub fn may(role: Role, right: Right, relation: Relation) -> bool {
             | R::VerifyDeliverables
             | R::AmendTasks
             | R::ManageIndicators
+            | R::ManageDashboards
+            | R::PublishDashboards
             | R::Delegate,
         ) => &[Own],
         (Role::Leader, R::ReadTasks | R::ReadJournal | R::PressTasks | R::AppraiseFigures) => {
@@ -107,12 +113,19 @@ pub fn may(role: Role, right: Right, relation: Relation) -> bool {
             | R::ManageProgrammes
             | R::ManageIndicators
             | R::ReportFigures
+            | R::ManageDashboards
+            | R::PublishDashboards
             | R::Delegate,
         ) => &[Own],
         (Role::FocalOfficer, R::ReadTasks) => &[Own, Below],
         (
             Role::FocalOfficer,
-            R::PrepareTasks | R::HandDownTasks | R::DraftReports | R::ReportFigures | R::Delegate,
+            R::PrepareTasks
+            | R::HandDownTasks
+            | R::DraftReports
+            | R::ReportFigures
+            | R::ManageDashboards
+            | R::Delegate,
         ) => &[Own],
         (Role::Officer, R::ReadTasks | R::DraftReports) => &[Own],
         (Role::Verifier, R::ReadTasks | R::AppraiseFigures) => &[Own, Below],
@@ -173,7 +186,7 @@ impl Role {
 
 impl Right {
     /// Every right, for the matrix test.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 19] = [
         Self::ReadTasks,
         Self::PrepareTasks,
         Self::IssueTasks,
@@ -191,5 +204,7 @@ impl Right {
         Self::ManageIndicators,
         Self::ReportFigures,
         Self::AppraiseFigures,
+        Self::ManageDashboards,
+        Self::PublishDashboards,
     ];
 }

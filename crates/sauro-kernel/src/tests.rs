@@ -110,7 +110,9 @@ const MATRIX: &str = "
     Delegate           -     O        O      O     -       O        -         -
     ManageIndicators   -     O        O      -     -       -        -         -
     ReportFigures      -     -        O      O     -       -        -         -
-    AppraiseFigures    -     -        B      -     -       B        -         -";
+    AppraiseFigures    -     -        B      -     -       B        -         -
+    ManageDashboards   -     O        O      O     -       -        -         -
+    PublishDashboards  -     O        O      -     -       -        -         -";
 
 #[test]
 fn every_cell_of_the_policy_is_as_written() {

@@ -207,7 +207,11 @@ async fn line(
 }
 
 /// The target of `unit` that comes next; when all are past, the last one.
-fn next_target(targets: Vec<Target>, unit: AgencyId, today: NaiveDate) -> Option<Target> {
+pub(super) fn next_target(
+    targets: Vec<Target>,
+    unit: AgencyId,
+    today: NaiveDate,
+) -> Option<Target> {
     let mut mine: Vec<Target> = targets.into_iter().filter(|it| it.unit.id == unit).collect();
     mine.sort_by_key(|it| it.period.map(Period::end));
     let next = mine.iter().position(|it| it.period.is_none_or(|it| it.end() >= today));
@@ -218,7 +222,7 @@ fn next_target(targets: Vec<Target>, unit: AgencyId, today: NaiveDate) -> Option
 }
 
 /// What provinces and the nation come to, each under the definition of its period, newest first.
-async fn places(
+pub(super) async fn places(
     conn: &mut Conn,
     indicator: &Indicator,
 ) -> Result<Vec<PlaceFigure>, IndicatorsError> {
@@ -240,7 +244,7 @@ async fn places(
 }
 
 /// The first of each unit: figures come newest first.
-fn newest_of_each(figures: Vec<Observation>) -> Vec<Observation> {
+pub(super) fn newest_of_each(figures: Vec<Observation>) -> Vec<Observation> {
     let mut seen = std::collections::HashSet::new();
     figures.into_iter().filter(|it| seen.insert(it.unit.id)).collect()
 }

@@ -10,6 +10,8 @@ mod report;
 mod rows;
 mod target;
 
+pub use rows::{day_number, needed_words, quality_words, target_words, trend_words};
+
 use axum::Router;
 use axum::routing::{get, post};
 use sauro_ui::AppState;
