@@ -38,8 +38,8 @@ pub(crate) struct Door {
 
 use Far::{All, Hidden, HiddenFrom, Needs};
 use Right::{
-    DraftReports, IssueTasks, ManageAccounts, ManageIndicators, ManageProgrammes, PrepareTasks,
-    PressTasks, ReadTasks, ReportFigures,
+    DraftReports, IssueTasks, ManageAccounts, ManageDashboards, ManageIndicators, ManageProgrammes,
+    PrepareTasks, PressTasks, ReadTasks, ReportFigures,
 };
 use Stranger::{Sees, SignsIn};
 
@@ -71,6 +71,14 @@ pub(crate) const DOORS: &[Door] = &[
     get("/ket-qua/chi-so", "/ket-qua/chi-so", Sees(200), All(200)),
     get("/ket-qua/chi-so.csv", "/ket-qua/chi-so.csv", Sees(200), All(200)),
     get("/ket-qua/chi-so.json", "/ket-qua/chi-so.json", Sees(200), All(200)),
+    get("/ket-qua/bang", "/ket-qua/bang", Sees(200), All(200)),
+    get("/ket-qua/bang/{id}", "/ket-qua/bang/{dashboard}", Sees(404), Hidden),
+    // Dashboards: the list is for all, one that an agency keeps for itself is not there for others.
+    get("/bang", "/bang", SignsIn, All(200)),
+    post("/bang", "/bang", "ten=", SignsIn, Needs(ManageDashboards, 422)),
+    get("/bang/{id}", "/bang/{dashboard}", SignsIn, Hidden),
+    get("/bang/{id}/sua", "/bang/{dashboard}/sua", SignsIn, Hidden),
+    post("/bang/{id}/sua", "/bang/{dashboard}/sua", "viec=ten&ten=x&phien-ban=1", SignsIn, Hidden),
     // Figures: everybody inside reads them, the unit reports, others appraise.
     get("/chi-so", "/chi-so", SignsIn, All(200)),
     get("/chi-so/nap-tep", "/chi-so/nap-tep", SignsIn, Needs(ReportFigures, 200)),
