@@ -8,4 +8,4 @@ mod pages;
 mod store;
 
 pub use error::IndicatorsError;
-pub use pages::routes;
+pub use pages::{day_number, needed_words, quality_words, routes, target_words, trend_words};

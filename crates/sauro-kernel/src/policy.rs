@@ -68,6 +68,10 @@ pub enum Right {
     SendPeriodic,
     /// Accept the periodic reports sent to one's agency, or return them (tiếp nhận báo cáo định kỳ).
     ReceivePeriodic,
+    /// Make dashboards of one's agency and change them (lập bảng điều khiển).
+    ManageDashboards,
+    /// Show a dashboard of one's agency to everybody, and hide it again (công khai bảng điều khiển).
+    PublishDashboards,
 }
 
 /// Where the agency of the thing stands, seen from the caller's seat.
@@ -102,6 +106,8 @@ pub fn may(role: Role, right: Right, relation: Relation) -> bool {
             | R::DraftPeriodic
             | R::SendPeriodic
             | R::ReceivePeriodic
+            | R::ManageDashboards
+            | R::PublishDashboards
             | R::Delegate,
         ) => &[Own],
         (Role::Leader, R::ReadTasks | R::ReadJournal | R::PressTasks | R::AppraiseFigures) => {
@@ -123,6 +129,8 @@ pub fn may(role: Role, right: Right, relation: Relation) -> bool {
             | R::DraftPeriodic
             | R::SendPeriodic
             | R::ReceivePeriodic
+            | R::ManageDashboards
+            | R::PublishDashboards
             | R::Delegate,
         ) => &[Own],
         (Role::FocalOfficer, R::ReadTasks) => &[Own, Below],
@@ -134,6 +142,7 @@ pub fn may(role: Role, right: Right, relation: Relation) -> bool {
             | R::ReportFigures
             | R::DraftPeriodic
             | R::ReceivePeriodic
+            | R::ManageDashboards
             | R::Delegate,
         ) => &[Own],
         (Role::Officer, R::ReadTasks | R::DraftReports | R::DraftPeriodic) => &[Own],
@@ -195,7 +204,7 @@ impl Role {
 
 impl Right {
     /// Every right, for the matrix test.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 23] = [
         Self::ReadTasks,
         Self::PrepareTasks,
         Self::IssueTasks,
@@ -217,5 +226,7 @@ impl Right {
         Self::DraftPeriodic,
         Self::SendPeriodic,
         Self::ReceivePeriodic,
+        Self::ManageDashboards,
+        Self::PublishDashboards,
     ];
 }

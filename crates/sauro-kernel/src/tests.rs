@@ -114,7 +114,9 @@ const MATRIX: &str = "
     ManageForms        -     O        O      -     -       -        -         -
     DraftPeriodic      -     O        O      O     O       -        -         -
     SendPeriodic       -     O        O      -     -       -        -         -
-    ReceivePeriodic    -     O        O      O     -       -        -         -";
+    ReceivePeriodic    -     O        O      O     -       -        -         -
+    ManageDashboards   -     O        O      O     -       -        -         -
+    PublishDashboards  -     O        O      -     -       -        -         -";
 
 #[test]
 fn every_cell_of_the_policy_is_as_written() {

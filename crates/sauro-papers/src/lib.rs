@@ -32,6 +32,7 @@ pub use official::{
 pub use sheet::{Cell, CellKind, Table, column_name, paste_table, read_table, read_tables};
 pub use text::{PlainText, paste_text, read_text};
 pub use write::{
-    CellError, CellValue, Column, ERROR_HEADING, Form, FormCell, FormColumn, mark_errors,
-    mark_table, mark_table_at, write_csv, write_form, write_sheet, write_template,
+    CellError, CellValue, Column, ERROR_HEADING, Form, FormCell, FormColumn, SheetPart,
+    mark_errors, mark_table, mark_table_at, write_book, write_csv, write_form, write_sheet,
+    write_template,
 };

@@ -8,6 +8,7 @@ use axum::http::{HeaderName, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use axum::{Extension, Router};
+use sauro_dashboards::Sources;
 use sauro_directory::DirectoryHandle;
 use sauro_indicators::actions::periodic::WorkSource;
 use sauro_tasks::jobs::LiveBoard;
@@ -23,6 +24,7 @@ use tower_http::trace::TraceLayer;
 
 use crate::processes::UnitWork;
 use crate::song::{self, Audience};
+use crate::tiles::Tiles;
 
 /// Forms are small; uploads set their own limit at their routes.
 const FORM_BYTES: usize = 2 << 20;
@@ -52,6 +54,7 @@ pub fn router(house: House) -> Router {
     let request_id = HeaderName::from_static("x-request-id");
     let work: Arc<dyn WorkSource> = Arc::new(UnitWork::new(state.db.clone(), directory.clone()));
     let bell = sauro_notices::Bell::new(&state.db, state.clock.clone(), state.ids.clone());
+    let tiles = Tiles::new(&state.db, board.clone(), directory.clone(), state.clock.clone());
     let compression =
         CompressionLayer::new().gzip(true).quality(CompressionLevel::Fastest).compress_when(
             SizeAbove::new(1024)
@@ -67,6 +70,7 @@ pub fn router(house: House) -> Router {
         .route("/suc-khoe", get(health))
         .route("/song", get(song::song))
         .merge(sauro_identity::routes())
+        .merge(sauro_dashboards::routes())
         .merge(sauro_directory::routes())
         .merge(sauro_indicators::routes())
         .merge(sauro_notices::routes())
@@ -81,6 +85,7 @@ pub fn router(house: House) -> Router {
                 .layer(Extension(audience))
                 .layer(Extension(directory))
                 .layer(Extension(work))
+                .layer(Extension(Sources(Arc::new(tiles))))
                 .layer(axum::middleware::from_fn_with_state(bell, sauro_notices::ring))
                 .map_response(in_our_words),
         )

@@ -9,5 +9,6 @@ mod outside;
 pub mod processes;
 mod sealing;
 pub mod song;
+pub mod tiles;
 
 pub use outside::{FreshIds, SystemClock};

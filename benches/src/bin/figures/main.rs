@@ -1,10 +1,11 @@
 //! The figures of the product, measured on the real binary: one JSON object on the output, what is
 //! going on beside it. `./bench` builds and starts what this needs.
 //!
-//! `figures SAURO [reader|score|intake|public|report|idle|first-visit|national|redmine|…]… [--quick]`
+//! `figures SAURO [reader|score|intake|public|report|idle|first-visit|dashboard|national|redmine|…]… [--quick]`
 
 mod client;
 mod constant;
+mod dashboard;
 mod figure;
 mod idle;
 mod intake;
@@ -36,7 +37,7 @@ static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
 type AnyError = Box<dyn std::error::Error + Send + Sync>;
 
 /// The parts that need the demonstration or twenty thousand tasks.
-const ON_PROVINCE: [&str; 4] = ["public", "report", "idle", "first-visit"];
+const ON_PROVINCE: [&str; 5] = ["public", "report", "idle", "first-visit", "dashboard"];
 
 /// How long things are looked at.
 #[derive(Clone, Copy)]
@@ -214,6 +215,9 @@ async fn on_server(asked: &Asked, place: &Place, take: &mut Take<'_>) -> Result<
     }
     if asked.has("public") {
         take(&what("public"), public::measure(place, &server, pace).await);
+    }
+    if asked.has("dashboard") {
+        take(&what("dashboard"), dashboard::measure(place, &server, pace).await);
     }
     if asked.has("report") {
         let outcome = match senders::sign_in(&server, &mut senders).await {

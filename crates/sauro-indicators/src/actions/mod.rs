@@ -18,6 +18,7 @@ mod rebase_target;
 mod report_figure;
 mod set_target;
 mod take_figure;
+mod tile_figures;
 
 pub use appraise_figure::appraise_figure;
 pub use authority::{may_appraise, may_report, reported_units};
@@ -34,3 +35,6 @@ pub use read::{Look, Overview, PlaceFigure, indicator_by_code, observation, show
 pub use rebase_target::{decide_rebase, propose_rebase};
 pub use report_figure::report_figure;
 pub use set_target::set_target;
+pub use tile_figures::{
+    KnownIndicator, Sight, UnitFigure, UnitReading, figures_below, known_indicators, unit_reading,
+};

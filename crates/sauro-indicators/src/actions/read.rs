@@ -199,7 +199,7 @@ pub(super) fn next_target(
 }
 
 /// What provinces and the nation come to, each under the definition of its period, newest first.
-async fn places(
+pub(super) async fn places(
     conn: &mut Conn,
     indicator: &Indicator,
 ) -> Result<Vec<PlaceFigure>, IndicatorsError> {
@@ -221,7 +221,7 @@ async fn places(
 }
 
 /// The first of each unit: figures come newest first.
-fn newest_of_each(figures: Vec<Observation>) -> Vec<Observation> {
+pub(super) fn newest_of_each(figures: Vec<Observation>) -> Vec<Observation> {
     let mut seen = std::collections::HashSet::new();
     figures.into_iter().filter(|it| seen.insert(it.unit.id)).collect()
 }

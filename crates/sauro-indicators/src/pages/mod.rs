@@ -15,6 +15,8 @@ mod rows;
 mod target;
 mod upload;
 
+pub use rows::{day_number, needed_words, quality_words, target_words, trend_words};
+
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};

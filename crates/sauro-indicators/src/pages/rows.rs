@@ -91,7 +91,7 @@ fn as_of(figure: &Observation, directory: &Directory) -> String {
 }
 
 /// `ít nhất 90% vào cuối năm 2026`.
-pub(super) fn target_words(target: &Target, def: &Definition) -> String {
+pub fn target_words(target: &Target, def: &Definition) -> String {
     let value = def.written(target.value);
     match target.period {
         Some(period) => {
@@ -101,7 +101,8 @@ pub(super) fn target_words(target: &Target, def: &Definition) -> String {
     }
 }
 
-fn trend_words(figures: &[Observation], def: &Definition) -> String {
+/// How the newest figure differs from the one before it; nothing with fewer than two.
+pub fn trend_words(figures: &[Observation], def: &Definition) -> String {
     let [.., before, newest] = figures else { return String::new() };
     let change = newest.value() - before.value();
     let amount = def.written(change.abs());
@@ -116,7 +117,7 @@ fn trend_words(figures: &[Observation], def: &Definition) -> String {
 }
 
 /// `Cần tăng 4,2% mỗi tháng; từ số gốc đến nay 2,1%`.
-pub(super) fn needed_words(pace: &Pace, def: &Definition) -> String {
+pub fn needed_words(pace: &Pace, def: &Definition) -> String {
     let monthly = |it: Decimal| {
         let rough = Definition { decimals: def.decimals.max(1), ..def.clone() };
         rough.written(it.abs())
@@ -135,7 +136,7 @@ pub(super) fn needed_words(pace: &Pace, def: &Definition) -> String {
 }
 
 /// How far `figure` can be trusted.
-pub(super) fn quality_words(figure: &Observation) -> &'static str {
+pub fn quality_words(figure: &Observation) -> &'static str {
     match figure.appraised {
         Some(value) if value == figure.reported.value => "Đã thẩm định, khớp số tự báo",
         Some(_) => "Đã thẩm định, khác số tự báo",
@@ -144,7 +145,7 @@ pub(super) fn quality_words(figure: &Observation) -> &'static str {
 }
 
 /// Days since the year 2000, for drawing.
-pub(super) fn day_number(day: NaiveDate) -> f64 {
+pub fn day_number(day: NaiveDate) -> f64 {
     let since = NaiveDate::from_ymd_opt(2000, 1, 1).unwrap_or_default();
     f64::from(i32::try_from((day - since).num_days()).unwrap_or_default())
 }

@@ -1,6 +1,7 @@
 //! Queries on figures. One file per table; one function per question.
 
 pub(crate) mod indicators;
+pub(crate) mod known_indicators;
 pub(crate) mod observations;
 pub(crate) mod observations_many;
 pub(crate) mod periodic;

@@ -163,6 +163,32 @@ pub(crate) async fn of_level_in(
     rows.into_iter().map(Observation::try_from).collect()
 }
 
+/// Lists the newest figures of units of `level` in `province`, newest first, at most `limit`.
+///
+/// Uses index `observations_of_province`.
+pub(crate) async fn of_province(
+    conn: &mut Conn,
+    indicator: IndicatorId,
+    province: &str,
+    level: UnitLevel,
+    limit: u16,
+) -> Result<Vec<Observation>, StoreError> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM observations
+        WHERE indicator_id = $1 AND province = $2 AND unit_level = $3
+        ORDER BY as_of DESC, id DESC
+        LIMIT $4"
+    );
+    let rows = run!(conn, c => sqlx::query_as::<_, ObservationRow>(AssertSqlSafe(sql))
+        .bind(indicator.0)
+        .bind(province)
+        .bind(level.code())
+        .bind(i64::from(limit))
+        .fetch_all(c)
+        .await)?;
+    rows.into_iter().map(Observation::try_from).collect()
+}
+
 /// Lists all figures after the id `after`, by id, at most `limit`.
 pub(crate) async fn after(
     conn: &mut Conn,

@@ -39,6 +39,17 @@ impl From<String> for CellValue {
     }
 }
 
+/// One sheet of a workbook.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SheetPart {
+    /// Its name; what Excel does not take in a name is left out, and names alike are told apart.
+    pub name: String,
+    /// Headings of the columns.
+    pub headings: Vec<String>,
+    /// Rows.
+    pub rows: Vec<Vec<CellValue>>,
+}
+
 /// Writes one sheet with a frozen, filtered heading row.
 ///
 /// # Errors
@@ -51,6 +62,65 @@ pub fn write_sheet(
     let mut workbook = Workbook::new();
     let sheet = workbook.add_worksheet();
     sheet.set_name("Dữ liệu")?;
+    fill(sheet, headings, rows)?;
+    Ok(workbook.save_to_buffer()?)
+}
+
+/// Writes a workbook of several sheets, each with a frozen, filtered heading row; without any, an empty
+/// one.
+///
+/// # Errors
+///
+/// [`PaperError`] when there are more rows or columns than Excel takes.
+pub fn write_book(sheets: &[SheetPart]) -> Result<Vec<u8>, PaperError> {
+    let mut workbook = Workbook::new();
+    if sheets.is_empty() {
+        workbook.add_worksheet().set_name("Trống")?;
+    }
+    let mut names: Vec<String> = Vec::new();
+    for part in sheets {
+        let name = sheet_name(&part.name, &names);
+        let sheet = workbook.add_worksheet();
+        sheet.set_name(&name)?;
+        names.push(name.to_lowercase());
+        let headings: Vec<&str> = part.headings.iter().map(String::as_str).collect();
+        fill(sheet, &headings, part.rows.iter().cloned())?;
+    }
+    Ok(workbook.save_to_buffer()?)
+}
+
+/// Longest name of a sheet that Excel takes.
+const MAX_NAME: usize = 31;
+
+/// `name` as Excel takes it, unlike all of `taken`, which are lower case.
+fn sheet_name(name: &str, taken: &[String]) -> String {
+    let is_taken_by_excel = |c: char| c.is_control() || "[]:*?/\\'".contains(c);
+    let cut = |text: &str, n: usize| {
+        let mut units = 0;
+        let fits = |c: &char| {
+            units += c.len_utf16();
+            units <= n
+        };
+        text.chars().take_while(fits).collect::<String>().trim().to_owned()
+    };
+    let plain: String = name.chars().filter(|c| !is_taken_by_excel(*c)).collect();
+    let plain = if plain.trim().is_empty() { "Trang".to_owned() } else { plain.trim().to_owned() };
+    let mut n = 1;
+    loop {
+        let mark = if n == 1 { String::new() } else { format!(" ({n})") };
+        let tried = format!("{}{mark}", cut(&plain, MAX_NAME - mark.chars().count()));
+        if !taken.contains(&tried.to_lowercase()) {
+            return tried;
+        }
+        n += 1;
+    }
+}
+
+fn fill(
+    sheet: &mut Worksheet,
+    headings: &[&str],
+    rows: impl Iterator<Item = Vec<CellValue>>,
+) -> Result<(), PaperError> {
     let heading = heading_format(false);
     let mut widths = Vec::new();
     for (column, text) in headings.iter().enumerate() {
@@ -78,7 +148,7 @@ pub fn write_sheet(
         let (r, c) = place(last, last_column)?;
         sheet.autofilter(0, 0, r, c)?;
     }
-    Ok(workbook.save_to_buffer()?)
+    Ok(())
 }
 
 struct Styles {

@@ -7,7 +7,7 @@ mod template;
 #[cfg(test)]
 mod tests;
 
-pub use export::{CellValue, write_csv, write_sheet};
+pub use export::{CellValue, SheetPart, write_book, write_csv, write_sheet};
 pub use form::{Form, FormCell, FormColumn, write_form};
 pub use marks::{CellError, ERROR_HEADING, mark_errors, mark_table, mark_table_at};
 pub use template::{Column, write_template};

@@ -1,9 +1,9 @@
 //! Spreadsheets out, read back as an upload would be.
 
 use crate::{
-    CellError, CellValue, Column, ERROR_HEADING, Form, FormCell, FormColumn, mark_errors,
-    mark_table_at, paste_table, read_table, read_tables, sniff, write_csv, write_form, write_sheet,
-    write_template,
+    CellError, CellValue, Column, ERROR_HEADING, Form, FormCell, FormColumn, SheetPart,
+    mark_errors, mark_table_at, paste_table, read_table, read_tables, sniff, write_book, write_csv,
+    write_form, write_sheet, write_template,
 };
 
 #[test]
@@ -63,6 +63,28 @@ fn nothing_in_an_export_becomes_a_formula() {
     let table = read_table(&bytes, "a.xlsx").unwrap();
     let read: Vec<&str> = table.rows[1].iter().map(|c| c.text.as_str()).collect();
     assert_eq!(read, ["=1+2", "@lệnh", "-1", "-5", "31/03/2026"]);
+}
+
+#[test]
+fn a_workbook_has_a_sheet_for_each_part_whatever_they_are_called() {
+    let part = |name: &str, text: &str| SheetPart {
+        name: name.to_owned(),
+        headings: vec!["a".to_owned()],
+        rows: vec![vec![text.into()]],
+    };
+    let long = "Tỷ lệ hoàn thành đúng hạn của các tỉnh";
+    let parts = [
+        part("Bảng [1]: a/b?", "một"),
+        part(long, "hai"),
+        part(long, "ba"),
+        part("  ", "=bốn"),
+        part("''", "năm"),
+    ];
+    let bytes = write_book(&parts).unwrap();
+    let read = read_tables(&bytes, "a.xlsx").unwrap();
+    let texts: Vec<&str> = read.iter().map(|it| it.text(1, 0)).collect();
+    assert_eq!(texts, ["một", "hai", "ba", "=bốn", "năm"]);
+    assert!(write_book(&[]).is_ok());
 }
 
 #[test]

@@ -64,7 +64,7 @@ impl Viewer<'_> {
     }
 
     /// `Ok` when this viewer may see the figures of `path` and all below it.
-    fn may_see(&self, path: &AgencyPath) -> Result<(), TasksError> {
+    pub(super) fn may_see(&self, path: &AgencyPath) -> Result<(), TasksError> {
         let Self::Inside(ctx) = self else { return Ok(()) };
         // A subtree is asked about, so that the right over one's own agency alone is not enough.
         let over = Over { agency: AgencyId(Uuid::nil()), path };
@@ -252,8 +252,8 @@ fn province_of(path: &AgencyPath) -> Option<(String, String)> {
 }
 
 /// Asks one board, of the present or of a past day.
-struct Look<'a> {
-    counts: &'a dyn Fn(Option<ProgrammeId>, &str) -> Counts,
+pub(super) struct Look<'a> {
+    pub(super) counts: &'a dyn Fn(Option<ProgrammeId>, &str) -> Counts,
 }
 
 impl Look<'_> {
@@ -298,7 +298,7 @@ impl Look<'_> {
             .collect()
     }
 
-    fn provinces(&self, programme: Option<ProgrammeId>) -> Vec<Line> {
+    pub(super) fn provinces(&self, programme: Option<ProgrammeId>) -> Vec<Line> {
         let line = |tile: &'static crate::model::Tile| {
             let path = province_path(tile.code);
             Line::new(tile.code, tile.name, self.counts(programme, path.as_str()))

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use sauro_ui::Headline;
 
 use super::{Moment, Stage, StatusFacts};
 
@@ -73,6 +74,19 @@ pub struct Counts {
     pub doubted: i64,
     /// Dated tasks whose deadline has passed, or that are done.
     pub due: i64,
+}
+
+impl Counts {
+    /// The headline: completion never without on time, verified and in use.
+    pub fn headline(&self) -> Headline {
+        Headline {
+            total: self.dated,
+            done: self.reported,
+            on_time: self.done_on_time,
+            verified: self.verified,
+            in_use: self.in_use,
+        }
+    }
 }
 
 impl std::ops::AddAssign for Counts {

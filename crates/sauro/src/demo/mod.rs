@@ -4,6 +4,7 @@
 
 mod accounts;
 mod cast;
+mod dashboards;
 pub(crate) mod dice;
 mod figures;
 mod issue;

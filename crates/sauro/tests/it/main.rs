@@ -8,6 +8,7 @@
 )]
 
 mod commands;
+mod dashboards;
 mod doors;
 mod faults;
 mod killing;

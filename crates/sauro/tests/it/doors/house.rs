@@ -12,7 +12,9 @@ use sauro::song::Audience;
 use sauro_directory::DirectoryHandle;
 use sauro_identity::actions::Opened;
 use sauro_identity::{Cost, Identity, Keys};
-use sauro_kernel::{Clock, EvidenceId, IdSource, ObservationId, Role, RoundId, WorkingCalendar};
+use sauro_kernel::{
+    Clock, DashboardId, EvidenceId, IdSource, ObservationId, Role, RoundId, WorkingCalendar,
+};
 use sauro_reading::{Gazetteer, Reader};
 use sauro_store::{Db, Files, run};
 use sauro_tasks::actions::Receipt;
@@ -45,6 +47,8 @@ pub(crate) struct Doors {
     /// Of the report on the first task.
     pub(crate) receipt: Receipt,
     pub(crate) evidence: EvidenceId,
+    /// One that the province keeps for itself.
+    pub(crate) dashboard: DashboardId,
     /// A figure of the nation.
     pub(crate) figure: ObservationId,
     /// A round of reports of the communes to their province.
@@ -108,6 +112,10 @@ impl Doors {
         shipped(&world.system(), &db, &world.directory).await.unwrap();
         let figure = figure(&db).await;
         let round = round(&world).await;
+        let leader = world.ctx(Role::Leader, PROVINCE);
+        let made =
+            sauro_dashboards::actions::make_dashboard(&leader, &db, "Giao ban tuần", Vec::new());
+        let dashboard = made.await.unwrap().id;
         let state =
             AppState { db, files, clock: clock.clone(), ids, site: Arc::new(Site::default()) };
         let keys = Keys::open(&home.path().join("keys")).unwrap();
@@ -135,6 +143,7 @@ impl Doors {
             issued,
             receipt,
             evidence,
+            dashboard,
             figure,
             round,
             opened,
@@ -156,6 +165,10 @@ impl Doors {
 
     pub(crate) fn pass_hours(&self, hours: i64) {
         self.clock.now.fetch_add(hours * 3_600_000_000, Ordering::SeqCst);
+    }
+
+    pub(crate) fn pass_seconds(&self, seconds: i64) {
+        self.clock.now.fetch_add(seconds * 1_000_000, Ordering::SeqCst);
     }
 
     pub(crate) fn break_clock(&self) {
@@ -180,6 +193,15 @@ impl Doors {
     pub(crate) async fn get(&self, path: &str, cookie: &str) -> Answer {
         let request = Request::get(path).header(header::COOKIE, cookie);
         self.send(request.body(Body::empty()).unwrap()).await
+    }
+
+    /// A file, as it is.
+    pub(crate) async fn bytes(&self, path: &str, cookie: &str) -> Vec<u8> {
+        let request = Request::get(path).header(header::COOKIE, cookie);
+        let response = self.router.clone().oneshot(request.body(Body::empty()).unwrap()).await;
+        let response = response.unwrap();
+        assert_eq!(response.status(), 200);
+        to_bytes(response.into_body(), usize::MAX).await.unwrap().to_vec()
     }
 
     /// A form, urlencoded.

@@ -5,11 +5,11 @@ mod guard;
 pub(crate) mod house;
 mod listening;
 mod table;
-mod table_reports;
+mod table_figures;
 mod uploads;
 mod walk;
 
 /// Every door.
 fn all_doors() -> impl Iterator<Item = &'static table::Door> {
-    table::DOORS.iter().chain(table_reports::REPORT_DOORS)
+    table::DOORS.iter().chain(table_figures::FIGURE_DOORS)
 }

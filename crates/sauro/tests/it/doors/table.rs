@@ -38,8 +38,8 @@ pub(crate) struct Door {
 
 use Far::{All, Hidden, HiddenFrom, Needs};
 use Right::{
-    DraftReports, IssueTasks, ManageAccounts, ManageIndicators, ManageProgrammes, PrepareTasks,
-    PressTasks, ReadTasks, ReportFigures,
+    DraftReports, IssueTasks, ManageAccounts, ManageDashboards, ManageProgrammes, PrepareTasks,
+    PressTasks, ReadTasks,
 };
 use Stranger::{Sees, SignsIn};
 
@@ -76,63 +76,14 @@ pub(crate) const DOORS: &[Door] = &[
     get("/ket-qua/chi-so", "/ket-qua/chi-so", Sees(200), All(200)),
     get("/ket-qua/chi-so.csv", "/ket-qua/chi-so.csv", Sees(200), All(200)),
     get("/ket-qua/chi-so.json", "/ket-qua/chi-so.json", Sees(200), All(200)),
-    // Figures: everybody inside reads them, the unit reports, others appraise.
-    get("/chi-so", "/chi-so", SignsIn, All(200)),
-    get("/chi-so/nap-tep", "/chi-so/nap-tep", SignsIn, Needs(ReportFigures, 200)),
-    post("/chi-so/nap-tep", "/chi-so/nap-tep", "bang=", SignsIn, Needs(ReportFigures, 422)),
-    post(
-        "/chi-so/nap-tep/danh-dau",
-        "/chi-so/nap-tep/danh-dau",
-        "bang=",
-        SignsIn,
-        HiddenFrom(ReportFigures),
-    ),
-    get("/chi-so/mau.xlsx", "/chi-so/mau.xlsx?ky=x", SignsIn, HiddenFrom(ReportFigures)),
-    get("/chi-so/xuat", "/chi-so/xuat", SignsIn, All(200)),
-    get("/chi-so/{code}", "/chi-so/S-LOMSONG", SignsIn, All(200)),
-    get("/chi-so/{code}/bao-so", "/chi-so/N57-04a/bao-so", SignsIn, HiddenFrom(ReportFigures)),
-    post(
-        "/chi-so/{code}/bao-so",
-        "/chi-so/N57-04a/bao-so",
-        "don-vi=VN&ky=2025&so=50&nguon=x",
-        SignsIn,
-        HiddenFrom(ReportFigures),
-    ),
-    get(
-        "/chi-so/{code}/chi-tieu",
-        "/chi-so/S-LOMSONG/chi-tieu",
-        SignsIn,
-        HiddenFrom(ManageIndicators),
-    ),
-    post(
-        "/chi-so/{code}/chi-tieu",
-        "/chi-so/S-LOMSONG/chi-tieu",
-        "viec=giao&don-vi=VN&chi-tieu=1",
-        SignsIn,
-        HiddenFrom(ManageIndicators),
-    ),
-    post(
-        "/chi-so/{code}/chi-tieu/duyet",
-        "/chi-so/S-LOMSONG/chi-tieu/duyet",
-        "de-nghi={evidence}&duyet=dong-y",
-        SignsIn,
-        HiddenFrom(ManageIndicators),
-    ),
-    get("/so-lieu/{id}", "/so-lieu/{figure}", SignsIn, All(200)),
-    post(
-        "/so-lieu/{id}/dinh-chinh",
-        "/so-lieu/{figure}/dinh-chinh",
-        "so=1&nguon=x&ghi-chu=x&phien-ban=1",
-        SignsIn,
-        All(403),
-    ),
-    post(
-        "/so-lieu/{id}/tham-dinh",
-        "/so-lieu/{figure}/tham-dinh",
-        "so=1&da-kiem=x&phien-ban=1",
-        SignsIn,
-        All(403),
-    ),
+    get("/ket-qua/bang", "/ket-qua/bang", Sees(200), All(200)),
+    get("/ket-qua/bang/{id}", "/ket-qua/bang/{dashboard}", Sees(404), Hidden),
+    // Dashboards: the list is for all, one that an agency keeps for itself is not there for others.
+    get("/bang", "/bang", SignsIn, All(200)),
+    post("/bang", "/bang", "ten=", SignsIn, Needs(ManageDashboards, 422)),
+    get("/bang/{id}", "/bang/{dashboard}", SignsIn, Hidden),
+    get("/bang/{id}/sua", "/bang/{dashboard}/sua", SignsIn, Hidden),
+    post("/bang/{id}/sua", "/bang/{dashboard}/sua", "viec=ten&ten=x&phien-ban=1", SignsIn, Hidden),
     // The catalogue. The calendar is the nation's: no province may change it.
     get("/co-quan", "/co-quan", SignsIn, All(200)),
     get("/co-quan/tim", "/co-quan/tim?q=ca+mau", SignsIn, All(200)),

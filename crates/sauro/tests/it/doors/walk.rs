@@ -15,6 +15,7 @@ impl Door {
             .replace("{report}", &doors.receipt.report.to_string())
             .replace("{receipt}", &doors.receipt.code)
             .replace("{evidence}", &doors.evidence.to_string())
+            .replace("{dashboard}", &doors.dashboard.to_string())
             .replace("{figure}", &doors.figure.to_string())
             .replace("{round}", &doors.round.to_string())
             .replace("{account}", &doors.opened.account.to_string())
@@ -124,6 +125,7 @@ async fn marks(doors: &Doors) -> Vec<i64> {
         "reports",
         "evidence",
         "verifications",
+        "dashboards",
         "observations",
         "observation_revisions",
         "directives",

@@ -1,11 +1,69 @@
-//! The doors of periodic reports: the province asks, a commune writes; nobody else knows of it.
+//! The doors of figures and of periodic reports.
 
 use super::table::Far::{All, Hidden, HiddenFrom, Needs};
 use super::table::Stranger::{Sees, SignsIn};
 use super::table::{Door, get, post};
-use sauro_kernel::Right::{ManageForms, ReadTasks};
+use sauro_kernel::Right::{ManageForms, ManageIndicators, ReadTasks, ReportFigures};
 
-pub(crate) const REPORT_DOORS: &[Door] = &[
+pub(crate) const FIGURE_DOORS: &[Door] = &[
+    // Figures: everybody inside reads them, the unit reports, others appraise.
+    get("/chi-so", "/chi-so", SignsIn, All(200)),
+    get("/chi-so/nap-tep", "/chi-so/nap-tep", SignsIn, Needs(ReportFigures, 200)),
+    post("/chi-so/nap-tep", "/chi-so/nap-tep", "bang=", SignsIn, Needs(ReportFigures, 422)),
+    post(
+        "/chi-so/nap-tep/danh-dau",
+        "/chi-so/nap-tep/danh-dau",
+        "bang=",
+        SignsIn,
+        HiddenFrom(ReportFigures),
+    ),
+    get("/chi-so/mau.xlsx", "/chi-so/mau.xlsx?ky=x", SignsIn, HiddenFrom(ReportFigures)),
+    get("/chi-so/xuat", "/chi-so/xuat", SignsIn, All(200)),
+    get("/chi-so/{code}", "/chi-so/S-LOMSONG", SignsIn, All(200)),
+    get("/chi-so/{code}/bao-so", "/chi-so/N57-04a/bao-so", SignsIn, HiddenFrom(ReportFigures)),
+    post(
+        "/chi-so/{code}/bao-so",
+        "/chi-so/N57-04a/bao-so",
+        "don-vi=VN&ky=2025&so=50&nguon=x",
+        SignsIn,
+        HiddenFrom(ReportFigures),
+    ),
+    get(
+        "/chi-so/{code}/chi-tieu",
+        "/chi-so/S-LOMSONG/chi-tieu",
+        SignsIn,
+        HiddenFrom(ManageIndicators),
+    ),
+    post(
+        "/chi-so/{code}/chi-tieu",
+        "/chi-so/S-LOMSONG/chi-tieu",
+        "viec=giao&don-vi=VN&chi-tieu=1",
+        SignsIn,
+        HiddenFrom(ManageIndicators),
+    ),
+    post(
+        "/chi-so/{code}/chi-tieu/duyet",
+        "/chi-so/S-LOMSONG/chi-tieu/duyet",
+        "de-nghi={evidence}&duyet=dong-y",
+        SignsIn,
+        HiddenFrom(ManageIndicators),
+    ),
+    get("/so-lieu/{id}", "/so-lieu/{figure}", SignsIn, All(200)),
+    post(
+        "/so-lieu/{id}/dinh-chinh",
+        "/so-lieu/{figure}/dinh-chinh",
+        "so=1&nguon=x&ghi-chu=x&phien-ban=1",
+        SignsIn,
+        All(403),
+    ),
+    post(
+        "/so-lieu/{id}/tham-dinh",
+        "/so-lieu/{figure}/tham-dinh",
+        "so=1&da-kiem=x&phien-ban=1",
+        SignsIn,
+        All(403),
+    ),
+    // Periodic reports: the province asks, a commune writes; nobody else knows of it.
     get("/ket-qua/bao-cao", "/ket-qua/bao-cao", Sees(200), All(200)),
     get("/ket-qua/bao-cao/{id}", "/ket-qua/bao-cao/{round}", Sees(404), All(404)),
     get("/bao-cao-ky", "/bao-cao-ky", SignsIn, Needs(ReadTasks, 200)),

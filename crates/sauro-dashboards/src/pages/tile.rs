@@ -1,0 +1,132 @@
+//! A tile, ready for its template.
+
+use std::sync::Arc;
+
+use sauro_directory::model::Maps;
+use sauro_kernel::Ctx;
+use sauro_ui::{Markup, Trajectory, svg};
+
+use super::map::MapView;
+use crate::model::{Body, Content, Kind, Ranked, Reading, Table, Tile, table};
+use crate::{Stamp, TileSource, Unfilled};
+
+/// A tile as drawn.
+pub(super) struct TileView {
+    /// Its place, from 1.
+    pub(super) n: usize,
+    pub(super) width: u8,
+    pub(super) kind: Kind,
+    pub(super) content: Arc<Content>,
+    /// The line of a figure.
+    pub(super) picture: Option<Markup>,
+    pub(super) map: Option<MapView>,
+    pub(super) table: Option<Table>,
+}
+
+impl TileView {
+    /// The tiles as `viewer` may see them, as of `stamp`.
+    pub(super) async fn all(
+        viewer: Option<&Ctx>,
+        source: &dyn TileSource,
+        stamp: Stamp,
+        tiles: &[Tile],
+        maps: &Maps,
+    ) -> Result<Vec<Self>, Unfilled> {
+        let mut views = Vec::with_capacity(tiles.len());
+        for (n, tile) in tiles.iter().enumerate() {
+            let content = source.fill(viewer, &tile.spec, stamp).await?;
+            views.push(Self::of(n + 1, tile, content, maps));
+        }
+        Ok(views)
+    }
+
+    fn of(n: usize, tile: &Tile, content: Arc<Content>, maps: &Maps) -> Self {
+        let picture = match &content.body {
+            Body::Reading(it) => line(&content, it),
+            _ => None,
+        };
+        let map = match &content.body {
+            Body::Map(it) => MapView::of(maps, it),
+            _ => None,
+        };
+        Self {
+            n,
+            width: tile.width,
+            kind: tile.spec.kind(),
+            table: table(&content),
+            content,
+            picture,
+            map,
+        }
+    }
+
+    /// The words that name it: its title, or its kind where it has none.
+    pub(super) fn title(&self) -> &str {
+        if self.content.title.is_empty() { self.kind.label() } else { &self.content.title }
+    }
+
+    /// What a picture says to those who hear it.
+    pub(super) fn sentence(&self) -> String {
+        let Content { title, of, .. } = &*self.content;
+        match &self.content.body {
+            Body::Ranked(it) | Body::Map(it) => format!("{title}, {of}. {}", extremes(it)),
+            _ => format!("{title}, {of}"),
+        }
+    }
+
+    /// How long the bar of a line is, in basis points of the longest.
+    pub(super) fn bar(&self, amount: &Option<f64>) -> i64 {
+        let lines = match &self.content.body {
+            Body::Ranked(it) | Body::Map(it) => it.lines.as_slice(),
+            _ => &[],
+        };
+        let most = lines.iter().filter_map(|it| it.amount).fold(0.0_f64, |a, b| a.max(b.abs()));
+        let share = amount.unwrap_or_default().abs() / if most > 0.0 { most } else { 1.0 };
+        (share * 10_000.0).round() as i64
+    }
+}
+
+/// The best and the last one, in words.
+fn extremes(it: &Ranked) -> String {
+    let mut known = it.lines.iter().filter(|it| it.amount.is_some());
+    match (known.next(), known.next_back()) {
+        (Some(first), Some(last)) => format!(
+            "Tốt nhất là {} ({}), cuối cùng là {} ({})",
+            first.name, first.written, last.name, last.written
+        ),
+        (Some(only), None) => format!("Chỉ {} có số: {}", only.name, only.written),
+        _ => "Chưa nơi nào có số".to_owned(),
+    }
+}
+
+/// The line of a figure: with its way to the target where it is asked for, small beside a number
+/// elsewhere.
+fn line(content: &Content, it: &Reading) -> Option<Markup> {
+    let Some(way) = &it.way else {
+        let values: Vec<f64> = it.points.iter().map(|it| it.amount).collect();
+        return (values.len() > 1).then(|| match it.goal {
+            Some(goal) => svg::spark_to(&values, goal),
+            None => svg::spark(&values),
+        });
+    };
+    let (first, last) = (it.points.first()?, it.points.last()?);
+    let goal =
+        if it.target.is_empty() { String::new() } else { format!("; chỉ tiêu {}", it.target) };
+    let trajectory = Trajectory {
+        points: it.points.iter().map(|it| (it.day, it.amount)).collect(),
+        way: way.straight.clone(),
+        days: way.days.clone(),
+        figures: way.figures.clone(),
+        sentence: format!(
+            "{}, {}: {} số liệu, từ {} ({}) đến {} ({}){goal}",
+            content.title,
+            content.of,
+            it.points.len(),
+            first.written,
+            first.label,
+            last.written,
+            last.label
+        ),
+    };
+    Some(trajectory.draw())
+}

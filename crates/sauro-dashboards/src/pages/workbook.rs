@@ -1,0 +1,51 @@
+//! A dashboard as a workbook, one sheet a tile.
+
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use sauro_papers::{CellValue, SheetPart, write_book};
+use sauro_ui::Failure;
+
+use super::tile::TileView;
+use crate::model::{Body, Entry};
+
+/// The workbook of `tiles` as a file to keep.
+pub(super) async fn answer(name: &str, tiles: &[TileView]) -> Result<Response, Failure> {
+    let sheets: Vec<SheetPart> = tiles.iter().map(sheet).collect();
+    let bytes = tokio::task::spawn_blocking(move || write_book(&sheets))
+        .await
+        .map_err(Failure::internal)?
+        .map_err(Failure::internal)?;
+    let plain: String = sauro_kernel::fold(name)
+        .chars()
+        .map(|it| if it.is_ascii_alphanumeric() { it } else { '-' })
+        .collect();
+    let headers = [
+        (header::CONTENT_TYPE, KIND.to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"bang-{plain}.xlsx\"")),
+        (header::CACHE_CONTROL, "private, no-store".to_owned()),
+    ];
+    Ok((headers, bytes).into_response())
+}
+
+const KIND: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+fn sheet(tile: &TileView) -> SheetPart {
+    let cell = |it: &Entry| match it {
+        Entry::Figure(_, amount) => CellValue::Number(*amount),
+        it => CellValue::Text(it.words().to_owned()),
+    };
+    let name = format!("{}. {}", tile.n, tile.title());
+    match (&tile.table, &tile.content.body) {
+        (Some(table), _) => SheetPart {
+            name,
+            headings: table.headings.clone(),
+            rows: table.rows.iter().map(|it| it.iter().map(cell).collect()).collect(),
+        },
+        (None, Body::Text(words) | Body::Absent(words)) => SheetPart {
+            name,
+            headings: vec![tile.kind.label().to_owned()],
+            rows: words.lines().map(|it| vec![CellValue::Text(it.to_owned())]).collect(),
+        },
+        (None, _) => SheetPart { name, headings: vec![tile.title().to_owned()], rows: Vec::new() },
+    }
+}

@@ -1,0 +1,3 @@
+//! Queries on dashboards. One file per table; one function per question.
+
+pub(crate) mod dashboards;

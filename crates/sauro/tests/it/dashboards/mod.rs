@@ -1,0 +1,5 @@
+//! Dashboards with the rooms behind them: what tiles show to whom, and how people make them.
+
+mod making;
+mod scene;
+mod seeing;
