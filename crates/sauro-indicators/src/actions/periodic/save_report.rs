@@ -7,7 +7,8 @@ use sauro_store::{Conn, Db, StoreError};
 use serde_json::json;
 
 use super::authority::writer;
-use super::sheet::{Sheet, sheet_within};
+use super::send_report::opened;
+use super::sheet::Sheet;
 use crate::model::periodic::{
     Cell, PeriodicReport, ReportState, ReportStep, Trace, origins, sentences,
 };
@@ -59,12 +60,10 @@ pub async fn save_report(
     ctx: &Ctx,
     db: &Db,
     directory: &Directory,
-    (round, code): (RoundId, &str),
+    key: (RoundId, &str),
     fields: &SheetFields,
 ) -> Result<i64, IndicatorsError> {
-    let mut conn = db.write().await?;
-    let sheet = sheet_within(ctx, &mut conn, directory, round, code).await?;
-    ctx.require(Right::DraftPeriodic, writer(&sheet.form, &sheet.unit))?;
+    let (mut conn, sheet) = opened(ctx, db, directory, key, Right::DraftPeriodic).await?;
     check_open(ctx, &sheet)?;
     let (texts, cells) = read(&sheet, fields)?;
     let known = sheet.report.as_ref().map_or(0, |it| it.version);

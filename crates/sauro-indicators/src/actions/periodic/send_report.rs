@@ -22,12 +22,10 @@ pub async fn propose_report(
     ctx: &Ctx,
     db: &Db,
     directory: &Directory,
-    (round, code): (RoundId, &str),
+    key: (RoundId, &str),
     version: i64,
 ) -> Result<(), IndicatorsError> {
-    let mut conn = db.write().await?;
-    let sheet = sheet_within(ctx, &mut conn, directory, round, code).await?;
-    ctx.require(Right::DraftPeriodic, writer(&sheet.form, &sheet.unit))?;
+    let (mut conn, sheet) = opened(ctx, db, directory, key, Right::DraftPeriodic).await?;
     let report = current(ctx, &sheet, version)?;
     complete(&sheet)?;
     let new = PeriodicReport { state: ReportState::Proposed, n_changes: 0, ..report };
@@ -45,12 +43,10 @@ pub async fn hand_back_report(
     ctx: &Ctx,
     db: &Db,
     directory: &Directory,
-    (round, code): (RoundId, &str),
+    key: (RoundId, &str),
     (version, reason): (i64, &str),
 ) -> Result<(), IndicatorsError> {
-    let mut conn = db.write().await?;
-    let sheet = sheet_within(ctx, &mut conn, directory, round, code).await?;
-    ctx.require(Right::SendPeriodic, writer(&sheet.form, &sheet.unit))?;
+    let (mut conn, sheet) = opened(ctx, db, directory, key, Right::SendPeriodic).await?;
     let report = current(ctx, &sheet, version)?;
     let mut faulty = Faulty::default();
     let reason = faulty.prose("ly-do", "điều cần sửa", reason);
@@ -74,17 +70,15 @@ pub async fn send_report(
     ctx: &Ctx,
     db: &Db,
     directory: &Directory,
-    (round, code): (RoundId, &str),
+    key: (RoundId, &str),
     version: i64,
 ) -> Result<(), IndicatorsError> {
-    let mut conn = db.write().await?;
-    let sheet = sheet_within(ctx, &mut conn, directory, round, code).await?;
-    ctx.require(Right::SendPeriodic, writer(&sheet.form, &sheet.unit))?;
+    let (mut conn, sheet) = opened(ctx, db, directory, key, Right::SendPeriodic).await?;
     let report = current(ctx, &sheet, version)?;
     complete(&sheet)?;
     report_figures(ctx, &mut conn, &sheet).await?;
     // Read again: what was just reported stands in it now.
-    let sheet = sheet_within(ctx, &mut conn, directory, round, code).await?;
+    let sheet = sheet_within(ctx, &mut conn, directory, key.0, key.1).await?;
     for (_, line) in &sheet.figures {
         if let Some(frozen) = frozen(line) {
             store::periodic::contents::put_figure(&mut conn, report.id, &frozen).await?;
@@ -113,12 +107,10 @@ pub async fn recall_report(
     ctx: &Ctx,
     db: &Db,
     directory: &Directory,
-    (round, code): (RoundId, &str),
+    key: (RoundId, &str),
     (version, reason): (i64, &str),
 ) -> Result<(), IndicatorsError> {
-    let mut conn = db.write().await?;
-    let sheet = sheet_within(ctx, &mut conn, directory, round, code).await?;
-    ctx.require(Right::SendPeriodic, writer(&sheet.form, &sheet.unit))?;
+    let (mut conn, sheet) = opened(ctx, db, directory, key, Right::SendPeriodic).await?;
     let report = at_version(&sheet, version)?;
     let mut faulty = Faulty::default();
     let reason = faulty.prose("ly-do", "lý do thu hồi", reason);
@@ -134,6 +126,20 @@ pub async fn recall_report(
     step(ctx, &mut conn, &sheet, new, (ReportStep::Recalled, &reason)).await?;
     conn.commit().await?;
     Ok(())
+}
+
+/// The report of a unit, opened for a change by somebody with `right` over it.
+pub(super) async fn opened(
+    ctx: &Ctx,
+    db: &Db,
+    directory: &Directory,
+    (round, code): (RoundId, &str),
+    right: Right,
+) -> Result<(Conn, Sheet), IndicatorsError> {
+    let mut conn = db.write().await?;
+    let sheet = sheet_within(ctx, &mut conn, directory, round, code).await?;
+    ctx.require(right, writer(&sheet.form, &sheet.unit))?;
+    Ok((conn, sheet))
 }
 
 /// The report, while it may be written in.
