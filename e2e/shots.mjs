@@ -17,6 +17,8 @@ const SHOTS = [
   ['bao-cao-390', 'lanhdao-xa', async (page) => { await page.goto('/viec'); await page.locator('[data-go][href$="/bao-cao"]').first().click(); }, 390, 844],
   ['lanh-dao-390', 'lanhdao-tinh', '/lanh-dao', 390, 844],
   ['chi-so-1440', 'thuongtruc', '/chi-so/N57-05a', 1440, 1000],
+  ['tong-hop-1440', 'tinh-camau', async (page) => { await page.goto('/bao-cao-ky'); await page.locator('main a[href^="/bao-cao-ky/"]:not([href*="/UBND-"])').first().click(); await page.getByRole('link', { name: /^Tổng hợp/ }).click(); }, 1440, 1000],
+  ['bang-1440', 'thuongtruc', '/bang/ca-nuoc', 1440, 1150],
   ['tien-do-1440', 'thuongtruc', '/nhiem-vu/tien-do', 1440, 1000],
 ];
 
