@@ -72,7 +72,7 @@ test('one works by keyboard alone from sign-in to the form of a report', async (
   await page.waitForURL(/\/viec$/);
   await page.keyboard.press('Tab');
   assert.match(await page.evaluate(() => document.activeElement.textContent), /nội dung chính/i);
-  const report = page.getByRole('link', { name: 'Báo cáo' }).first();
+  const report = page.locator('main').getByRole('link', { name: 'Báo cáo' }).first();
   for (let n = 0; n < 60 && !(await report.evaluate((it) => it === document.activeElement)); n += 1) {
     await page.keyboard.press('Tab');
   }
