@@ -26,4 +26,4 @@ pub use operator::{Fold, Operator, Reading};
 pub use period::{Period, PeriodKind};
 pub use tally::Tally;
 pub use target::{Comparison, Pace, PaceState, Target, TargetState};
-pub use unit::{Unit, UnitLevel, unit_of};
+pub use unit::{Unit, UnitLevel, short_name, unit_of};

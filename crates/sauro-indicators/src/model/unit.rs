@@ -116,3 +116,8 @@ pub fn unit_of(directory: &Directory, code: &str) -> Option<Unit> {
     let agency = directory.by_code(code).or_else(|| directory.by_code(&format!("UBND-{code}")))?;
     Unit::of_agency(directory, agency)
 }
+
+/// `xã Năm Căn` of `Ủy ban nhân dân xã Năm Căn`: in a list of communes the rest is noise.
+pub fn short_name(name: &str) -> &str {
+    name.strip_prefix("Ủy ban nhân dân ").unwrap_or(name)
+}

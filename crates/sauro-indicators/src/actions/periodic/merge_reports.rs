@@ -8,6 +8,7 @@ use super::authority::writer;
 use super::save_report::{SheetFields, check_open, save_report};
 use super::sheet::{Sheet, sheet_within};
 use crate::model::periodic::{Folded, Item, PeriodicReport, Said, fold_said, sentences};
+use crate::model::short_name;
 use crate::{IndicatorsError, store};
 
 /// Units named behind a sentence; more are counted.
@@ -128,7 +129,7 @@ fn line(fold: &Folded, merging: &Merging, directory: &Directory) -> String {
         .iter()
         .filter_map(|n| merging.reports.get(*n))
         .map(|it| directory.name(it.unit.id))
-        .map(|it| it.strip_prefix("Ủy ban nhân dân ").unwrap_or(it))
+        .map(short_name)
         .collect();
     let who =
         if names.len() > NAMED { format!("{} đơn vị", names.len()) } else { names.join(", ") };

@@ -132,15 +132,19 @@ pub async fn rounds_of(
     let rounds = store::periodic::rounds::newest(&mut conn, ROUNDS).await?;
     let own = directory.agency(ctx.actor.agency);
     let below = agencies_below(ctx, directory);
-    let mut forms: HashMap<(FormId, i64), Form> = HashMap::new();
+    // Who sends to the caller follows from the form alone, so it is counted once for all its rounds.
+    let mut forms: HashMap<(FormId, i64), (Form, usize)> = HashMap::new();
     let mut lines = Vec::new();
     for round in rounds {
         let key = (round.form, round.form_version);
         if !forms.contains_key(&key) {
             let found = store::periodic::forms::find_version(&mut conn, key.0, key.1).await?;
-            forms.extend(found.map(|it| (key, it)));
+            forms.extend(found.map(|it| {
+                let n_awaited = n_senders(ctx, directory, &below, &it);
+                (key, (it, n_awaited))
+            }));
         }
-        let Some(form) = forms.get(&key).cloned() else { continue };
+        let Some((form, n_awaited)) = forms.get(&key).cloned() else { continue };
         let audience = Audience::of(&form, &form.design);
         let unit = match form.owner == ctx.actor.agency {
             true => audience.last(directory),
@@ -155,9 +159,6 @@ pub async fn rounds_of(
             }
             None => None,
         };
-        let is_mine = |it: &Unit| receiver_of(it, &audience) == ctx.actor.agency;
-        let n_awaited =
-            below.iter().filter_map(|it| audience.unit(directory, it)).filter(is_mine).count();
         let received = if n_awaited > 0 {
             let n = store::periodic::reports::n_with(&mut conn, round.id, ctx.actor.agency).await?;
             Some((usize::try_from(n).unwrap_or(0), n_awaited))
@@ -169,6 +170,13 @@ pub async fn rounds_of(
         }
     }
     Ok(lines)
+}
+
+/// How many of `below` send to the caller's agency in rounds of `form`.
+fn n_senders(ctx: &Ctx, directory: &Directory, below: &[&Agency], form: &Form) -> usize {
+    let audience = Audience::of(form, &form.design);
+    let is_mine = |it: &Unit| receiver_of(it, &audience) == ctx.actor.agency;
+    below.iter().filter_map(|it| audience.unit(directory, it)).filter(is_mine).count()
 }
 
 /// The agencies that may send to the caller's: none below a commune.

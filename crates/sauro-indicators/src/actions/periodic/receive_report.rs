@@ -92,9 +92,8 @@ pub async fn return_report(
         faulty.add("bao-cao", "Báo cáo này chưa gửi, hoặc đã trả lại rồi.");
     }
     faulty.settle()?;
-    if !sheet.round.takes(sheet.exception.as_ref(), calendar.add_working_days(ctx.today(), TO_MEND))
-    {
-        let until_on = calendar.add_working_days(ctx.today(), TO_MEND);
+    let until_on = calendar.add_working_days(ctx.today(), TO_MEND);
+    if !sheet.round.takes(sheet.exception.as_ref(), until_on) {
         let words = "Báo cáo được trả lại để sửa.".to_owned();
         let exception = Exception { unit: sheet.unit.id, until_on, reason: words };
         grant(ctx, &mut conn, sheet.round.id, &exception).await?;

@@ -10,9 +10,10 @@ use sauro_kernel::{Ctx, RoundId};
 use sauro_store::Db;
 use sauro_ui::{Caller, Chrome, Failure, Faults, filters, page};
 
-use super::shown::{short_name, unit_name};
+use super::shown::unit_name;
 use crate::actions::periodic::{Merging, Picked, merge_reports, merging};
 use crate::model::periodic::Folded;
+use crate::model::short_name;
 use crate::pages::answer::shown;
 
 /// Units named beside a sentence; the others are counted.

@@ -5,7 +5,7 @@ use sauro_ui::words;
 
 use crate::actions::periodic::{FigureLine, Given, Quote, Sheet, Work, WorkLine};
 use crate::model::periodic::{ItemKind, TaskList, Topic, sentences};
-use crate::model::{Definition, Unit};
+use crate::model::{Definition, Unit, short_name};
 
 /// Sources named behind a sentence; more are counted.
 const NAMED: usize = 4;
@@ -110,11 +110,6 @@ fn traced(sheet: &Sheet, key: &str, directory: &Directory) -> Vec<Vec<(String, S
         .map(|line| sentences(line).into_iter().map(&mut shown).collect::<Vec<_>>())
         .filter(|it| !it.is_empty())
         .collect()
-}
-
-/// `xã Năm Căn` of `Ủy ban nhân dân xã Năm Căn`: in a list of communes the rest is noise.
-pub(super) fn short_name(name: &str) -> &str {
-    name.strip_prefix("Ủy ban nhân dân ").unwrap_or(name)
 }
 
 fn figure(line: &FigureLine, was: Option<rust_decimal::Decimal>) -> Figure {
