@@ -17,6 +17,7 @@ use crate::actions::periodic::{
     RoundView, UnitLine, accept_reports, communes_heard, grant_exception, lock_round, round_view,
 };
 use crate::model::periodic::Standing;
+use crate::model::short_name;
 use crate::pages::answer::shown;
 
 /// What is asked for.
@@ -248,7 +249,7 @@ async fn draw(
             0 => String::new(),
             _ => format!("/bao-cao-ky/{id}/{own_code}/tong-hop"),
         },
-        own: own_name.unwrap_or_default(),
+        own: own_name.map(|it| short_name(&it).to_owned()).unwrap_or_default(),
         may_receive: view.may_receive,
         n_waiting: waiting(&view).count(),
         may_manage: view.may_manage,
