@@ -1,7 +1,7 @@
 // Starts the program with demonstration data in a folder of its own, and stops it afterwards.
 
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,11 +15,24 @@ async function freePort() {
   return port;
 }
 
-/** Serves until `stop()`; `url` is where. */
+/** A folder of the demonstration, loaded and at rest. Loading takes half a minute, a copy a moment. */
+export async function loadDemonstration() {
+  const server = await serve(await mkdtemp(join(tmpdir(), 'sauro-demo-')));
+  await server.halt();
+  return server.data;
+}
+
+/** Serves the demonstration until `stop()`; `url` is where. */
 export async function startServer() {
+  const data = await mkdtemp(join(tmpdir(), 'sauro-e2e-'));
+  if (process.env.SAURO_DEMO_DATA) await cp(process.env.SAURO_DEMO_DATA, data, { recursive: true });
+  return serve(data);
+}
+
+/** Serves what lies in `data`; an empty folder becomes the demonstration. */
+async function serve(data) {
   const binary = process.env.SAURO_BIN;
   if (!binary) throw new Error('SAURO_BIN names no program; run ./test');
-  const data = await mkdtemp(join(tmpdir(), 'sauro-e2e-'));
   const listen = `127.0.0.1:${await freePort()}`;
   const url = `http://${listen}`;
   const child = spawn(binary, ['serve', '--demo', '--data', data, '--listen', listen], {
@@ -29,16 +42,20 @@ export async function startServer() {
   child.stdout.on('data', (piece) => (words += piece));
   child.stderr.on('data', (piece) => (words += piece));
   const ended = new Promise((resolve) => child.on('exit', resolve));
-  const stop = async () => {
+  const halt = async () => {
     child.kill('SIGTERM');
     await Promise.race([ended, new Promise((late) => setTimeout(late, 5000))]);
     child.kill('SIGKILL');
+    await ended;
+  };
+  const stop = async () => {
+    await halt();
     await rm(data, { recursive: true, force: true });
   };
   for (let n = 0; n < 600; n += 1) {
     if (child.exitCode !== null) throw new Error(`the program ended: ${words}`);
     const answer = await fetch(`${url}/suc-khoe`).catch(() => null);
-    if (answer?.ok) return { url, data, stop, words: () => words };
+    if (answer?.ok) return { url, data, halt, stop, words: () => words };
     await new Promise((wait) => setTimeout(wait, 200));
   }
   await stop();

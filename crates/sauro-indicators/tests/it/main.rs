@@ -10,6 +10,7 @@ mod overview;
 mod pages;
 mod periodic;
 mod periodic_forms;
+mod periodic_turns;
 mod reporting;
 mod rolling;
 mod targeting;

@@ -62,7 +62,7 @@ pub(crate) fn monthly() -> FormFields {
     }
 }
 
-async fn begun(world: &World) -> RoundId {
+pub(crate) async fn begun(world: &World) -> RoundId {
     let ctx = world.ctx(Role::StandingAgency, CENTRE);
     define_form(&ctx, &world.db, world.directory, &monthly()).await.unwrap();
     open_round(&ctx, &world.db, &calendar(), "BC-THANG", "2026-05").await.unwrap()
@@ -92,7 +92,13 @@ pub(crate) fn filled(version: i64, results: &str, thon: &str, dat: &str) -> Shee
 }
 
 /// The leader of `code` writes and sends.
-async fn sent(world: &World, round: RoundId, code: &str, results: &str, figures: (&str, &str)) {
+pub(crate) async fn sent(
+    world: &World,
+    round: RoundId,
+    code: &str,
+    results: &str,
+    figures: (&str, &str),
+) {
     let ctx = world.ctx(Role::Leader, code);
     let fields = filled(0, results, figures.0, figures.1);
     let key = (round, code);

@@ -54,6 +54,8 @@ pub struct Sheet {
     pub n_below: i64,
     /// The reports that its sentences come from, with whose they are.
     pub below: Vec<(PeriodicReportId, AgencyId)>,
+    /// The unit is still writing, and the caller is not of those who write: neither words nor figures are shown.
+    pub is_sealed: bool,
     /// What the caller may do.
     pub may: SheetRights,
 }
@@ -214,8 +216,10 @@ pub(super) async fn sheet_within(
     {
         return Err(IndicatorsError::NotFound("periodic report"));
     }
+    let is_written = report.as_ref().is_some_and(|it| it.state.is_open());
     let (form, extension) = form_of_unit(conn, root, &unit, report.as_ref()).await?;
     let mut sheet = Sheet {
+        is_sealed: is_written && !may.draft && !may.send,
         extension,
         receiver: to,
         texts: BTreeMap::new(),
@@ -234,7 +238,8 @@ pub(super) async fn sheet_within(
         may,
     };
     let mut cells = Vec::new();
-    if let Some(report) = sheet.report.as_ref().map(|it| it.id) {
+    let readable = sheet.report.as_ref().filter(|_| !sheet.is_sealed);
+    if let Some(report) = readable.map(|it| it.id) {
         sheet.texts = store::periodic::contents::texts(conn, report).await?.into_iter().collect();
         sheet.frozen = store::periodic::contents::figures(conn, report).await?;
         sheet.traces = store::periodic::traces::of(conn, report).await?;

@@ -12,6 +12,7 @@ use serde::Deserialize;
 
 use super::Source;
 use super::shown::{Body, Part, parts, unit_name};
+use crate::IndicatorsError;
 use crate::actions::periodic::{Sheet, WorkLine, sheet};
 use crate::model::periodic::Design;
 
@@ -36,6 +37,9 @@ pub(super) async fn write(
 ) -> Result<Response, Failure> {
     let directory = directory.directory();
     let sheet = sheet(&ctx, &db, &directory, source.as_ref(), round, &unit).await?;
+    if sheet.is_sealed {
+        return Err(IndicatorsError::NotFound("report that was sent").into());
+    }
     let writer = if sheet.unit.is_nation() { sheet.form.owner } else { sheet.unit.id };
     let letterhead = match directory.agency(writer) {
         Some(agency) => Letterhead::of_agency(&directory, agency),

@@ -52,6 +52,7 @@ struct SheetPage {
     status: (&'static str, String),
     /// The version, or 0 of a report that is not begun.
     version: i64,
+    is_sealed: bool,
     parts: Vec<Part>,
     /// When, what, and why.
     history: Vec<(String, String, String)>,
@@ -185,6 +186,7 @@ async fn draw(
         due: format!("Hạn 17:00 ngày {}, {}", words::date(due_on), due_words(due_on, ctx.today())),
         status: status(&sheet, ctx.now_us()),
         version: report.map_or(0, |it| it.version),
+        is_sealed: sheet.is_sealed,
         parts: parts(&sheet, &directory),
         history: steps.collect(),
         changes: changes(&sheet),
