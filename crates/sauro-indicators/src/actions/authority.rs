@@ -14,13 +14,21 @@ pub(super) fn owner(indicator: &Indicator) -> Over<'_> {
     Over { agency: indicator.owner, path: &indicator.owner_path }
 }
 
-/// `Ok` when the caller reports the figures of `unit`.
+/// `Ok` when the caller reports the figures of `unit`. Those that are counted of tasks nobody reports.
 ///
 /// # Errors
 ///
 /// [`Denied`] for everybody else.
 pub fn may_report(ctx: &Ctx, indicator: &Indicator, unit: &Unit) -> Result<(), Denied> {
-    ctx.require(Right::ReportFigures, over(indicator, unit))
+    let over = over(indicator, unit);
+    if indicator.definition.counts.is_some() {
+        return Err(Denied {
+            role: ctx.actor.role,
+            right: Right::ReportFigures,
+            relation: ctx.actor.relation_to(over),
+        });
+    }
+    ctx.require(Right::ReportFigures, over)
 }
 
 /// `Ok` when the caller appraises `observation`: from the agency that answers for the indicator, or from

@@ -129,6 +129,10 @@ async fn definitions(
 }
 
 fn allowed(ctx: &Ctx, it: &Given) -> Result<(), RowFault> {
+    if it.indicator.definition.counts.is_some() {
+        let words = "máy đếm chỉ số này từ nhiệm vụ; bỏ dòng này.";
+        return Err(RowFault::new(it.at.row, Field::Indicator, words));
+    }
     if may_report(ctx, &it.indicator, &it.unit).is_err() {
         let words = format!("đồng chí không báo số liệu thay {}.", it.unit.name);
         return Err(RowFault::new(it.at.row, Field::Unit, words));

@@ -33,6 +33,7 @@ pub async fn import_indicators(
     let known = all(&mut conn).await?;
     let known: HashMap<&str, &Indicator> = known.iter().map(|it| (it.code.as_str(), it)).collect();
     let mut faults = formula_faults(&listed, &known);
+    faults.extend(split_faults(&listed, &known));
     let mut events = Vec::new();
     for it in &listed {
         let id =
@@ -70,6 +71,31 @@ fn formula_faults(listed: &[Listed], known: &HashMap<&str, &Indicator>) -> Vec<F
                 words: err.sentence(),
             });
         }
+    }
+    faults
+}
+
+/// A part has a whole of the same unit and rhythm that is no part itself.
+fn split_faults(listed: &[Listed], known: &HashMap<&str, &Indicator>) -> Vec<Fault> {
+    let fresh: HashMap<&str, &Listed> = listed.iter().map(|it| (it.code.as_str(), it)).collect();
+    let mut faults = Vec::new();
+    for it in listed {
+        let Some(split) = &it.definition.split else { continue };
+        let whole = fresh.get(split.of.as_str()).map(|it| &it.definition);
+        let whole = whole.or_else(|| known.get(split.of.as_str()).map(|it| &it.definition));
+        let words = match whole {
+            None => format!("không có chỉ số chung mang mã {}.", split.of),
+            Some(whole) if whole.split.is_some() || split.of == it.code => {
+                format!("{} đã là một phần của chỉ số khác; chọn chỉ số chung.", split.of)
+            }
+            Some(whole)
+                if (&whole.unit, whole.rhythm) != (&it.definition.unit, it.definition.rhythm) =>
+            {
+                "phần và chỉ số chung phải cùng đơn vị tính, cùng nhịp báo.".to_owned()
+            }
+            Some(_) => continue,
+        };
+        faults.push(Fault { line: it.line, column: "part_of".to_owned(), words });
     }
     faults
 }

@@ -17,6 +17,7 @@ use crate::model::{self, Indicator, Period};
 use crate::{IndicatorsError, store};
 
 const INDICATORS: &str = include_str!("../../../../data/indicators.csv");
+const OF_WORK: &str = include_str!("../../../../data/indicators_of_work.csv");
 const FIGURES: &str = include_str!("../../../../data/observations.csv");
 
 /// Where the journal says which edition was loaded.
@@ -33,13 +34,14 @@ pub async fn load_shipped(
     db: &Db,
     directory: &Directory,
 ) -> Result<bool, IndicatorsError> {
-    let files = [INDICATORS, FIGURES].concat();
+    let files = [INDICATORS, OF_WORK, FIGURES].concat();
     let edition = Uuid::new_v5(&Uuid::NAMESPACE_OID, files.as_bytes()).to_string();
     let loaded = sauro_journal::history(&mut db.read().await?, SHIPPED, None, 1).await?;
     if loaded.first().is_some_and(|it| it.data.get("edition") == Some(&json!(edition))) {
         return Ok(false);
     }
     import_indicators(ctx, db, directory, INDICATORS).await?;
+    import_indicators(ctx, db, directory, OF_WORK).await?;
     import_figures(ctx, db, directory, FIGURES).await?;
     let mut conn = db.write().await?;
     let known = by_code(all(&mut conn).await?);

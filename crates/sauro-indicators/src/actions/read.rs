@@ -68,6 +68,8 @@ pub struct Look {
     pub provinces: Vec<Observation>,
     /// Figures that wait for an appraiser, newest first.
     pub waiting: Vec<Observation>,
+    /// What it is split into, each with its newest figures.
+    pub parts: Vec<Overview>,
 }
 
 /// The indicator named `code`. What an indicator means is public, so no right is asked.
@@ -102,8 +104,13 @@ pub async fn show(ctx: &Ctx, db: &Db, code: &str) -> Result<Look, IndicatorsErro
         let figures = store::observations::of_level(&mut conn, id, level, LINE).await?;
         waiting.extend(figures.into_iter().filter(|it| it.appraised.is_none()));
     }
+    let mut parts = Vec::new();
+    for part in store::indicators::parts_of(&mut conn, &indicator.code).await? {
+        parts.push(line(&mut conn, part, ctx.today()).await?);
+    }
     let overview = line(&mut conn, indicator, ctx.today()).await?;
-    Ok(Look { overview, targets, proposed, places, provinces: newest_of_each(provinces), waiting })
+    let provinces = newest_of_each(provinces);
+    Ok(Look { overview, targets, proposed, places, provinces, waiting, parts })
 }
 
 /// The figure `id` with its indicator, as it was defined for it, and its history, newest first.

@@ -10,7 +10,7 @@ use sauro_kernel::{AgencyId, AgencyPath};
 
 use super::{
     Comparison, Definition, Direction, FigureError, Kind, Nature, Operator, Period, PeriodKind,
-    Shape, Unit, UnitLevel, read_plain,
+    Shape, Split, Unit, UnitLevel, WorkMeasure, read_plain,
 };
 
 /// An indicator of a file.
@@ -116,6 +116,7 @@ fn definition_of(row: &Row<'_>, finest: u32, faults: &mut Vec<Fault>) -> Definit
         }
         (true, None) => Shape::Value,
     };
+    let counts = counts_of(row, &shape, faults);
     Definition {
         name: row.needed("name", faults),
         kind: kind.unwrap_or(usual.kind),
@@ -125,6 +126,8 @@ fn definition_of(row: &Row<'_>, finest: u32, faults: &mut Vec<Fault>) -> Definit
         direction: direction.unwrap_or(Direction::Higher),
         nature: nature.unwrap_or(Nature::Stock),
         shape,
+        counts,
+        split: split_of(row, faults),
         operator: operator.unwrap_or(usual.operator),
         rhythm: rhythm.unwrap_or(usual.rhythm),
         low: number(row, "low", faults).or(usual.low.map(Decimal::from)),
@@ -132,6 +135,48 @@ fn definition_of(row: &Row<'_>, finest: u32, faults: &mut Vec<Fault>) -> Definit
         basis: row.optional("source"),
         note: row.optional("note"),
     }
+}
+
+/// What is counted of tasks, by the column `counts`.
+fn counts_of(row: &Row<'_>, shape: &Shape, faults: &mut Vec<Fault>) -> Option<WorkMeasure> {
+    let text = row.text("counts");
+    if text.is_empty() {
+        return None;
+    }
+    let Some(measure) = WorkMeasure::of_code(text) else {
+        let words = format!(
+            "không có cách đếm “{text}”; dùng due, verified, on_time_share, verified_share."
+        );
+        faults.push(row.fault("counts", &words));
+        return None;
+    };
+    match (shape, measure.is_share()) {
+        (Shape::Ratio(_), true) | (Shape::Value, false) => {}
+        (_, true) => faults.push(row.fault("factor", "tỉ lệ đếm từ nhiệm vụ cần hệ số, như 100.")),
+        (_, false) => {
+            let words = "số đếm từ nhiệm vụ không có hệ số và công thức.";
+            faults.push(row.fault("counts", words));
+        }
+    }
+    Some(measure)
+}
+
+/// What the line is a part of, by the columns `part_of`, `split_by` and `part`.
+fn split_of(row: &Row<'_>, faults: &mut Vec<Fault>) -> Option<Split> {
+    if row.text("part_of").is_empty() {
+        for column in ["split_by", "part"] {
+            if !row.text(column).is_empty() {
+                faults.push(row.fault("part_of", "ghi mã chỉ số chung, hoặc bỏ trống cả ba cột."));
+                break;
+            }
+        }
+        return None;
+    }
+    Some(Split {
+        of: row.text("part_of").to_owned(),
+        by: row.needed("split_by", faults),
+        part: row.needed("part", faults),
+    })
 }
 
 /// What is usual for a unit, where the file does not say.

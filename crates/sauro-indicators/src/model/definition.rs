@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use sauro_kernel::{AgencyId, AgencyPath, IndicatorId};
 
-use super::{Operator, PeriodKind, UnitLevel};
+use super::{Operator, PeriodKind, UnitLevel, WorkMeasure};
 
 /// An indicator (chỉ số) with its newest definition.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +41,10 @@ pub struct Definition {
     pub nature: Nature,
     /// How a figure comes about.
     pub shape: Shape,
+    /// What the program counts of tasks; none where somebody reports it.
+    pub counts: Option<WorkMeasure>,
+    /// What it is a part of; none of a whole.
+    pub split: Option<Split>,
     /// How figures of many become one.
     pub operator: Operator,
     /// How often it is reported.
@@ -53,6 +57,17 @@ pub struct Definition {
     pub basis: String,
     /// A remark, or empty.
     pub note: String,
+}
+
+/// A part of a whole (phân tổ): women of all people, villages in the mountains of all villages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Split {
+    /// Code of the indicator that is split.
+    pub of: String,
+    /// By what: `giới tính`.
+    pub by: String,
+    /// Which part: `nữ`.
+    pub part: String,
 }
 
 /// What an indicator is for.

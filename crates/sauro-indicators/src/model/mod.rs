@@ -15,10 +15,11 @@ pub mod sdmx;
 mod tally;
 mod target;
 mod unit;
+mod work;
 
 pub use catalogue::{Listed, indicators};
 pub use checks::{Check, Severity, checks, robust_z};
-pub use definition::{Definition, Direction, Indicator, Kind, Nature, Shape};
+pub use definition::{Definition, Direction, Indicator, Kind, Nature, Shape, Split};
 pub use figure::{FigureError, MOST_DECIMALS, drawn, read_figure, read_plain, write_figure};
 pub use interchange::{Exported, Interchange, guarded, unguarded};
 pub use observation::{Counted, Figure, Observation, Revision, Step, computed};
@@ -27,3 +28,4 @@ pub use period::{Period, PeriodKind};
 pub use tally::Tally;
 pub use target::{Comparison, Pace, PaceState, Target, TargetState};
 pub use unit::{Unit, UnitLevel, short_name, unit_of};
+pub use work::{WorkCounts, WorkMeasure};

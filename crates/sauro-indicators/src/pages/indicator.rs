@@ -30,6 +30,14 @@ struct IndicatorPage {
     levels: String,
     can_report: bool,
     can_target: bool,
+    /// What it is split by, and the lines of its parts.
+    splits: Vec<(String, Vec<PartRow>)>,
+}
+
+/// One part of the indicator.
+struct PartRow {
+    name: String,
+    row: Row,
 }
 
 /// One figure in a table.
@@ -94,6 +102,10 @@ pub(super) async fn show(
             .map(figure)
             .collect(),
         formula: match &def.shape {
+            _ if def.counts.is_some() => {
+                let counted = def.counts.map_or("", crate::model::WorkMeasure::label);
+                format!("Máy đếm từ nhiệm vụ: {counted}. Không ai nhập.")
+            }
             Shape::Value => "Đơn vị báo trực tiếp.".to_owned(),
             Shape::Ratio(factor) => format!("Tử số chia mẫu số, nhân {factor}."),
             Shape::Formula(text) => format!("Tính từ chỉ số khác: {text}"),
@@ -103,11 +115,26 @@ pub(super) async fn show(
             Right::ManageIndicators,
             Over { agency: indicator.owner, path: &indicator.owner_path },
         ),
+        splits: splits(&look.parts, &directory),
         can_report: !actions::reported_units(&ctx, &directory, &indicator).is_empty(),
         chrome,
         row,
         indicator,
     })
+}
+
+/// The parts by what they split.
+fn splits(parts: &[Overview], directory: &Directory) -> Vec<(String, Vec<PartRow>)> {
+    let mut splits: Vec<(String, Vec<PartRow>)> = Vec::new();
+    for it in parts {
+        let Some(split) = &it.indicator.definition.split else { continue };
+        let row = PartRow { name: split.part.clone(), row: Row::of(it, directory) };
+        match splits.iter_mut().find(|it| it.0 == split.by) {
+            Some((_, rows)) => rows.push(row),
+            None => splits.push((split.by.clone(), vec![row])),
+        }
+    }
+    splits
 }
 
 impl FigureRow {

@@ -1,6 +1,7 @@
 //! The pages of figures: what they are, where they are to be, who said them and who checked.
 
 mod answer;
+mod api;
 mod export;
 mod figure;
 mod form_sheet;
@@ -27,6 +28,7 @@ pub fn routes() -> Router<AppState> {
     let uploads = Router::new()
         .route("/chi-so/nap-tep", get(intake::form).post(intake::take))
         .route("/chi-so/nap-tep/danh-dau", post(intake_copy::mark))
+        .route("/api/v1/figures", post(api::take))
         .layer(DefaultBodyLimit::max(upload::MAX_BYTES));
     Router::new()
         .route("/chi-so", get(list::show))

@@ -7,10 +7,20 @@ use uuid::Uuid;
 
 use super::{corrupt, optional};
 use crate::model::{
-    Definition, Direction, Indicator, Kind, Nature, Operator, PeriodKind, Shape, UnitLevel,
+    Definition, Direction, Indicator, Kind, Nature, Operator, PeriodKind, Shape, Split, UnitLevel,
+    WorkMeasure,
 };
 
 const VERSIONS: &str = "indicator_versions";
+
+/// The columns of an [`IndicatorRow`], of `indicators` as `i` and `indicator_versions` as `v`.
+macro_rules! columns {
+    () => {
+        "i.id, i.code, i.owner_agency_id, i.owner_path, v.version, v.name, v.kind, v.levels, v.unit, v.decimals,
+            v.direction, v.nature, v.factor, v.formula, v.counts, v.part_of, v.split_by, v.part, v.operator,
+            v.rhythm, v.low, v.high, v.basis, v.note"
+    };
+}
 
 /// Adds an indicator with its first definition.
 pub(crate) async fn insert(
@@ -63,8 +73,8 @@ async fn insert_version(
 ) -> Result<(), StoreError> {
     const SQL: &str = "
         INSERT INTO indicator_versions (indicator_id, version, name, kind, levels, unit, decimals, direction, nature,
-            factor, formula, operator, rhythm, low, high, basis, note, by_account, at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)";
+            factor, formula, counts, part_of, split_by, part, operator, rhythm, low, high, basis, note, by_account, at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)";
     let def = &it.definition;
     let levels: Vec<&str> = def.levels.iter().map(|it| it.code()).collect();
     let (factor, formula) = match &def.shape {
@@ -72,6 +82,7 @@ async fn insert_version(
         Shape::Ratio(factor) => (Some(factor.to_string()), None),
         Shape::Formula(text) => (None, Some(text.clone())),
     };
+    let split = |read: fn(&Split) -> &String| def.split.as_ref().map_or("", |it| read(it).as_str());
     run!(conn, c => sqlx::query(SQL)
         .bind(it.id.0)
         .bind(it.version)
@@ -84,6 +95,10 @@ async fn insert_version(
         .bind(def.nature.code())
         .bind(factor)
         .bind(formula)
+        .bind(def.counts.map_or("", WorkMeasure::code))
+        .bind(split(|it| &it.of))
+        .bind(split(|it| &it.by))
+        .bind(split(|it| &it.part))
         .bind(def.operator.code())
         .bind(def.rhythm.code())
         .bind(def.low.map(|it| it.to_string()))
@@ -103,14 +118,16 @@ pub(crate) async fn page(
     after: &str,
     limit: u16,
 ) -> Result<Vec<Indicator>, StoreError> {
-    const SQL: &str = "
-        SELECT i.id, i.code, i.owner_agency_id, i.owner_path, v.version, v.name, v.kind, v.levels, v.unit, v.decimals,
-            v.direction, v.nature, v.factor, v.formula, v.operator, v.rhythm, v.low, v.high, v.basis, v.note
+    const SQL: &str = concat!(
+        "SELECT ",
+        columns!(),
+        "
         FROM indicators AS i
         JOIN indicator_versions AS v ON v.indicator_id = i.id AND v.version = i.version
         WHERE i.code > $1
         ORDER BY i.code, i.id
-        LIMIT $2";
+        LIMIT $2"
+    );
     let rows = run!(conn, c => sqlx::query_as::<_, IndicatorRow>(SQL)
         .bind(after)
         .bind(i64::from(limit))
@@ -124,17 +141,40 @@ pub(crate) async fn find_by_code(
     conn: &mut Conn,
     code: &str,
 ) -> Result<Option<Indicator>, StoreError> {
-    const SQL: &str = "
-        SELECT i.id, i.code, i.owner_agency_id, i.owner_path, v.version, v.name, v.kind, v.levels, v.unit, v.decimals,
-            v.direction, v.nature, v.factor, v.formula, v.operator, v.rhythm, v.low, v.high, v.basis, v.note
+    const SQL: &str = concat!(
+        "SELECT ",
+        columns!(),
+        "
         FROM indicators AS i
         JOIN indicator_versions AS v ON v.indicator_id = i.id AND v.version = i.version
-        WHERE i.code = $1";
+        WHERE i.code = $1"
+    );
     let row = run!(conn, c => sqlx::query_as::<_, IndicatorRow>(SQL)
         .bind(code)
         .fetch_optional(c)
         .await)?;
     row.map(Indicator::try_from).transpose()
+}
+
+/// Lists the parts of the indicator named `whole` as they are defined now, by code.
+///
+/// Uses index `indicator_versions_of_whole`.
+pub(crate) async fn parts_of(conn: &mut Conn, whole: &str) -> Result<Vec<Indicator>, StoreError> {
+    const SQL: &str = concat!(
+        "SELECT ",
+        columns!(),
+        "
+        FROM indicator_versions AS v
+        JOIN indicators AS i ON i.id = v.indicator_id AND i.version = v.version
+        WHERE v.part_of = $1 AND v.part_of <> ''
+        ORDER BY i.code, i.id
+        LIMIT 200"
+    );
+    let rows = run!(conn, c => sqlx::query_as::<_, IndicatorRow>(SQL)
+        .bind(whole)
+        .fetch_all(c)
+        .await)?;
+    rows.into_iter().map(Indicator::try_from).collect()
 }
 
 /// Finds the indicator `id` as it was defined in `version`.
@@ -143,12 +183,14 @@ pub(crate) async fn find_version(
     id: IndicatorId,
     version: i64,
 ) -> Result<Option<Indicator>, StoreError> {
-    const SQL: &str = "
-        SELECT i.id, i.code, i.owner_agency_id, i.owner_path, v.version, v.name, v.kind, v.levels, v.unit, v.decimals,
-            v.direction, v.nature, v.factor, v.formula, v.operator, v.rhythm, v.low, v.high, v.basis, v.note
+    const SQL: &str = concat!(
+        "SELECT ",
+        columns!(),
+        "
         FROM indicator_versions AS v
         JOIN indicators AS i ON i.id = v.indicator_id
-        WHERE v.indicator_id = $1 AND v.version = $2";
+        WHERE v.indicator_id = $1 AND v.version = $2"
+    );
     let row = run!(conn, c => sqlx::query_as::<_, IndicatorRow>(SQL)
         .bind(id.0)
         .bind(version)
@@ -165,16 +207,13 @@ pub(crate) async fn find_versions(
     let mut found = Vec::new();
     for piece in pieces(asked) {
         let sql = format!(
-            "WITH asked (asked_indicator, asked_version) AS ({})
-            SELECT i.id, i.code, i.owner_agency_id, i.owner_path, v.version, v.name, v.kind, v.levels, v.unit,
-                v.decimals, v.direction, v.nature, v.factor, v.formula, v.operator, v.rhythm, v.low, v.high, v.basis,
-                v.note
-            FROM asked
+            "WITH asked (asked_indicator, asked_version) AS ({}) SELECT {} FROM asked
             CROSS JOIN indicator_versions AS v
             CROSS JOIN indicators AS i
             WHERE v.indicator_id = asked_indicator AND v.version = asked_version AND i.id = v.indicator_id
             ORDER BY i.id, v.version",
-            values_text(conn.dialect(), 2, piece.len())
+            values_text(conn.dialect(), 2, piece.len()),
+            columns!()
         );
         let rows = run!(conn, c => {
             let mut query = sqlx::query_as::<_, IndicatorRow>(AssertSqlSafe(sql));
@@ -206,6 +245,10 @@ struct IndicatorRow {
     nature: String,
     factor: Option<String>,
     formula: Option<String>,
+    counts: String,
+    part_of: String,
+    split_by: String,
+    part: String,
     operator: String,
     rhythm: String,
     low: Option<String>,
@@ -227,6 +270,11 @@ impl TryFrom<IndicatorRow> for Indicator {
             (None, Some(factor)) => Shape::Ratio(factor),
             (None, None) => Shape::Value,
         };
+        let split = (!row.part_of.is_empty()).then(|| Split {
+            of: row.part_of,
+            by: row.split_by,
+            part: row.part,
+        });
         Ok(Self {
             id: IndicatorId(id),
             code: row.code,
@@ -243,6 +291,11 @@ impl TryFrom<IndicatorRow> for Indicator {
                 direction: Direction::of_code(&row.direction).ok_or_else(wrong("direction"))?,
                 nature: Nature::of_code(&row.nature).ok_or_else(wrong("nature"))?,
                 shape,
+                counts: match row.counts.as_str() {
+                    "" => None,
+                    code => Some(WorkMeasure::of_code(code).ok_or_else(wrong("counts"))?),
+                },
+                split,
                 operator: Operator::of_code(&row.operator).ok_or_else(wrong("operator"))?,
                 rhythm: PeriodKind::of_code(&row.rhythm).ok_or_else(wrong("rhythm"))?,
                 low: optional(VERSIONS, id, row.low.as_deref())?,

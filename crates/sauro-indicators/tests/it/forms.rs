@@ -9,7 +9,7 @@ use sauro_testkit::{Answer, Engine, TestApp, on_each_engine};
 use crate::workbook::filled;
 use crate::world::{World, fields};
 
-async fn open(engine: Engine) -> (World, TestApp) {
+pub(crate) async fn open(engine: Engine) -> (World, TestApp) {
     let world = World::new(&engine.db).await;
     let system = world.system();
     sauro_directory::actions::load_shipped(&system, &world.db).await.unwrap();

@@ -20,8 +20,8 @@ async fn the_shipped_indicators_come_with_targets_sources_and_first_figures() {
         let ctx = world.system();
         assert!(actions::load_shipped(&ctx, &world.db, world.directory).await.unwrap());
         assert!(!actions::load_shipped(&ctx, &world.db, world.directory).await.unwrap(), "once");
-        assert_eq!(world.count("indicators").await, 81);
-        assert_eq!(world.count("indicator_versions").await, 81);
+        assert_eq!(world.count("indicators").await, 83);
+        assert_eq!(world.count("indicator_versions").await, 83);
         let lines = actions::overview(&ctx, &world.db).await.unwrap();
         let line = |code: &str| lines.iter().find(|it| it.indicator.code == code).unwrap();
         let villages = line("S-LOMSONG");

@@ -112,7 +112,7 @@ async fn the_list_of_the_shipped_indicators_equals_it_too() {
         let ctx = world.system();
         actions::load_shipped(&ctx, &world.db, world.directory).await.unwrap();
         let lines = actions::overview(&ctx, &world.db).await.unwrap();
-        assert_eq!(lines.len(), 81);
+        assert_eq!(lines.len(), 83);
         assert_eq!(lines, one_by_one(&world, &ctx, &lines, false).await);
     })
     .await;

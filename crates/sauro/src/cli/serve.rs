@@ -19,7 +19,7 @@ use tokio::net::TcpListener;
 use super::open::{self, Premises};
 use crate::config::Config;
 use crate::front::Front;
-use crate::processes::{DeskHolders, NoticeProcess};
+use crate::processes::{DeskHolders, NoticeProcess, run_work_figures};
 use crate::song::Audience;
 use crate::{FreshIds, SystemClock, demo, http};
 
@@ -128,6 +128,7 @@ fn follow(config: &Config, house: &http::House) -> anyhow::Result<()> {
         house.state.db.clone(),
         house.directory.clone(),
     ));
+    tokio::spawn(run_work_figures(open::system(), house.state.db.clone(), house.directory.clone()));
     tokio::spawn(house.directory.clone().run(open::system(), house.state.db.clone()));
     tokio::spawn(sauro_tasks::jobs::run_reminders(
         open::system(),

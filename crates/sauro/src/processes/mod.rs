@@ -5,7 +5,9 @@ mod notices;
 mod periodic_tidings;
 mod tidings;
 mod unit_work;
+mod work_figures;
 
 pub use holders::DeskHolders;
 pub use notices::{NOTICES, NoticeProcess};
 pub use unit_work::UnitWork;
+pub use work_figures::{TaskCounter, run_work_figures};

@@ -17,6 +17,8 @@ mod mailing;
 mod month;
 mod noticing;
 mod noticing_reports;
+mod reports_month;
 mod seeding;
 mod shelf;
+mod work_figures;
 mod world;

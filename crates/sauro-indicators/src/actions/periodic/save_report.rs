@@ -77,7 +77,10 @@ pub async fn save_report(
     for cell in &cells {
         store::periodic::contents::put_cell(&mut conn, report.id, cell).await?;
     }
-    let traces = traces(&mut conn, &sheet, &texts).await?;
+    // Sections that this saving leaves as they are keep their traces.
+    let mut whole = sheet.texts.clone();
+    whole.extend(texts);
+    let traces = traces(&mut conn, &sheet, &whole).await?;
     store::periodic::traces::replace(&mut conn, report.id, &traces).await?;
     let data = json!({ "unit": sheet.unit.code, "period": sheet.round.period.code() });
     let event = Event::new("PeriodicSaved", "periodic_report", report.id, data);
@@ -92,7 +95,7 @@ pub(super) fn check_open(ctx: &Ctx, sheet: &Sheet) -> Result<(), IndicatorsError
         let words = "Báo cáo đã gửi, không sửa được nữa. Thu hồi trước khi cấp trên tiếp nhận, hoặc đề nghị trả lại.";
         return Err(IndicatorsError::of_field("bao-cao", words));
     }
-    if sheet.round.takes(sheet.exception.as_ref(), ctx.today()) {
+    if sheet.is_taken(ctx.today()) {
         return Ok(());
     }
     let last = sheet.round.locks_on.format("%d/%m/%Y");

@@ -141,7 +141,13 @@ impl Sheet {
     /// True while the unit may write and the round takes it.
     pub fn is_open(&self, today: chrono::NaiveDate) -> bool {
         let is_writable = self.report.as_ref().is_none_or(|it| it.state.is_open());
-        is_writable && self.round.takes(self.exception.as_ref(), today)
+        is_writable && self.is_taken(today)
+    }
+
+    /// True while the round takes this report. The one that ends the chain waits for all others, the last of
+    /// whom send on the day of the lock; so it is written after the lock as well.
+    pub(super) fn is_taken(&self, today: chrono::NaiveDate) -> bool {
+        self.receiver.is_none() || self.round.takes(self.exception.as_ref(), today)
     }
 
     /// Figures that were appraised or corrected after the report was sent.
@@ -286,7 +292,7 @@ async fn figure(
         known.iter().find(|it| it.period.start < period.start).map(|it| (it.value(), it.period));
     let observed = known.into_iter().find(|it| it.period == period);
     let rolled = rolled_up(conn, &indicator, unit, period).await?;
-    let is_reported = def.is_reported_at(unit.level);
+    let is_reported = def.is_reported_at(unit.level) && def.counts.is_none();
     let given = match (observed, rolled) {
         (Some(it), _) => Given::Observed(Box::new(it)),
         (None, _) if is_reported && matches!(def.shape, crate::model::Shape::Formula(_)) => {

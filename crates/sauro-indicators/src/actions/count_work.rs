@@ -1,0 +1,200 @@
+//! Figures counted of tasks: nobody is asked for what the program knows.
+
+use std::collections::{BTreeMap, HashMap};
+use std::future::Future;
+use std::pin::Pin;
+
+use chrono::NaiveDate;
+use sauro_directory::model::{Agency, Directory, Level};
+use sauro_journal::Event;
+use sauro_kernel::{AgencyId, Ctx, IndicatorId, ObservationId};
+use sauro_store::{Conn, Db, StoreError};
+use serde_json::json;
+
+use super::read::all;
+use super::report_figure::event;
+use crate::model::{Figure, Indicator, Observation, Period, Step, Unit, WorkCounts};
+use crate::{IndicatorsError, store};
+
+/// Periods that are still counted after they have ended: verification comes later than the deadline.
+const PERIODS: usize = 2;
+
+/// Where tasks are counted. The product gives one that asks the room of tasks.
+pub trait WorkCounter: Send + Sync {
+    /// The tasks due from one day to another, by the agency that leads them; `is_changed` tells of changes
+    /// since an instant in microseconds.
+    ///
+    /// # Errors
+    ///
+    /// The store's.
+    fn counts(&self, days: (NaiveDate, NaiveDate), since_us: i64) -> CountsFuture<'_>;
+}
+
+/// The answer of a [`WorkCounter`].
+pub type CountsFuture<'a> =
+    Pin<Box<dyn Future<Output = Result<Vec<WorkCounts>, StoreError>> + Send + 'a>>;
+
+/// A figure to be written.
+struct Counted {
+    indicator: Indicator,
+    unit: Unit,
+    period: Period,
+    figure: Figure,
+}
+
+/// Counts the tasks of the newest ended periods for every indicator that is counted of tasks, and writes
+/// what differs from what is there: new figures, and corrections with their reason. Only units whose tasks
+/// changed since `since_us` are looked at. Answers how many figures were written. For the machine room.
+///
+/// # Errors
+///
+/// The store's; the next call counts the same again.
+pub async fn count_work(
+    ctx: &Ctx,
+    db: &Db,
+    directory: &Directory,
+    source: &dyn WorkCounter,
+    since_us: i64,
+) -> Result<usize, IndicatorsError> {
+    let mut indicators = all(&mut db.read().await?).await?;
+    indicators.retain(|it| it.definition.counts.is_some());
+    let mut units: BTreeMap<Period, Vec<(Unit, WorkCounts)>> = BTreeMap::new();
+    let mut counted = Vec::new();
+    for indicator in indicators {
+        for period in Period::latest(indicator.definition.rhythm, ctx.today(), PERIODS + 1) {
+            if period.end() >= ctx.today() {
+                continue;
+            }
+            if !units.contains_key(&period) {
+                let counts = source.counts((period.start, period.end()), since_us).await?;
+                units.insert(period, by_unit(directory, &counts));
+            }
+            let of_period = units.get(&period).map(Vec::as_slice).unwrap_or_default();
+            counted.extend(of_period.iter().filter_map(|it| figure(&indicator, period, it)));
+        }
+    }
+    write(ctx, db, counted).await
+}
+
+fn figure(
+    indicator: &Indicator,
+    period: Period,
+    (unit, counts): &(Unit, WorkCounts),
+) -> Option<Counted> {
+    let definition = &indicator.definition;
+    if !counts.is_changed || !definition.is_reported_at(unit.level) {
+        return None;
+    }
+    let figure = definition.counts?.figure(counts, definition)?;
+    Some(Counted { indicator: indicator.clone(), unit: unit.clone(), period, figure })
+}
+
+/// What the agencies of each unit lead together: a province with its departments.
+fn by_unit(directory: &Directory, counts: &[WorkCounts]) -> Vec<(Unit, WorkCounts)> {
+    let mut units: BTreeMap<AgencyId, (Unit, WorkCounts)> = BTreeMap::new();
+    for it in counts {
+        let Some(agency) = directory.agency(it.lead) else { continue };
+        let Some(unit) = unit_of_lead(directory, agency) else { continue };
+        let none = WorkCounts::none(unit.id);
+        units.entry(unit.id).or_insert((unit, none)).1.add(it);
+    }
+    units.into_values().collect()
+}
+
+fn unit_of_lead(directory: &Directory, agency: &Agency) -> Option<Unit> {
+    let of_place = |it: &str| directory.by_code(&format!("UBND-{it}"));
+    let above = agency.place.as_deref().filter(|_| agency.level == Level::Province);
+    Unit::of_agency(directory, above.and_then(of_place).unwrap_or(agency))
+}
+
+async fn write(ctx: &Ctx, db: &Db, counted: Vec<Counted>) -> Result<usize, IndicatorsError> {
+    let keys: Vec<(IndicatorId, Period, AgencyId)> =
+        counted.iter().map(|it| (it.indicator.id, it.period, it.unit.id)).collect();
+    let known = store::observations_many::of_keys(&mut db.read().await?, &keys).await?;
+    let known: HashMap<_, _> =
+        known.into_iter().map(|it| ((it.indicator, it.period, it.unit.id), it)).collect();
+    let (mut fresh, mut changed) = (Vec::new(), Vec::new());
+    for it in counted {
+        match known.get(&(it.indicator.id, it.period, it.unit.id)) {
+            None => fresh.push(it),
+            Some(old) if old.reported != it.figure => changed.push((old.clone(), it)),
+            Some(_) => {}
+        }
+    }
+    let n = fresh.len() + changed.len();
+    if n == 0 {
+        return Ok(0);
+    }
+    let mut conn = db.write().await?;
+    insert(ctx, &mut conn, fresh).await?;
+    for (old, it) in changed {
+        correct(ctx, &mut conn, old, &it).await?;
+    }
+    conn.commit().await?;
+    Ok(n)
+}
+
+/// Where such figures come from.
+const SOURCE: &str = "Máy đếm từ nhiệm vụ";
+
+async fn insert(ctx: &Ctx, conn: &mut Conn, fresh: Vec<Counted>) -> Result<(), IndicatorsError> {
+    let (mut observations, mut events) = (Vec::new(), Vec::new());
+    for it in fresh {
+        let observation = Observation {
+            id: ObservationId(ctx.ids.fresh()),
+            indicator: it.indicator.id,
+            definition_version: it.indicator.version,
+            as_of: it.period.end(),
+            unit: it.unit,
+            period: it.period,
+            reported: it.figure,
+            source: SOURCE.to_owned(),
+            remark: String::new(),
+            reported_by: ctx.actor.account,
+            reporter: ctx.actor.agency,
+            reported_at: ctx.now_us(),
+            appraised: None,
+            appraisal: None,
+            version: 1,
+        };
+        events.push(event(&observation, &it.indicator.code));
+        observations.push(observation);
+    }
+    store::observations_many::insert_many(conn, &observations).await?;
+    store::revisions::insert_first(conn, ctx, &observations).await?;
+    sauro_journal::append_many(conn, ctx, events).await?;
+    Ok(())
+}
+
+/// What was appraised of it no longer holds and is appraised again; every earlier value stays in its history.
+async fn correct(
+    ctx: &Ctx,
+    conn: &mut Conn,
+    old: Observation,
+    it: &Counted,
+) -> Result<(), IndicatorsError> {
+    const REASON: &str = "Nhiệm vụ đến hạn trong kỳ được xác minh hoặc thay đổi thêm";
+    let new = Observation {
+        reported: it.figure,
+        appraised: None,
+        appraisal: None,
+        version: old.version + 1,
+        ..old.clone()
+    };
+    if !store::observations::update(conn, &new).await? {
+        return Err(IndicatorsError::Stale);
+    }
+    let key = (new.id, new.version);
+    store::revisions::insert(conn, ctx, key, Step::Corrected, it.figure.value, REASON).await?;
+    let data = json!({
+        "indicator": it.indicator.code,
+        "unit": old.unit.code,
+        "period": old.period.code(),
+        "value": it.figure.value.to_string(),
+        "before": old.reported.value.to_string(),
+        "reason": REASON,
+    });
+    let event = Event::new("FigureCorrected", "observation", new.id, data);
+    sauro_journal::append(conn, ctx, event).await?;
+    Ok(())
+}
