@@ -1,5 +1,6 @@
 //! Figures counted of tasks: nobody is asked for what the program knows.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 use std::future::Future;
 use std::pin::Pin;
@@ -65,11 +66,13 @@ pub async fn count_work(
             if period.end() >= ctx.today() {
                 continue;
             }
-            if !units.contains_key(&period) {
-                let counts = source.counts((period.start, period.end()), since_us).await?;
-                units.insert(period, by_unit(directory, &counts));
-            }
-            let of_period = units.get(&period).map(Vec::as_slice).unwrap_or_default();
+            let of_period = match units.entry(period) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(place) => {
+                    let counts = source.counts((period.start, period.end()), since_us).await?;
+                    place.insert(by_unit(directory, &counts))
+                }
+            };
             counted.extend(of_period.iter().filter_map(|it| figure(&indicator, period, it)));
         }
     }

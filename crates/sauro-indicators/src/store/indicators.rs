@@ -270,7 +270,7 @@ impl TryFrom<IndicatorRow> for Indicator {
             (None, Some(factor)) => Shape::Ratio(factor),
             (None, None) => Shape::Value,
         };
-        let split = (!row.part_of.is_empty()).then(|| Split {
+        let split = (!row.part_of.is_empty()).then_some(Split {
             of: row.part_of,
             by: row.split_by,
             part: row.part,

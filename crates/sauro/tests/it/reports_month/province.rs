@@ -179,7 +179,7 @@ impl Province {
     async fn come_too_late(&self, code: &str, villages: i64, place: usize) -> bool {
         let refused = self.send(code, Some(villages)).await.unwrap_err();
         assert!(matches!(refused, IndicatorsError::Invalid(_)), "{refused}");
-        if place % 3 == 0 {
+        if place.is_multiple_of(3) {
             return false;
         }
         let (db, directory) = (&self.doors.world.db, &self.doors.world.directory);
