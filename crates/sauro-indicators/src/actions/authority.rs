@@ -48,7 +48,7 @@ pub fn may_appraise(
         right: Right::AppraiseFigures,
         relation: ctx.actor.relation_to(unit),
     };
-    if observation.reporter == ctx.actor.agency {
+    if observation.reporter == ctx.actor.agency || observation.is_counted() {
         return Err(denied);
     }
     let has_right = ctx.may(Right::AppraiseFigures, owner(indicator))

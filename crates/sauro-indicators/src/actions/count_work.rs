@@ -14,7 +14,7 @@ use serde_json::json;
 
 use super::read::all;
 use super::report_figure::event;
-use crate::model::{Figure, Indicator, Observation, Period, Step, Unit, WorkCounts};
+use crate::model::{COUNTED, Figure, Indicator, Observation, Period, Step, Unit, WorkCounts};
 use crate::{IndicatorsError, store};
 
 /// Periods that are still counted after they have ended: verification comes later than the deadline.
@@ -137,9 +137,6 @@ async fn write(ctx: &Ctx, db: &Db, counted: Vec<Counted>) -> Result<usize, Indic
     Ok(n)
 }
 
-/// Where such figures come from.
-const SOURCE: &str = "Máy đếm từ nhiệm vụ";
-
 async fn insert(ctx: &Ctx, conn: &mut Conn, fresh: Vec<Counted>) -> Result<(), IndicatorsError> {
     let (mut observations, mut events) = (Vec::new(), Vec::new());
     for it in fresh {
@@ -151,7 +148,7 @@ async fn insert(ctx: &Ctx, conn: &mut Conn, fresh: Vec<Counted>) -> Result<(), I
             unit: it.unit,
             period: it.period,
             reported: it.figure,
-            source: SOURCE.to_owned(),
+            source: COUNTED.to_owned(),
             remark: String::new(),
             reported_by: ctx.actor.account,
             reporter: ctx.actor.agency,

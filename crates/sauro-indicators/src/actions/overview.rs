@@ -40,7 +40,7 @@ async fn lines(
     let pairs: Vec<_> = units.iter().map(|(indicator, unit)| (*indicator, *unit)).collect();
     let mut figures: HashMap<IndicatorId, Vec<Observation>> = HashMap::new();
     for it in store::observations_many::of_units(&mut conn, &pairs, LINE).await? {
-        if !is_public || it.appraised.is_some() {
+        if !is_public || it.is_settled() {
             figures.entry(it.indicator).or_default().push(it);
         }
     }

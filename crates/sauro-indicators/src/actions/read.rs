@@ -102,7 +102,7 @@ pub async fn show(ctx: &Ctx, db: &Db, code: &str) -> Result<Look, IndicatorsErro
     let mut waiting = Vec::new();
     for level in UnitLevel::ALL {
         let figures = store::observations::of_level(&mut conn, id, level, LINE).await?;
-        waiting.extend(figures.into_iter().filter(|it| it.appraised.is_none()));
+        waiting.extend(figures.into_iter().filter(|it| !it.is_settled()));
     }
     let mut parts = Vec::new();
     for part in store::indicators::parts_of(&mut conn, &indicator.code).await? {

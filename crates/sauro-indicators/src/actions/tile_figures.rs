@@ -70,7 +70,7 @@ pub struct KnownIndicator {
 
 impl Sight<'_> {
     fn sees(self, figure: &Observation) -> bool {
-        matches!(self, Self::Inside(_)) || figure.appraised.is_some()
+        matches!(self, Self::Inside(_)) || figure.is_settled()
     }
 
     /// A sum tells of each of its parts, so all of them must have been appraised.

@@ -28,4 +28,4 @@ pub use period::{Period, PeriodKind};
 pub use tally::Tally;
 pub use target::{Comparison, Pace, PaceState, Target, TargetState};
 pub use unit::{Unit, UnitLevel, short_name, unit_of};
-pub use work::{WorkCounts, WorkMeasure};
+pub use work::{COUNTED, WorkCounts, WorkMeasure};

@@ -114,7 +114,17 @@ impl Observation {
                 .map(|it| (it.round_dp(super::MOST_DECIMALS).normalize(), base)),
             (_, parts, _) => parts,
         };
-        Counted { value, parts, is_appraised: self.appraised.is_some() }
+        Counted { value, parts, is_appraised: self.is_settled() }
+    }
+
+    /// The program counted it of verified tasks, so that nobody appraises it.
+    pub fn is_counted(&self) -> bool {
+        self.reporter.0.is_nil() && self.source == super::COUNTED
+    }
+
+    /// It was appraised, or it needs no appraisal: such figures are public.
+    pub fn is_settled(&self) -> bool {
+        self.appraised.is_some() || self.is_counted()
     }
 
     /// The code of the province whose roll-up it counts in; none of the nation and of ministries.

@@ -33,6 +33,9 @@ pub struct WorkCounts {
     pub is_changed: bool,
 }
 
+/// What stands as the source of figures that are counted.
+pub const COUNTED: &str = "Máy đếm từ nhiệm vụ";
+
 impl WorkMeasure {
     const ALL: [Self; 4] = [Self::Due, Self::Verified, Self::OnTimeShare, Self::VerifiedShare];
 

@@ -158,7 +158,11 @@ impl FigureRow {
 
 /// Who reported: an agency, or a file.
 pub(super) fn reporter_name(it: &Observation, directory: &Directory) -> String {
-    directory.agency(it.reporter).map_or_else(|| "Nạp từ tệp".to_owned(), |it| it.name.clone())
+    match directory.agency(it.reporter) {
+        Some(agency) => agency.name.clone(),
+        None if it.is_counted() => "Máy đếm".to_owned(),
+        None => "Nạp từ tệp".to_owned(),
+    }
 }
 
 /// The line of the figures, and the straight way to the target.

@@ -140,6 +140,7 @@ pub fn quality_words(figure: &Observation) -> &'static str {
     match figure.appraised {
         Some(value) if value == figure.reported.value => "Đã thẩm định, khớp số tự báo",
         Some(_) => "Đã thẩm định, khác số tự báo",
+        None if figure.is_counted() => "Đếm từ nhiệm vụ đã xác minh",
         None => "Tự báo, chưa thẩm định",
     }
 }

@@ -63,6 +63,15 @@ async fn what_tasks_come_to_is_counted_once_the_month_has_ended_and_corrected_wh
         let first = newest(&doors, "NV-DUNGHAN").await.unwrap();
         assert_eq!(first.reported.value.to_string(), "50");
         assert_eq!((first.period.code().as_str(), first.version), ("2026-12", 1));
+        // Nobody appraises it, and it is public as it is.
+        let verifier = doors.world.ctx(Role::Verifier, "TTBCĐ57");
+        let appraised =
+            actions::appraise_figure(&verifier, &doors.world.db, first.id, 1, "99", "Đã xem");
+        assert!(matches!(appraised.await, Err(IndicatorsError::Denied(_))));
+        let unit = unit_of(&doors.world.directory, COMMUNE).unwrap();
+        let (db, today) = (&doors.world.db, verifier.today());
+        let public = actions::unit_reading(Sight::Public, db, "NV-DUNGHAN", &unit, 1, today);
+        assert_eq!(public.await.unwrap().figures.len(), 1);
         assert_eq!(count(&doors, 0).await, 0, "the same again is no change");
 
         // The other one is reported late and verified: verified is 100%, in time still 50%.
