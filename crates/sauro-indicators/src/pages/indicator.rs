@@ -240,7 +240,9 @@ fn places(look: &Look, def: &Definition, directory: &Directory) -> Vec<PlaceRow>
             count: count.unwrap_or_default(),
             name: name.clone(),
         };
-        rows.push((sauro_kernel::sort_key(&name), row));
+        // Provinces and cities stand in one order, by what they are called.
+        let bare = name.trim_start_matches("thành phố ").trim_start_matches("tỉnh ");
+        rows.push((sauro_kernel::sort_key(bare), row));
     }
     rows.sort_by(|a, b| a.0.cmp(&b.0));
     rows.into_iter().map(|it| it.1).collect()
