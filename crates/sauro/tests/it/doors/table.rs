@@ -268,6 +268,7 @@ pub(crate) const DOORS: &[Door] = &[
     get("/nhiem-vu/xuat.csv", "/nhiem-vu/xuat.csv", SignsIn, All(200)),
     get("/nhiem-vu/xuat.xlsx", "/nhiem-vu/xuat.xlsx", SignsIn, All(200)),
     get("/nhiem-vu/xuat.docx", "/nhiem-vu/xuat.docx", SignsIn, All(200)),
+    get("/nhiem-vu/xuat.pdf", "/nhiem-vu/xuat.pdf", SignsIn, All(200)),
     get("/bao-cao-thang", "/bao-cao-thang", SignsIn, Needs(PrepareTasks, 200)),
     post("/bao-cao-thang", "/bao-cao-thang", "ky=", SignsIn, Needs(PrepareTasks, 422)),
     get("/nhiem-vu/tien-do", "/nhiem-vu/tien-do", SignsIn, All(200)),
