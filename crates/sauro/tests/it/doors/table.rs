@@ -82,6 +82,7 @@ pub(crate) const DOORS: &[Door] = &[
     get("/bang", "/bang", SignsIn, All(200)),
     post("/bang", "/bang", "ten=", SignsIn, Needs(ManageDashboards, 422)),
     get("/bang/{id}", "/bang/{dashboard}", SignsIn, Hidden),
+    get("/bang/{id}/o/{n}", "/bang/{dashboard}/o/1.png", SignsIn, Hidden),
     get("/bang/{id}/sua", "/bang/{dashboard}/sua", SignsIn, Hidden),
     post("/bang/{id}/sua", "/bang/{dashboard}/sua", "viec=ten&ten=x&phien-ban=1", SignsIn, Hidden),
     // The catalogue. The calendar is the nation's: no province may change it.
