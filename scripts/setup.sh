@@ -49,10 +49,10 @@ npm_folder() {
     fi
 }
 
-# Bundles CSS, scripts, fonts and icons into ui/dist when a source is newer than the bundle.
+# Bundles CSS, scripts, fonts and icons into ui/dist, and the faces of papers into ui/dist-paper, when a source is newer than the bundle.
 build_ui() {
     npm_folder ui
-    if [ ! -f ui/dist/manifest.json ] || [ -n "$(find ui -path ui/dist -prune -o -path ui/node_modules -prune -o -type f -newer ui/dist/manifest.json -print -quit)" ]; then
+    if [ ! -f ui/dist/manifest.json ] || [ ! -f ui/dist-paper/bvp-700.ttf ] || [ -n "$(find ui -path ui/dist -prune -o -path ui/node_modules -prune -o -type f -newer ui/dist/manifest.json -print -quit)" ]; then
         say "Đóng gói giao diện"
         npm --prefix ui run --silent build
     fi

@@ -84,12 +84,33 @@ async function scripts() {
   emit("app.js", result.outputFiles[0].contents);
 }
 
+/** The faces of papers and of printed dashboards, whole: the press cuts out of them what it needs. */
+function paperFaces() {
+  const to = at("dist-paper");
+  mkdirSync(to, { recursive: true });
+  const copy = (family, from, name) =>
+    writeFileSync(join(to, name), readFileSync(at(`node_modules/@expo-google-fonts/${family}`, from)));
+  for (const [from, name] of [
+    ["400Regular/Tinos_400Regular", "tinos-400"],
+    ["400Regular_Italic/Tinos_400Regular_Italic", "tinos-400-italic"],
+    ["700Bold/Tinos_700Bold", "tinos-700"],
+    ["700Bold_Italic/Tinos_700Bold_Italic", "tinos-700-italic"],
+  ]) {
+    copy("tinos", `${from}.ttf`, `${name}.ttf`);
+  }
+  copy("be-vietnam-pro", "400Regular/BeVietnamPro_400Regular.ttf", "bvp-400.ttf");
+  copy("be-vietnam-pro", "700Bold/BeVietnamPro_700Bold.ttf", "bvp-700.ttf");
+  copy("tinos", "LICENSE_FONT", "OFL-tinos.txt");
+  copy("be-vietnam-pro", "LICENSE_FONT", "OFL-be-vietnam-pro.txt");
+}
+
 rmSync(next, { recursive: true, force: true });
 mkdirSync(next, { recursive: true });
 emit("icons.svg", sprite());
 emit("mark.svg", readFileSync(at("icons/mark.svg")));
 await styles();
 await scripts();
+paperFaces();
 writeFileSync(join(next, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
 rmSync(at("dist"), { recursive: true, force: true });
 renameSync(next, at("dist"));

@@ -1,38 +1,12 @@
 //! What an agency's papers usually bear, as a suggestion to be changed.
 
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
 use sauro_kernel::Ctx;
-use sauro_papers::{Layout, OfficialPaper, PaperHead, Signer, Signing, write_docx};
-use sauro_ui::Failure;
+use sauro_papers::{Layout, PaperHead, Signer, Signing};
 
 use crate::model::{Agency, Directory, Level, title_of_head};
 
 /// Where the papers of central bodies are dated from.
 const CAPITAL: &str = "Hà Nội";
-
-/// `paper` as a file of the name `name`, for Word.
-///
-/// # Errors
-///
-/// [`Failure`] when it cannot be written.
-pub async fn paper_file(
-    name: &str,
-    paper: OfficialPaper,
-    layout: Layout,
-) -> Result<Response, Failure> {
-    const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
-    let bytes = tokio::task::spawn_blocking(move || write_docx(&paper, layout))
-        .await
-        .map_err(Failure::internal)?
-        .map_err(Failure::internal)?;
-    let headers = [
-        (header::CONTENT_TYPE, WORD.to_owned()),
-        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
-        (header::CACHE_CONTROL, "private, no-store".to_owned()),
-    ];
-    Ok((headers, bytes).into_response())
-}
 
 /// The usual head and foot of the papers of an agency.
 pub struct Letterhead {

@@ -7,10 +7,12 @@ mod letterhead;
 mod map_handle;
 pub mod model;
 mod pages;
+mod papers;
 mod store;
 
 pub use error::{DirectoryError, Fault};
 pub use handle::DirectoryHandle;
-pub use letterhead::{Letterhead, paper_file};
+pub use letterhead::Letterhead;
 pub use map_handle::{MAP_FILES, MapHandle};
 pub use pages::routes;
+pub use papers::{HousePress, Printer, file, not_printed};

@@ -5,6 +5,8 @@
 //! functions compute and may take seconds on large files: a server calls them off its event loop.
 
 mod adx;
+mod board;
+mod clean;
 mod docx;
 mod error;
 mod guard;
@@ -22,13 +24,17 @@ mod write;
 mod xml;
 
 pub use adx::read_adx;
+pub use board::{Board, BoardBar, BoardPart, BoardPicture, BoardTile};
+pub use clean::clean;
 pub use error::{PaperError, TooBig, Wanted};
 pub use kind::{FileKind, KindError, sniff};
 pub use name::clean_name;
 pub use official::{
-    Align, Annex, Bar, Block, DataTable, Layout, OfficialPaper, PaperColumn, PaperDate, PaperHead,
-    PaperRow, Signer, Signing, write_docx,
+    Align, Annex, Bar, Block, Chart, CoursePoint, DataTable, Drawing, Drawn, Layout, NoPress,
+    OfficialPaper, PaperColumn, PaperDate, PaperHead, PaperRow, Press, PressError, ShareBar,
+    Signer, Signing, set, write_docx,
 };
+pub use pdf::{PdfPage, PdfPiece, read_pieces};
 pub use sheet::{Cell, CellKind, Table, column_name, paste_table, read_table, read_tables};
 pub use text::{PlainText, paste_text, read_text};
 pub use write::{

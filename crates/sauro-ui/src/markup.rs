@@ -22,7 +22,7 @@ impl fmt::Display for Markup {
 impl HtmlSafe for Markup {}
 
 /// Escapes text that goes between tags or into a quoted attribute.
-pub(crate) fn escape(text: &str) -> String {
+pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {

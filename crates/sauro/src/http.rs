@@ -9,8 +9,9 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use axum::{Extension, Router};
 use sauro_dashboards::Sources;
-use sauro_directory::DirectoryHandle;
+use sauro_directory::{DirectoryHandle, HousePress};
 use sauro_indicators::actions::periodic::WorkSource;
+use sauro_papers::Press;
 use sauro_tasks::jobs::LiveBoard;
 use sauro_ui::{AppState, Failure};
 use tower::ServiceBuilder;
@@ -40,6 +41,8 @@ pub struct House {
     pub board: LiveBoard,
     /// The directive reader.
     pub reader: Arc<sauro_reading::Reader>,
+    /// What PDF and pictures come from.
+    pub press: Arc<dyn Press>,
     /// Accounts, sessions and their layers.
     pub identity: sauro_identity::Identity,
     /// Those who listen for changes.
@@ -50,7 +53,7 @@ pub struct House {
 
 /// The whole product as one service.
 pub fn router(house: House) -> Router {
-    let House { state, directory, board, reader, identity, audience, timeout } = house;
+    let House { state, directory, board, reader, press, identity, audience, timeout } = house;
     let request_id = HeaderName::from_static("x-request-id");
     let work: Arc<dyn WorkSource> = Arc::new(UnitWork::new(state.db.clone(), directory.clone()));
     let bell = sauro_notices::Bell::new(&state.db, state.clock.clone(), state.ids.clone());
@@ -85,6 +88,7 @@ pub fn router(house: House) -> Router {
                 .layer(Extension(audience))
                 .layer(Extension(directory))
                 .layer(Extension(work))
+                .layer(Extension(HousePress(press)))
                 .layer(Extension(Sources(Arc::new(tiles))))
                 .layer(axum::middleware::from_fn_with_state(bell, sauro_notices::ring))
                 .map_response(in_our_words),

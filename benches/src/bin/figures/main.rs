@@ -1,7 +1,7 @@
 //! The figures of the product, measured on the real binary: one JSON object on the output, what is
 //! going on beside it. `./bench` builds and starts what this needs.
 //!
-//! `figures SAURO [reader|score|intake|public|report|idle|first-visit|dashboard|national|redmine|…]… [--quick]`
+//! `figures SAURO [reader|score|paper|intake|public|report|idle|first-visit|dashboard|national|redmine|…]… [--quick]`
 
 mod client;
 mod constant;
@@ -12,6 +12,7 @@ mod intake;
 mod load;
 mod machine;
 mod national;
+mod paper;
 mod place;
 mod public;
 mod reader;
@@ -88,7 +89,7 @@ impl Asked {
         let mut words = words.into_iter();
         let sauro = words.next().ok_or("figures SAURO [PART]… [--quick]")?.into();
         let mut parts: Vec<String> = words.collect();
-        let all: Vec<&str> = ["reader", "score", "intake"]
+        let all: Vec<&str> = ["reader", "score", "paper", "intake"]
             .into_iter()
             .chain(ON_PROVINCE)
             .chain(national::PARTS)
@@ -142,6 +143,9 @@ async fn measure(asked: &Asked, home: &Path) -> (Vec<Figure>, Vec<String>) {
     }
     if asked.has("score") {
         take("score", reader::score(&asked.sauro).await);
+    }
+    if asked.has("paper") {
+        take("paper", paper::measure());
     }
     if asked.has("intake") {
         for engine in ["sqlite", "postgres"] {

@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use sauro_directory::model::{Archipelago, MapSheet, Maps, Outline, archipelagos};
+use sauro_ui::escape;
 
 use crate::model::{Line, Ranked};
 
@@ -56,6 +57,42 @@ impl MapView {
             groups: groups.collect(),
             is_schematic: !maps.is_imported(),
         })
+    }
+
+    /// The map as a drawing of its own, `colours` in place of the variables of a page.
+    pub(super) fn drawing(&self, colours: &[(&str, &str)]) -> String {
+        let Self { width, height, .. } = self;
+        let mut out = format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" font-family=\"Be Vietnam Pro\" font-size=\"16\" fill=\"#131e2b\">\
+            <defs><pattern id=\"gach\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\">\
+            <rect width=\"6\" height=\"6\" fill=\"var(--paper)\"/><path d=\"M0 0V6\" stroke=\"var(--none-s)\"/></pattern></defs>\
+            <rect width=\"{width}\" height=\"{height}\" rx=\"4\" fill=\"var(--sea)\"/>"
+        );
+        for it in &self.shapes {
+            out.push_str(&format!(
+                "<path d=\"{}\" fill=\"{}\" stroke=\"var(--paper)\" stroke-width=\"1\"/>",
+                it.path, it.fill
+            ));
+        }
+        for it in &self.groups {
+            for (x, y) in &it.islands {
+                out.push_str(&format!(
+                    "<circle cx=\"{x}\" cy=\"{y}\" r=\"4\" fill=\"{}\" stroke=\"var(--h-5)\"/>",
+                    it.fill
+                ));
+            }
+            let ((x, y), anchor) = (it.at, it.anchor);
+            for (words, y, weight) in
+                [(it.name.to_owned(), y, "bold"), (format!("({})", it.of), y + 18, "normal")]
+            {
+                out.push_str(&format!(
+                    "<text x=\"{x}\" y=\"{y}\" text-anchor=\"{anchor}\" font-weight=\"{weight}\">{}</text>",
+                    escape(&words)
+                ));
+            }
+        }
+        out.push_str("</svg>");
+        colours.iter().fold(out, |out, (name, colour)| out.replace(name, colour))
     }
 }
 

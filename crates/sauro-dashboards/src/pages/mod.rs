@@ -7,6 +7,7 @@ mod edit_view;
 mod found;
 mod list;
 mod map;
+mod print;
 mod public;
 mod show;
 mod tile;
@@ -29,6 +30,7 @@ pub fn routes() -> Router<AppState> {
     Router::new()
         .route("/bang", get(list::show).post(list::make))
         .route("/bang/{id}", get(show::show))
+        .route("/bang/{id}/o/{n}", get(show::tile))
         .route("/bang/{id}/sua", get(edit::form).post(edit::change))
         .route("/ket-qua/bang", get(public::list))
         .route("/ket-qua/bang/{id}", get(public::show))

@@ -1,11 +1,12 @@
-//! `/bang/{id}`: a dashboard, its wall-screen view, and the same as a workbook.
+//! `/bang/{id}`: a dashboard, its wall-screen view, and the same as a workbook, as PDF and tile by tile
+//! as pictures.
 
 use askama::Template;
 use axum::Extension;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::response::Response;
-use sauro_directory::DirectoryHandle;
+use sauro_directory::{DirectoryHandle, Printer};
 use sauro_store::Db;
 use sauro_ui::{Caller, Chrome, Failure, filters, words};
 use serde::Deserialize;
@@ -13,6 +14,7 @@ use serde::Deserialize;
 use super::Sources;
 use super::cache::{Key, PageCache, Readers};
 use super::found::Found;
+use super::print;
 use super::tile::TileView;
 use super::workbook;
 use crate::actions;
@@ -55,31 +57,53 @@ struct WallPage {
     is_still: bool,
 }
 
-/// `GET /bang/{id}`, and `GET /bang/{id}.xlsx`.
-#[expect(clippy::too_many_arguments, reason = "each is a part of the request")]
+/// What every way of looking at a dashboard needs.
+pub(super) type Place =
+    (State<Db>, Extension<Sources>, Extension<DirectoryHandle>, Extension<PageCache>);
+
+/// `GET /bang/{id}/o/{n}`: the `n`-th tile as a picture, for who may see the dashboard.
+pub(super) async fn tile(
+    Caller(ctx): Caller,
+    (State(db), Extension(Sources(source)), Extension(directory), _): Place,
+    Path((id, n)): Path<(String, String)>,
+    printer: Printer,
+) -> Result<Response, Failure> {
+    let n = n.strip_suffix(".png").and_then(|it| it.parse().ok()).ok_or(Failure::NotFound)?;
+    let stamp = source.stamp().await?;
+    let agencies = directory.directory();
+    let found = Found::find(Some(&ctx), &db, &*source, &agencies, stamp, &id).await?;
+    let maps = directory.maps().maps();
+    let tiles = TileView::all(Some(&ctx), &*source, stamp, &found.tiles, &maps).await?;
+    print::png(printer, &found.name, n, &tiles).await
+}
+
+/// `GET /bang/{id}`, `GET /bang/{id}.xlsx` and `GET /bang/{id}.pdf`.
 pub(super) async fn show(
     Caller(ctx): Caller,
-    State(db): State<Db>,
-    Extension(Sources(source)): Extension<Sources>,
-    Extension(directory): Extension<DirectoryHandle>,
-    Extension(cache): Extension<PageCache>,
+    (State(db), Extension(Sources(source)), Extension(directory), Extension(cache)): Place,
     Path(id): Path<String>,
     Query(asked): Query<Asked>,
     headers: HeaderMap,
+    printer: Printer,
     chrome: Chrome,
 ) -> Result<Response, Failure> {
     let stamp = source.stamp().await?;
-    let (name, is_workbook) = match id.strip_suffix(".xlsx") {
-        Some(name) => (name, true),
-        None => (id.as_str(), false),
+    let (name, ending) = match id.rsplit_once('.') {
+        Some((name, ending @ ("xlsx" | "pdf"))) => (name, ending),
+        _ => (id.as_str(), ""),
     };
     let viewer = Some(&ctx);
     let agencies = directory.directory();
     let found = Found::find(viewer, &db, &*source, &agencies, stamp, name).await?;
     let maps = directory.maps().maps();
-    if is_workbook {
+    let at = words::datetime(ctx.now_us());
+    if !ending.is_empty() {
         let tiles = TileView::all(viewer, &*source, stamp, &found.tiles, &maps).await?;
-        return workbook::answer(&found.name, &tiles).await;
+        if ending == "xlsx" {
+            return workbook::answer(&found.name, &tiles).await;
+        }
+        let note = format!("{}. Số liệu lúc {at}.", found.maker);
+        return print::pdf(printer, &found.name, note, &tiles).await;
     }
     let (is_wall, is_still) = (!asked.wall.is_empty(), !asked.still.is_empty());
     let key = Key {
@@ -91,12 +115,14 @@ pub(super) async fn show(
         is_still,
         readers: Readers::seat(&chrome),
     };
-    let at = words::datetime(ctx.now_us());
     let draw = async {
-        let tiles = TileView::all(viewer, &*source, stamp, &found.tiles, &maps).await?;
+        let mut tiles = TileView::all(viewer, &*source, stamp, &found.tiles, &maps).await?;
         if is_wall {
             let chrome = chrome.clone();
             return Ok(WallPage { chrome, found, tiles, at, is_still }.render()?);
+        }
+        for tile in &mut tiles {
+            tile.image = format!("/bang/{}/o/{}.png", found.named, tile.n);
         }
         let made = found.made.as_ref();
         let page = ShowPage {

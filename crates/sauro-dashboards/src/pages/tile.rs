@@ -21,6 +21,8 @@ pub(super) struct TileView {
     pub(super) picture: Option<Markup>,
     pub(super) map: Option<MapView>,
     pub(super) table: Option<Table>,
+    /// Where it is as a picture, or empty.
+    pub(super) image: String,
 }
 
 impl TileView {
@@ -57,6 +59,7 @@ impl TileView {
             content,
             picture,
             map,
+            image: String::new(),
         }
     }
 

@@ -1,10 +1,11 @@
 //! A dashboard as a workbook, one sheet a tile.
 
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
+use sauro_directory::file;
 use sauro_papers::{CellValue, SheetPart, write_book};
 use sauro_ui::Failure;
 
+use super::print::plain;
 use super::tile::TileView;
 use crate::model::{Body, Entry};
 
@@ -15,16 +16,7 @@ pub(super) async fn answer(name: &str, tiles: &[TileView]) -> Result<Response, F
         .await
         .map_err(Failure::internal)?
         .map_err(Failure::internal)?;
-    let plain: String = sauro_kernel::fold(name)
-        .chars()
-        .map(|it| if it.is_ascii_alphanumeric() { it } else { '-' })
-        .collect();
-    let headers = [
-        (header::CONTENT_TYPE, KIND.to_owned()),
-        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"bang-{plain}.xlsx\"")),
-        (header::CACHE_CONTROL, "private, no-store".to_owned()),
-    ];
-    Ok((headers, bytes).into_response())
+    Ok(file(&format!("bang-{}.xlsx", plain(name)), KIND, bytes))
 }
 
 const KIND: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";

@@ -1,9 +1,8 @@
 //! The text: headings and points get their numbers here, so that none is missing and none is twice.
 
-use super::layout::{Layout, Page};
-use super::markup::{Letters, Stand, gap, paragraph};
+use super::layout::Layout;
 use super::paper::Block;
-use super::table;
+use super::set::{Letters, Part, Stand, bars, chart, data, paragraph};
 use crate::roman::roman;
 
 /// The letters of points, in the order of the Vietnamese alphabet.
@@ -21,19 +20,20 @@ struct Numbers {
 }
 
 /// Appends `blocks`.
-pub(super) fn write(out: &mut String, blocks: &[Block], layout: Layout) {
+pub(super) fn set(out: &mut Vec<Part>, blocks: &[Block], layout: Layout) {
     let sizes = layout.sizes();
     let mut numbers = Numbers::default();
     let last = blocks.len().saturating_sub(1);
     for (n, block) in blocks.iter().enumerate() {
         let text = Stand::text();
         // The signature never stands alone on its page, nor a table without what leads to it.
-        let leads = matches!(blocks.get(n + 1), Some(Block::Table(_) | Block::Bars(_)));
+        let leads =
+            matches!(blocks.get(n + 1), Some(Block::Table(_) | Block::Bars(_) | Block::Chart(_)));
         let text = if n == last || leads { text.with_next() } else { text };
         match block {
             Block::Section(_) | Block::Item(_) => {
-                let (line, style) = numbers.heading(block);
-                let stand = Stand { style: Some(style), ..Stand::text().with_next() };
+                let (line, level) = numbers.heading(block);
+                let stand = Stand { heading: Some(level), ..Stand::text().with_next() };
                 paragraph(out, &line, Letters::bold(sizes.text), stand.after_space(60));
             }
             Block::Point(it) => {
@@ -42,28 +42,29 @@ pub(super) fn write(out: &mut String, blocks: &[Block], layout: Layout) {
             }
             Block::Paragraph(it) => paragraph(out, it, Letters::upright(sizes.text), text),
             Block::Table(it) => {
-                table::data(out, it, Page::PORTRAIT, sizes.table);
-                gap(out);
+                data(out, it, sizes.table);
+                out.push(Part::Gap);
             }
-            Block::Bars(it) => table::bars(out, it, Page::PORTRAIT, sizes.table),
+            Block::Bars(it) => bars(out, it, sizes.table),
+            Block::Chart(it) => chart(out, it, sizes.table),
         }
     }
 }
 
 impl Numbers {
-    fn heading(&mut self, block: &Block) -> (String, &'static str) {
+    fn heading(&mut self, block: &Block) -> (String, u8) {
         self.point = 0;
         match block {
             Block::Section(it) => {
                 self.section += 1;
                 self.item = 0;
-                (format!("{}. {it}", roman(self.section)), "Heading1")
+                (format!("{}. {it}", roman(self.section)), 1)
             }
             Block::Item(it) => {
                 self.item += 1;
-                (format!("{}. {it}", self.item), "Heading2")
+                (format!("{}. {it}", self.item), 2)
             }
-            _ => (String::new(), "Heading2"),
+            _ => (String::new(), 2),
         }
     }
 

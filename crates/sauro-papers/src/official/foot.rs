@@ -1,28 +1,27 @@
 //! What stands below the text: who receives the paper, who signs it, and its annexes.
 
 use super::layout::{Layout, Page};
-use super::markup::{Letters, Side, Stand, nothing, paragraph};
 use super::paper::{Annex, OfficialPaper, Signer};
-use super::table::{data, frame};
+use super::set::{Letters, Part, Side, Stand, data, paragraph};
 use crate::roman::roman;
 
 /// Room for a signature and a seal: 70 pt.
 const SIGNATURE: u32 = 1_400;
 
 /// Appends recipients and signature.
-pub(super) fn write(out: &mut String, paper: &OfficialPaper, layout: Layout) {
+pub(super) fn set(out: &mut Vec<Part>, paper: &OfficialPaper, layout: Layout) {
     let whole = Page::PORTRAIT.text_width();
     let left = whole * 46 / 100;
     let cells = vec![
         (left, recipients(&paper.recipients, layout)),
         (whole - left, signature(&paper.signer, layout)),
     ];
-    frame(out, &[cells]);
+    out.push(Part::Frame(vec![cells]));
 }
 
-fn recipients(recipients: &[String], layout: Layout) -> String {
+fn recipients(recipients: &[String], layout: Layout) -> Vec<Part> {
     let sizes = layout.sizes();
-    let mut out = String::new();
+    let mut out = Vec::new();
     let left = Stand::plain(Side::Left);
     let lines: Vec<&str> =
         recipients.iter().map(|it| it.trim()).filter(|it| !it.is_empty()).collect();
@@ -40,8 +39,8 @@ fn recipients(recipients: &[String], layout: Layout) -> String {
     out
 }
 
-fn signature(signer: &Signer, layout: Layout) -> String {
-    let mut out = String::new();
+fn signature(signer: &Signer, layout: Layout) -> Vec<Part> {
+    let mut out = Vec::new();
     let letters = Letters::bold(layout.sizes().signer);
     let centre = Stand::plain(Side::Centre);
     let mut stand = centre.after_space(240).with_next();
@@ -55,7 +54,7 @@ fn signature(signer: &Signer, layout: Layout) -> String {
 }
 
 /// Appends the annexes, each from a new page; several are numbered.
-pub(super) fn annexes(out: &mut String, annexes: &[Annex], layout: Layout) {
+pub(super) fn annexes(out: &mut Vec<Part>, annexes: &[Annex], layout: Layout) {
     let sizes = layout.sizes();
     let centre = Stand::plain(Side::Centre).with_next();
     for (n, annex) in annexes.iter().enumerate() {
@@ -63,7 +62,7 @@ pub(super) fn annexes(out: &mut String, annexes: &[Annex], layout: Layout) {
             1 => "Phụ lục".to_owned(),
             _ => format!("Phụ lục {}", roman(n + 1)),
         };
-        let stand = Stand { style: Some("Heading1"), starts_page: n > 0, ..centre };
+        let stand = Stand { heading: Some(1), starts_page: n > 0, ..centre };
         paragraph(out, &label, Letters::bold(sizes.annex_label), stand);
         let title = annex.title.trim().to_uppercase();
         paragraph(out, &title, Letters::bold(sizes.annex_title), centre);
@@ -71,7 +70,6 @@ pub(super) fn annexes(out: &mut String, annexes: &[Annex], layout: Layout) {
             paragraph(out, annex.note.trim(), Letters::italic(sizes.text), centre);
         }
         paragraph(out, "", Letters::upright(sizes.table), Stand { line: 160, ..centre });
-        data(out, &annex.table, Page::LANDSCAPE, sizes.table);
-        nothing(out, "");
+        data(out, &annex.table, sizes.table);
     }
 }

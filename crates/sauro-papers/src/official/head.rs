@@ -1,13 +1,12 @@
 //! What stands above the text: who issues it, number, place and day, kind and subject.
 
 use super::layout::{Layout, Page, Sizes, place_and_date};
-use super::markup::{Letters, Side, Stand, paragraph, rule};
 use super::paper::{OfficialPaper, PaperHead};
-use super::table::frame;
+use super::set::{Letters, Part, Side, Stand, paragraph, rule};
 use super::width::bold_width;
 
 /// Appends the head of `paper`.
-pub(super) fn write(out: &mut String, paper: &OfficialPaper, layout: Layout) {
+pub(super) fn set(out: &mut Vec<Part>, paper: &OfficialPaper, layout: Layout) {
     let (head, sizes) = (&paper.head, layout.sizes());
     let whole = Page::PORTRAIT.text_width();
     // The country's name has to stay on one line; the issuer gets the rest.
@@ -21,13 +20,16 @@ pub(super) fn write(out: &mut String, paper: &OfficialPaper, layout: Layout) {
         Layout::Party => (party_issuer(head, sizes), party(sizes, right)),
     };
     let centre = Stand::plain(Side::Centre);
-    let mut number = String::new();
+    let mut number = Vec::new();
     let line = layout.number_line(head);
     paragraph(&mut number, &line, Letters::upright(sizes.number), centre.after_space(80));
-    let mut date = String::new();
+    let mut date = Vec::new();
     let line = place_and_date(head);
     paragraph(&mut date, &line, Letters::italic(sizes.date), centre.after_space(80));
-    frame(out, &[vec![(left, names), (right, country)], vec![(left, number), (right, date)]]);
+    out.push(Part::Frame(vec![
+        vec![(left, names), (right, country)],
+        vec![(left, number), (right, date)],
+    ]));
     title(out, head, layout);
     if !paper.addressee.trim().is_empty() {
         let line = format!("Kính gửi: {}", paper.addressee.trim());
@@ -36,7 +38,7 @@ pub(super) fn write(out: &mut String, paper: &OfficialPaper, layout: Layout) {
     }
 }
 
-fn superior(out: &mut String, head: &PaperHead, sizes: &Sizes) {
+fn superior(out: &mut Vec<Part>, head: &PaperHead, sizes: &Sizes) {
     let name = head.superior.trim();
     if !name.is_empty() {
         let letters = Letters::upright(sizes.superior);
@@ -44,8 +46,8 @@ fn superior(out: &mut String, head: &PaperHead, sizes: &Sizes) {
     }
 }
 
-fn issuer(head: &PaperHead, sizes: &Sizes, width: u32) -> String {
-    let mut out = String::new();
+fn issuer(head: &PaperHead, sizes: &Sizes, width: u32) -> Vec<Part> {
+    let mut out = Vec::new();
     superior(&mut out, head, sizes);
     let name = head.issuer.trim().to_uppercase();
     paragraph(&mut out, &name, Letters::bold(sizes.issuer), Stand::plain(Side::Centre));
@@ -55,8 +57,8 @@ fn issuer(head: &PaperHead, sizes: &Sizes, width: u32) -> String {
     out
 }
 
-fn party_issuer(head: &PaperHead, sizes: &Sizes) -> String {
-    let mut out = String::new();
+fn party_issuer(head: &PaperHead, sizes: &Sizes) -> Vec<Part> {
+    let mut out = Vec::new();
     superior(&mut out, head, sizes);
     for line in [head.issuer.trim().to_uppercase().as_str(), "*"] {
         paragraph(&mut out, line, Letters::bold(sizes.issuer), Stand::plain(Side::Centre));
@@ -64,25 +66,25 @@ fn party_issuer(head: &PaperHead, sizes: &Sizes) -> String {
     out
 }
 
-fn state(sizes: &Sizes, width: u32) -> String {
+fn state(sizes: &Sizes, width: u32) -> Vec<Part> {
     const COUNTRY: &str = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM";
     const MOTTO: &str = "Độc lập - Tự do - Hạnh phúc";
-    let mut out = String::new();
+    let mut out = Vec::new();
     paragraph(&mut out, COUNTRY, Letters::bold(sizes.country), Stand::plain(Side::Centre));
     paragraph(&mut out, MOTTO, Letters::bold(sizes.motto), Stand::plain(Side::Centre));
     rule(&mut out, bold_width(MOTTO, sizes.motto), width, false);
     out
 }
 
-fn party(sizes: &Sizes, width: u32) -> String {
+fn party(sizes: &Sizes, width: u32) -> Vec<Part> {
     const PARTY: &str = "ĐẢNG CỘNG SẢN VIỆT NAM";
-    let mut out = String::new();
+    let mut out = Vec::new();
     paragraph(&mut out, PARTY, Letters::bold(sizes.country), Stand::plain(Side::Centre));
     rule(&mut out, bold_width(PARTY, sizes.country), width, false);
     out
 }
 
-fn title(out: &mut String, head: &PaperHead, layout: Layout) {
+fn title(out: &mut Vec<Part>, head: &PaperHead, layout: Layout) {
     let sizes = layout.sizes();
     let centre = Stand::plain(Side::Centre).with_next();
     let kind = head.kind.trim().to_uppercase();

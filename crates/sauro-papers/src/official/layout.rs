@@ -38,14 +38,20 @@ pub(super) struct Sizes {
 }
 
 /// A side of A4 and its margins, in twentieths of a point.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Page {
-    pub(super) width: u32,
-    pub(super) height: u32,
-    pub(super) top: u32,
-    pub(super) bottom: u32,
-    pub(super) left: u32,
-    pub(super) right: u32,
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Page {
+    /// From edge to edge.
+    pub width: u32,
+    /// From top to bottom.
+    pub height: u32,
+    /// The margin above.
+    pub top: u32,
+    /// The margin below.
+    pub bottom: u32,
+    /// The margin at the left.
+    pub left: u32,
+    /// The margin at the right.
+    pub right: u32,
 }
 
 /// Twentieths of a point of 297, 210, 30, 20 and 15 mm.
@@ -87,15 +93,15 @@ const PARTY: Sizes = Sizes { country: 30, superior: 26, issuer: 26, kind: 32, ..
 
 impl Page {
     /// A4 upright. Both layouts allow 20 mm above and below, 30 mm left, 15 mm right.
-    pub(super) const PORTRAIT: Self =
+    pub const PORTRAIT: Self =
         Self { width: SHORT, height: LONG, top: MM_20, bottom: MM_20, left: MM_30, right: MM_15 };
 
     /// A4 on its side, for annexes.
-    pub(super) const LANDSCAPE: Self =
+    pub const LANDSCAPE: Self =
         Self { width: LONG, height: SHORT, top: MM_20, bottom: MM_20, left: MM_30, right: MM_15 };
 
     /// The width between the margins.
-    pub(super) fn text_width(self) -> u32 {
+    pub fn text_width(self) -> u32 {
         self.width - self.left - self.right
     }
 }

@@ -1,86 +1,7 @@
 //! WordprocessingML, written so that any text stays text.
 
-use unicode_normalization::UnicodeNormalization;
-
-use super::layout::{AFTER, FIRST_LINE, LINE};
-
-/// How letters look.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Letters {
-    /// Half points.
-    pub(super) size: u32,
-    pub(super) is_bold: bool,
-    pub(super) is_italic: bool,
-}
-
-/// Where lines stand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Side {
-    Left,
-    Centre,
-    Right,
-    Both,
-}
-
-/// How a paragraph stands. Lengths are in twentieths of a point.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Stand {
-    pub(super) style: Option<&'static str>,
-    pub(super) side: Side,
-    pub(super) before: u32,
-    pub(super) after: u32,
-    /// In 240ths of a single line.
-    pub(super) line: u32,
-    pub(super) first_line: u32,
-    /// Stays on one page with what follows.
-    pub(super) keeps_next: bool,
-    pub(super) starts_page: bool,
-}
-
-impl Letters {
-    pub(super) fn upright(size: u32) -> Self {
-        Self { size, ..Self::default() }
-    }
-
-    pub(super) fn bold(size: u32) -> Self {
-        Self { size, is_bold: true, is_italic: false }
-    }
-
-    pub(super) fn italic(size: u32) -> Self {
-        Self { size, is_bold: false, is_italic: true }
-    }
-}
-
-impl Stand {
-    /// A single line, nothing around it.
-    pub(super) fn plain(side: Side) -> Self {
-        Self {
-            style: None,
-            side,
-            before: 0,
-            after: 0,
-            line: 240,
-            first_line: 0,
-            keeps_next: false,
-            starts_page: false,
-        }
-    }
-
-    /// A paragraph of the text.
-    pub(super) fn text() -> Self {
-        Self { after: AFTER, line: LINE, first_line: FIRST_LINE, ..Self::plain(Side::Both) }
-    }
-
-    /// The same, kept on one page with what follows.
-    pub(super) fn with_next(self) -> Self {
-        Self { keeps_next: true, ..self }
-    }
-
-    /// The same, with space before.
-    pub(super) fn after_space(self, before: u32) -> Self {
-        Self { before, ..self }
-    }
-}
+use super::set::{Letters, Line, Rule, Side, Stand};
+use crate::clean::{clean, escape};
 
 /// Appends a paragraph of `text`; line breaks in it stay.
 pub(super) fn paragraph(out: &mut String, text: &str, letters: Letters, stand: Stand) {
@@ -92,8 +13,8 @@ pub(super) fn paragraph(out: &mut String, text: &str, letters: Letters, stand: S
 
 fn properties(out: &mut String, stand: Stand) {
     out.push_str("<w:pPr>");
-    if let Some(style) = stand.style {
-        out.push_str(&format!("<w:pStyle w:val=\"{style}\"/>"));
+    if let Some(level) = stand.heading {
+        out.push_str(&format!("<w:pStyle w:val=\"Heading{level}\"/>"));
     }
     if stand.keeps_next {
         out.push_str("<w:keepNext/>");
@@ -117,6 +38,11 @@ fn properties(out: &mut String, stand: Stand) {
     out.push_str(&format!("<w:jc w:val=\"{side}\"/></w:pPr>"));
 }
 
+/// Appends the paragraph `line`.
+pub(super) fn line(out: &mut String, line: &Line) {
+    paragraph(out, &line.text, line.letters, line.stand);
+}
+
 /// Appends a run of `text`.
 pub(super) fn run(out: &mut String, text: &str, letters: Letters) {
     out.push_str("<w:r><w:rPr>");
@@ -138,10 +64,10 @@ pub(super) fn run(out: &mut String, text: &str, letters: Letters) {
     out.push_str("</w:r>");
 }
 
-/// Appends a horizontal line of `length`, centred in `width`; it is a paragraph two points high.
-pub(super) fn rule(out: &mut String, length: u32, width: u32, keeps_next: bool) {
-    let side = width.saturating_sub(length) / 2;
-    let keep = if keeps_next { "<w:keepNext/>" } else { "" };
+/// Appends a horizontal line; it is a paragraph two points high.
+pub(super) fn rule(out: &mut String, rule: Rule) {
+    let side = rule.width.saturating_sub(rule.length) / 2;
+    let keep = if rule.keeps_next { "<w:keepNext/>" } else { "" };
     out.push_str(&format!(
         "<w:p><w:pPr>{keep}<w:pBdr><w:top w:val=\"single\" w:sz=\"6\" w:space=\"1\" w:color=\"000000\"/></w:pBdr>\
         <w:spacing w:before=\"40\" w:after=\"0\" w:line=\"40\" w:lineRule=\"exact\"/>\
@@ -164,41 +90,4 @@ pub(super) fn gap(out: &mut String) {
         "<w:p><w:pPr><w:spacing w:before=\"0\" w:after=\"0\" w:line=\"160\" w:lineRule=\"exact\"/>\
         <w:rPr><w:sz w:val=\"8\"/></w:rPr></w:pPr></w:p>",
     );
-}
-
-/// `text` as one letter is written in one way, without what XML cannot hold and without marks that
-/// turn the direction of reading: with those a paper could show other words than it holds.
-pub(super) fn clean(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut letters = text.nfc().peekable();
-    while let Some(letter) = letters.next() {
-        match letter {
-            '\n' | '\u{2028}' | '\u{2029}' | '\u{b}' => out.push('\n'),
-            '\r' if letters.peek() == Some(&'\n') => {}
-            '\r' => out.push('\n'),
-            '\t' => out.push(' '),
-            '\u{200e}'
-            | '\u{200f}'
-            | '\u{61c}'
-            | '\u{202a}'..='\u{202e}'
-            | '\u{2066}'..='\u{2069}' => {}
-            '\u{feff}' | '\u{fffe}' | '\u{ffff}' => {}
-            it if it.is_control() => {}
-            it => out.push(it),
-        }
-    }
-    out
-}
-
-/// Appends `text` as XML text; also safe between quotes.
-pub(super) fn escape(out: &mut String, text: &str) {
-    for letter in text.chars() {
-        match letter {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            it => out.push(it),
-        }
-    }
 }

@@ -1,7 +1,7 @@
 //! What an official paper says, whatever its layout.
 
 /// An official paper (văn bản).
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct OfficialPaper {
     /// What stands above the text.
     pub head: PaperHead,
@@ -52,7 +52,7 @@ pub struct PaperDate {
 }
 
 /// A piece of the text. Numbers of headings and points are given when it is written.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Block {
     /// A heading `I.`
     Section(String),
@@ -66,6 +66,8 @@ pub enum Block {
     Table(DataTable),
     /// Counts as bars, each with its figure beside it.
     Bars(Vec<Bar>),
+    /// A chart with its caption.
+    Chart(Chart),
 }
 
 /// A table of text.
@@ -119,6 +121,58 @@ pub struct Bar {
     pub written: String,
 }
 
+/// A chart in a paper, in black and white.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Chart {
+    /// What it shows, below it.
+    pub caption: String,
+    /// What it says, for those who hear it.
+    pub sentence: String,
+    /// What is drawn.
+    pub drawn: Drawn,
+}
+
+/// What a chart draws.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Drawn {
+    /// Shares of units as bars, each from nothing to the whole; a dashed line at a share, with words.
+    Shares {
+        /// From the top.
+        bars: Vec<ShareBar>,
+        /// The share that is called for.
+        target: Option<(u32, String)>,
+    },
+    /// A figure over its periods, and the dashed way to its target.
+    Course {
+        /// The oldest first.
+        points: Vec<CoursePoint>,
+        /// The figure that is called for, with words.
+        target: Option<(f64, String)>,
+    },
+}
+
+/// A share drawn as a bar.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShareBar {
+    /// Whose.
+    pub label: String,
+    /// In basis points, up to 10,000.
+    pub share_bp: u32,
+    /// The share in words beside the bar.
+    pub written: String,
+}
+
+/// A figure of a period.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CoursePoint {
+    /// The period.
+    pub label: String,
+    /// For drawing.
+    pub amount: f64,
+    /// The figure in words.
+    pub written: String,
+}
+
 /// Who signs a paper.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Signer {
@@ -159,5 +213,32 @@ impl PaperColumn {
     /// The column `heading`.
     pub fn new(heading: &str, share: u32, align: Align) -> Self {
         Self { heading: heading.to_owned(), share, align }
+    }
+}
+
+/// Letters of a row up to which it is kept on one page.
+const SHORT_ROW: usize = 1_200;
+
+impl PaperRow {
+    /// True of rows short enough to be kept on one page.
+    pub fn is_short(&self) -> bool {
+        match self {
+            Self::Group(_) => true,
+            Self::Cells(cells) => cells.iter().map(String::len).sum::<usize>() <= SHORT_ROW,
+        }
+    }
+}
+
+impl DataTable {
+    /// The widths of the columns; together exactly `whole`.
+    pub fn widths(&self, whole: u32) -> Vec<u32> {
+        let shares: u32 = self.columns.iter().map(|it| it.share.clamp(1, 1_000)).sum();
+        let width = |it: &PaperColumn| whole * it.share.clamp(1, 1_000) / shares.max(1);
+        let mut widths: Vec<u32> = self.columns.iter().map(width).collect();
+        let rest = whole.saturating_sub(widths.iter().sum());
+        if let Some(last) = widths.last_mut() {
+            *last += rest;
+        }
+        widths
     }
 }

@@ -1,11 +1,10 @@
 //! Tables: frames that put things side by side, tables of text, and bars made of cells.
 
 use super::layout::Page;
-use super::markup::{Letters, Side, Stand, gap, paragraph};
+use super::markup::paragraph;
 use super::paper::{Align, Bar, DataTable, PaperRow};
+use super::set::{Letters, Side, Stand};
 
-/// Letters of a row up to which it is kept on one page.
-const SHORT_ROW: usize = 1_200;
 /// Cells that the longest bar takes.
 const STEPS: u32 = 24;
 /// The fill of headings, light enough for a copier.
@@ -14,10 +13,10 @@ const HEADING_FILL: &str = "E7E6E6";
 const BAR_FILL: &str = "595959";
 
 /// A cell of a frame: its width and what is in it, which ends with a paragraph.
-pub(super) type Framed = (u32, String);
+pub(super) type Cell = (u32, String);
 
 /// Appends a table without lines whose rows stay whole.
-pub(super) fn frame(out: &mut String, rows: &[Vec<Framed>]) {
+pub(super) fn frame(out: &mut String, rows: &[Vec<Cell>]) {
     let widths: Vec<u32> =
         rows.first().map(|row| row.iter().map(|it| it.0).collect()).unwrap_or_default();
     open(out, &widths, "", 0);
@@ -49,14 +48,11 @@ fn open(out: &mut String, widths: &[u32], borders: &str, margin: u32) {
 /// Appends `table` across `page`, its heading again on every page.
 pub(super) fn data(out: &mut String, table: &DataTable, page: Page, size: u32) {
     const SIDES: [&str; 6] = ["top", "left", "bottom", "right", "insideH", "insideV"];
-    if table.columns.is_empty() {
-        return;
-    }
     let line = |side: &&str| {
         format!("<w:{side} w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"000000\"/>")
     };
     let borders: String = SIDES.iter().map(line).collect();
-    let widths = widths(table, page.text_width());
+    let widths = table.widths(page.text_width());
     open(out, &widths, &format!("<w:tblBorders>{borders}</w:tblBorders>"), 80);
     out.push_str("<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>");
     for (column, width) in table.columns.iter().zip(&widths) {
@@ -81,8 +77,7 @@ fn data_row(out: &mut String, table: &DataTable, row: &PaperRow, widths: &[u32],
             cell(out, place, text, Letters::bold(size), stand(Side::Left).with_next());
         }
         PaperRow::Cells(cells) => {
-            let letters: usize = cells.iter().map(String::len).sum();
-            let whole = if letters <= SHORT_ROW { "<w:trPr><w:cantSplit/></w:trPr>" } else { "" };
+            let whole = if row.is_short() { "<w:trPr><w:cantSplit/></w:trPr>" } else { "" };
             out.push_str(&format!("<w:tr>{whole}"));
             for (n, (column, width)) in table.columns.iter().zip(widths).enumerate() {
                 let side = match column.align {
@@ -97,18 +92,6 @@ fn data_row(out: &mut String, table: &DataTable, row: &PaperRow, widths: &[u32],
         }
     }
     out.push_str("</w:tr>");
-}
-
-/// The widths of the columns; together exactly `whole`.
-fn widths(table: &DataTable, whole: u32) -> Vec<u32> {
-    let shares: u32 = table.columns.iter().map(|it| it.share.clamp(1, 1_000)).sum();
-    let mut widths: Vec<u32> =
-        table.columns.iter().map(|it| whole * it.share.clamp(1, 1_000) / shares.max(1)).collect();
-    let rest = whole.saturating_sub(widths.iter().sum());
-    if let Some(last) = widths.last_mut() {
-        *last += rest;
-    }
-    widths
 }
 
 /// Where a cell is and how it is filled.
@@ -136,9 +119,6 @@ fn cell(out: &mut String, place: Place, text: &str, letters: Letters, stand: Sta
 /// opens a document draws alike.
 pub(super) fn bars(out: &mut String, bars: &[Bar], page: Page, size: u32) {
     let most = bars.iter().map(|it| it.count).max().unwrap_or(0);
-    if bars.is_empty() {
-        return;
-    }
     let (label, figure) = (page.text_width() * 36 / 100, page.text_width() * 22 / 100);
     let step = (page.text_width() - label - figure) / STEPS;
     let mut widths = vec![label];
@@ -160,7 +140,6 @@ pub(super) fn bars(out: &mut String, bars: &[Bar], page: Page, size: u32) {
         out.push_str("</w:tr>");
     }
     out.push_str("</w:tbl>");
-    gap(out);
 }
 
 /// White lines over and under a bar part it from its neighbours.

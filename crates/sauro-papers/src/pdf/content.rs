@@ -25,6 +25,8 @@ pub(super) struct Piece {
     pub(super) y: f32,
     pub(super) size: f32,
     pub(super) text: String,
+    /// The name of its font.
+    pub(super) face: Rc<str>,
     pub(super) legacy: Option<(Legacy, bool)>,
 }
 
@@ -299,6 +301,7 @@ impl<'a> Walk<'a> {
                 y,
                 size,
                 text,
+                face: Rc::clone(&font.name),
                 legacy: font.legacy,
             });
         }

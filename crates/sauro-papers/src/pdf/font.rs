@@ -1,6 +1,7 @@
 //! Fonts of a PDF: how wide a code is and which letters it stands for.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use lopdf::{Dictionary, Document, Object};
 
@@ -13,6 +14,7 @@ const MAX_CMAP_BYTES: usize = 4 * 1024 * 1024;
 /// A font as the text walk needs it.
 #[derive(Debug, Default)]
 pub(super) struct Font {
+    pub(super) name: Rc<str>,
     is_wide: bool,
     cmap: CMap,
     simple: Vec<String>,
@@ -48,6 +50,7 @@ impl Font {
             font.simple = simple_letters(document, dict);
         }
         let name = dict.get(b"BaseFont").and_then(Object::as_name).unwrap_or(b"");
+        font.name = String::from_utf8_lossy(name).into();
         if !font.cmap.has_vietnamese() {
             font.legacy = Legacy::of_font(&String::from_utf8_lossy(name));
         }

@@ -10,6 +10,7 @@ mod grid;
 mod lines;
 mod matrix;
 mod paragraphs;
+mod pieces;
 mod running;
 #[cfg(test)]
 mod tests;
@@ -24,6 +25,8 @@ use crate::error::{PaperError, TooBig};
 use crate::guard::guarded;
 use crate::limits::{MAX_PAGES, MAX_PDF_SECONDS, MAX_TABLES};
 use crate::text::PlainText;
+
+pub use pieces::{PdfPage, PdfPiece, read_pieces};
 
 const WHAT: &str = "Tệp PDF";
 /// Most bytes unpacked from one stream of the file's structure.

@@ -13,6 +13,7 @@ use sauro_identity::{Identity, Keys};
 use sauro_notices::jobs::{MailRoom, Smtp};
 use sauro_reading::{Gazetteer, Reader};
 use sauro_tasks::jobs::{Cycles, LiveBoard};
+use sauro_typeset::Typesetter;
 use sauro_ui::{AppState, Site};
 use tokio::net::TcpListener;
 
@@ -99,6 +100,7 @@ async fn house(config: &Config, premises: Premises) -> anyhow::Result<http::Hous
         directory,
         board,
         reader: Arc::new(Reader::new(Gazetteer::shipped())),
+        press: Arc::new(Typesetter::default()),
         identity,
         audience: Audience::default(),
         timeout: Duration::from_secs(config.http.timeout_seconds),

@@ -1,6 +1,7 @@
 //! What the room of tasks knows of a unit, for the periodic report that the unit writes.
 
 use sauro_directory::DirectoryHandle;
+use sauro_directory::model::Directory;
 use sauro_indicators::actions::periodic::{Quote, Span, Work, WorkFuture, WorkLine, WorkSource};
 use sauro_kernel::Ctx;
 use sauro_store::{Db, StoreError};
@@ -30,7 +31,7 @@ impl UnitWork {
         let days = (span.from, span.to, span.next);
         let key = (agency.id, &agency.path);
         match agency_work(ctx, &self.db, key, days, span.is_nation).await {
-            Ok(found) => Ok(shown(found)),
+            Ok(found) => Ok(shown(found, &directory)),
             Err(TasksError::Store(err)) => Err(err),
             // A reader without the right gets nothing; nothing else can be wrong with a question.
             Err(err) => {
@@ -47,8 +48,8 @@ impl WorkSource for UnitWork {
     }
 }
 
-fn shown(found: AgencyWork) -> Work {
-    let lines = |tasks: Vec<(Task, Status)>| tasks.iter().map(line).collect();
+fn shown(found: AgencyWork, directory: &Directory) -> Work {
+    let lines = |tasks: Vec<(Task, Status)>| tasks.iter().map(|it| line(it, directory)).collect();
     let quotes = |words: fn(&(String, String, String, String)) -> &String| {
         let of = |it: &(String, String, String, String)| quote(&it.0, words(it));
         found.said.iter().filter_map(of).collect()
@@ -63,11 +64,12 @@ fn shown(found: AgencyWork) -> Work {
     }
 }
 
-fn line((task, status): &(Task, Status)) -> WorkLine {
+fn line((task, status): &(Task, Status), directory: &Directory) -> WorkLine {
     WorkLine {
         code: task.code.clone(),
         work: task.work.clone(),
         due_on: task.due_on,
+        lead: directory.name(task.lead).to_owned(),
         standing: status.label().to_lowercase(),
     }
 }

@@ -61,6 +61,8 @@ pub struct WorkLine {
     pub work: String,
     /// Its deadline.
     pub due_on: NaiveDate,
+    /// The agency that leads it.
+    pub lead: String,
     /// How it stands, in words.
     pub standing: String,
 }

@@ -37,6 +37,7 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/bao-cao-ky/{round}/{unit}/soan", get(edit::form).post(edit::save))
         .route("/bao-cao-ky/{round}/{unit}/tong-hop", get(merge::show).post(merge::take))
         .route("/bao-cao-ky/{round}/{unit}/van-ban.docx", get(paper::write))
+        .route("/bao-cao-ky/{round}/{unit}/van-ban.pdf", get(paper::write))
         .route("/ket-qua/bao-cao", get(public::list))
         .route("/ket-qua/bao-cao/{id}", get(public::show))
 }

@@ -1,11 +1,15 @@
-//! `/bao-cao-ky/{round}/{unit}/van-ban.docx`: a report as an official paper, to be numbered and signed.
+//! `/bao-cao-ky/{round}/{unit}/van-ban.docx` and `.pdf`: a report as an official paper.
+
+use std::collections::BTreeMap;
 
 use axum::Extension;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
-use sauro_directory::{DirectoryHandle, Letterhead, paper_file};
+use sauro_directory::{DirectoryHandle, Letterhead, Printer};
 use sauro_kernel::RoundId;
-use sauro_papers::{Align, Annex, Block, DataTable, Layout, OfficialPaper, PaperColumn, PaperRow};
+use sauro_papers::{
+    Align, Annex, Bar, Block, DataTable, Layout, OfficialPaper, PaperColumn, PaperRow,
+};
 use sauro_store::Db;
 use sauro_ui::{Caller, Failure, words};
 use serde::Deserialize;
@@ -14,10 +18,12 @@ use super::Source;
 use super::shown::{Body, Part, parts, unit_name};
 use crate::IndicatorsError;
 use crate::actions::periodic::{Sheet, WorkLine, sheet};
-use crate::model::periodic::Design;
+use crate::model::periodic::{Design, TaskList};
 
 /// Tasks written into the text; all stand in an annex.
 const NAMED: usize = 5;
+/// Agencies drawn; the annex has all.
+const DRAWN: usize = 12;
 
 /// How it is laid out.
 #[derive(Debug, Default, Deserialize)]
@@ -26,7 +32,7 @@ pub(super) struct Look {
     mau: String,
 }
 
-/// `GET /bao-cao-ky/{round}/{unit}/van-ban.docx`.
+/// `GET /bao-cao-ky/{round}/{unit}/van-ban.docx`, to be numbered and signed, and the same as `.pdf`.
 pub(super) async fn write(
     Caller(ctx): Caller,
     State(db): State<Db>,
@@ -34,6 +40,7 @@ pub(super) async fn write(
     Extension(source): Extension<Source>,
     Path((round, unit)): Path<(RoundId, String)>,
     Query(look): Query<Look>,
+    printer: Printer,
 ) -> Result<Response, Failure> {
     let directory = directory.directory();
     let sheet = sheet(&ctx, &db, &directory, source.as_ref(), round, &unit).await?;
@@ -46,11 +53,11 @@ pub(super) async fn write(
         None => Letterhead::of(&ctx, &directory),
     };
     let layout = Layout::of_code(&look.mau).unwrap_or(letterhead.layout);
-    let name = format!("bao-cao-{}.docx", sheet.round.period.code().to_lowercase());
+    let name = format!("bao-cao-{}", sheet.round.period.code().to_lowercase());
     let to = sheet.receiver.map(|it| directory.name(it).to_owned()).unwrap_or_default();
     let whose = unit_name(&sheet.unit, &directory);
     let paper = paper(&sheet, letterhead, parts(&sheet, &directory), (to, &whose));
-    paper_file(&name, paper, layout).await
+    printer.answer(&name, paper, layout).await
 }
 
 fn paper(
@@ -82,7 +89,15 @@ fn paper(
                 }));
             }
             Body::Figures(_) => body.push(Block::Table(figures(part))),
-            Body::Tasks(lines) => tasks(part, lines, &mut body, &mut annexes),
+            Body::Tasks(lines, list) => {
+                let groups = grouped(lines);
+                tasks((&part.title, lines), &groups, &mut body, &mut annexes);
+                if *list == TaskList::Overdue && groups.len() > 1 {
+                    let words = "Số nhiệm vụ quá hạn theo cơ quan chủ trì:";
+                    body.push(Block::Paragraph(words.to_owned()));
+                    body.push(Block::Bars(groups.iter().take(DRAWN).map(bar).collect()));
+                }
+            }
         }
     }
     body.push(Block::Paragraph(format!("Trên đây là báo cáo {period} của {issuer}./.")));
@@ -131,7 +146,31 @@ fn figures(part: &Part) -> DataTable {
     }
 }
 
-fn tasks(part: &Part, lines: &[WorkLine], body: &mut Vec<Block>, annexes: &mut Vec<Annex>) {
+/// Tasks by the agency that leads them, the one with most first.
+fn grouped(lines: &[WorkLine]) -> Vec<(&str, Vec<&WorkLine>)> {
+    let mut by_lead: BTreeMap<&str, Vec<&WorkLine>> = BTreeMap::new();
+    for line in lines {
+        by_lead.entry(&line.lead).or_default().push(line);
+    }
+    let mut groups: Vec<_> = by_lead.into_iter().collect();
+    groups.sort_by(|a, b| b.1.len().cmp(&a.1.len()).then_with(|| a.0.cmp(b.0)));
+    groups
+}
+
+fn bar((lead, lines): &(&str, Vec<&WorkLine>)) -> Bar {
+    Bar {
+        label: (*lead).to_owned(),
+        count: lines.len() as u64,
+        written: format!("{} nhiệm vụ", words::number(lines.len())),
+    }
+}
+
+fn tasks(
+    (title, lines): (&str, &[WorkLine]),
+    groups: &[(&str, Vec<&WorkLine>)],
+    body: &mut Vec<Block>,
+    annexes: &mut Vec<Annex>,
+) {
     if lines.is_empty() {
         body.push(Block::Paragraph("Không có nhiệm vụ nào.".to_owned()));
         return;
@@ -142,24 +181,30 @@ fn tasks(part: &Part, lines: &[WorkLine], body: &mut Vec<Block>, annexes: &mut V
         Block::Point(format!("{} ({}, hạn {})", it.work, it.code, words::date(it.due_on)))
     }));
     if lines.len() > NAMED {
-        annexes.push(Annex {
-            title: part.title.clone(),
-            note: String::new(),
-            table: listed(lines),
-        });
+        annexes.push(Annex { title: title.to_owned(), note: String::new(), table: listed(groups) });
     }
 }
 
-fn listed(lines: &[WorkLine]) -> DataTable {
-    let row = |(n, it): (usize, &WorkLine)| {
-        PaperRow::Cells(vec![
-            words::number(n + 1),
-            it.code.clone(),
-            it.work.clone(),
-            words::date(it.due_on),
-            it.standing.clone(),
-        ])
-    };
+/// All tasks, agency by agency where there are several.
+fn listed(groups: &[(&str, Vec<&WorkLine>)]) -> DataTable {
+    let mut rows = Vec::new();
+    let mut ordinal = 0usize;
+    for (lead, lines) in groups {
+        if groups.len() > 1 {
+            let n = words::number(lines.len());
+            rows.push(PaperRow::Group(format!("{lead}: {n} nhiệm vụ")));
+        }
+        for it in lines {
+            ordinal += 1;
+            rows.push(PaperRow::Cells(vec![
+                words::number(ordinal),
+                it.code.clone(),
+                it.work.clone(),
+                words::date(it.due_on),
+                it.standing.clone(),
+            ]));
+        }
+    }
     DataTable {
         columns: vec![
             PaperColumn::new("TT", 6, Align::Centre),
@@ -168,6 +213,6 @@ fn listed(lines: &[WorkLine]) -> DataTable {
             PaperColumn::new("Hạn", 12, Align::Centre),
             PaperColumn::new("Tình trạng", 18, Align::Left),
         ],
-        rows: lines.iter().enumerate().map(row).collect(),
+        rows,
     }
 }

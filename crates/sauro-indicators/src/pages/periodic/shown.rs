@@ -22,8 +22,8 @@ pub(super) enum Body {
     Text(Vec<Vec<(String, String)>>),
     /// A table of figures.
     Figures(Vec<Figure>),
-    /// A list of tasks.
-    Tasks(Vec<WorkLine>),
+    /// A list of tasks, and which.
+    Tasks(Vec<WorkLine>, TaskList),
 }
 
 /// One line of a table of figures.
@@ -59,7 +59,7 @@ pub(super) fn parts(sheet: &Sheet, directory: &Directory) -> Vec<Part> {
                     })
                     .collect(),
             ),
-            ItemKind::Tasks(list) => Body::Tasks(tasks(&sheet.work, *list).to_vec()),
+            ItemKind::Tasks(list) => Body::Tasks(tasks(&sheet.work, *list).to_vec(), *list),
         };
         Part { title: item.title.clone(), body }
     };

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::parts::{Document, part};
 use super::{sample, table};
-use crate::official::{Bar, Block, Layout, OfficialPaper, PaperRow, Signing, write_docx};
+use crate::official::{Bar, Block, Layout, NoPress, OfficialPaper, PaperRow, Signing, write_docx};
 use crate::read_text;
 
 const PARTS: [&str; 8] = [
@@ -63,7 +63,7 @@ fn everywhere(text: &str) -> OfficialPaper {
 #[track_caller]
 fn written(paper: &OfficialPaper) -> [Vec<u8>; 2] {
     Layout::ALL.map(|layout| {
-        let bytes = write_docx(paper, layout).unwrap();
+        let bytes = write_docx(paper, layout, &NoPress).unwrap();
         for name in PARTS {
             let xml = part(&bytes, name);
             Document::read(&xml);

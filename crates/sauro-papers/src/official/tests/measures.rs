@@ -2,19 +2,11 @@
 //! 36-HD/VPTW.
 
 use super::parts::{Document, Paragraph, part};
+use super::rules::{BOTH, Face, PARTY, Rule, STATE};
 use super::sample;
 use crate::official::layout::Page;
 use crate::official::width::bold_width;
-use crate::official::{Layout, OfficialPaper, PaperDate, write_docx};
-
-/// Upright or italic, light or bold.
-#[derive(Debug, PartialEq, Eq)]
-enum Face {
-    Upright,
-    Bold,
-    Italic,
-    BoldItalic,
-}
+use crate::official::{Layout, NoPress, OfficialPaper, PaperDate, write_docx};
 
 use Face::{Bold, BoldItalic, Italic, Upright};
 
@@ -29,47 +21,8 @@ impl Face {
     }
 }
 
-/// Text as it has to stand, smallest and largest size in points, face, side.
-type Rule = (&'static str, u32, u32, Face, &'static str);
-
-/// The elements whose measures both layouts share.
-const BOTH: [Rule; 12] = [
-    ("Cà Mau, ngày 03 tháng 02 năm 2026", 13, 14, Italic, "center"),
-    ("Tình hình thực hiện nhiệm vụ tháng 01 năm 2026", 13, 14, Bold, "center"),
-    ("Trong 12 nhiệm vụ có thời hạn, 7 đã báo xong.", 13, 14, Upright, "both"),
-    ("a) Một.", 13, 14, Upright, "both"),
-    ("PHÓ GIÁM ĐỐC", 13, 14, Bold, "center"),
-    ("Người Ký Mẫu", 13, 14, Bold, "center"),
-    ("Nơi nhận:", 12, 12, BoldItalic, "left"),
-    ("- Như trên;", 11, 11, Upright, "left"),
-    ("- Lưu: VT.", 11, 11, Upright, "left"),
-    ("Phụ lục II", 14, 14, Bold, "center"),
-    ("DANH SÁCH NHIỆM VỤ QUÁ HẠN", 13, 14, Bold, "center"),
-    ("Việc thứ 3 của bảng", 13, 14, Upright, "left"),
-];
-
-const STATE: [Rule; 7] = [
-    ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 12, 13, Bold, "center"),
-    ("Độc lập - Tự do - Hạnh phúc", 13, 14, Bold, "center"),
-    ("ỦY BAN NHÂN DÂN TỈNH CÀ MAU", 12, 13, Upright, "center"),
-    ("SỞ KHOA HỌC VÀ CÔNG NGHỆ", 12, 13, Bold, "center"),
-    ("Số: 05/BC-SKHCN", 13, 13, Upright, "center"),
-    ("BÁO CÁO", 13, 14, Bold, "center"),
-    ("KT. GIÁM ĐỐC", 13, 14, Bold, "center"),
-];
-
-const PARTY: [Rule; 7] = [
-    ("ĐẢNG CỘNG SẢN VIỆT NAM", 15, 16, Bold, "center"),
-    ("ỦY BAN NHÂN DÂN TỈNH CÀ MAU", 13, 14, Upright, "center"),
-    ("SỞ KHOA HỌC VÀ CÔNG NGHỆ", 13, 14, Bold, "center"),
-    ("*", 13, 14, Bold, "center"),
-    ("Số 05-BC/SKHCN", 13, 13, Upright, "center"),
-    ("BÁO CÁO", 15, 16, Bold, "center"),
-    ("K/T GIÁM ĐỐC", 13, 14, Bold, "center"),
-];
-
 fn written(layout: Layout) -> (Vec<u8>, Document) {
-    let bytes = write_docx(&sample(), layout).unwrap();
+    let bytes = write_docx(&sample(), layout, &NoPress).unwrap();
     let document = Document::of(&bytes);
     (bytes, document)
 }
@@ -224,7 +177,7 @@ fn numbers_days_and_months_are_written_as_the_decree_writes_them() {
     let with = |change: &dyn Fn(&mut OfficialPaper), layout| {
         let mut paper = sample();
         change(&mut paper);
-        Document::of(&write_docx(&paper, layout).unwrap())
+        Document::of(&write_docx(&paper, layout, &NoPress).unwrap())
     };
     let day = |year, month, day| Some(PaperDate { year, month, day });
     let document = with(&|it| it.head.date = day(2026, 11, 9), Layout::State);

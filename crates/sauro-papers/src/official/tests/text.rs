@@ -2,14 +2,14 @@
 
 use super::parts::Document;
 use super::sample;
-use crate::official::{Block, Layout, OfficialPaper, write_docx};
+use crate::official::{Block, Layout, NoPress, OfficialPaper, write_docx};
 use crate::roman::roman;
 use crate::{read_text, sniff};
 
 #[test]
 fn a_paper_is_read_back_with_all_its_text_in_order() {
     for layout in Layout::ALL {
-        let bytes = write_docx(&sample(), layout).unwrap();
+        let bytes = write_docx(&sample(), layout, &NoPress).unwrap();
         assert_eq!(sniff(&bytes, "bao-cao.docx").unwrap().extension, "docx");
         let read = read_text(&bytes, "bao-cao.docx").unwrap();
         let mut rest = read.text.as_str();
@@ -56,7 +56,7 @@ fn sections_are_roman_points_follow_the_vietnamese_alphabet_and_both_start_again
         body.extend((0..25).map(|n| Block::Point(format!("điểm {n}"))));
     }
     let paper = OfficialPaper { body, ..sample() };
-    let document = Document::of(&write_docx(&paper, Layout::State).unwrap());
+    let document = Document::of(&write_docx(&paper, Layout::State, &NoPress).unwrap());
     let texts: Vec<&str> = document.paragraphs.iter().map(|it| it.text.as_str()).collect();
     for text in ["I. Phần", "IV. Phần", "1. Mục", "d) điểm 3", "đ) điểm 4", "e) điểm 5"]
     {
@@ -71,16 +71,16 @@ fn sections_are_roman_points_follow_the_vietnamese_alphabet_and_both_start_again
 #[test]
 fn a_paper_that_nobody_receives_does_not_say_who_receives_it() {
     let none = OfficialPaper { recipients: vec![" ".into()], ..sample() };
-    let document = Document::of(&write_docx(&none, Layout::State).unwrap());
+    let document = Document::of(&write_docx(&none, Layout::State, &NoPress).unwrap());
     assert!(!document.paragraphs.iter().any(|it| it.text.contains("Nơi nhận")));
 }
 
 #[test]
 fn a_paper_without_annexes_has_one_section_and_one_annex_bears_no_number() {
     let none = OfficialPaper { annexes: Vec::new(), ..sample() };
-    let document = Document::of(&write_docx(&none, Layout::State).unwrap());
+    let document = Document::of(&write_docx(&none, Layout::State, &NoPress).unwrap());
     assert_eq!(document.sections.len(), 1);
     let mut one = sample();
     one.annexes.truncate(1);
-    Document::of(&write_docx(&one, Layout::State).unwrap()).only("Phụ lục");
+    Document::of(&write_docx(&one, Layout::State, &NoPress).unwrap()).only("Phụ lục");
 }

@@ -112,9 +112,9 @@ impl TasksPage {
         self.asked.address("/nhiem-vu/xuat.xlsx", "")
     }
 
-    /// The list as an official paper in the layout of the code `layout`.
-    fn docx(&self, layout: &str) -> String {
-        let address = self.asked.address("/nhiem-vu/xuat.docx", "");
+    /// The list as an official paper of the kind `docx` or `pdf`, in the layout of the code `layout`.
+    fn paper(&self, kind: &str, layout: &str) -> String {
+        let address = self.asked.address(&format!("/nhiem-vu/xuat.{kind}"), "");
         let and = if address.contains('?') { '&' } else { '?' };
         format!("{address}{and}mau={layout}")
     }

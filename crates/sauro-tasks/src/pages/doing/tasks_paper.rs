@@ -2,7 +2,7 @@
 
 use axum::extract::{Query, State};
 use axum::response::Response;
-use sauro_directory::{Letterhead, paper_file};
+use sauro_directory::{Letterhead, Printer};
 use sauro_kernel::Ctx;
 use sauro_papers::{Annex, Block, Layout, OfficialPaper};
 use sauro_store::Db;
@@ -29,13 +29,14 @@ pub(super) struct Look {
     mau: String,
 }
 
-/// `GET /nhiem-vu/xuat.docx`.
-pub(super) async fn docx(
+/// `GET /nhiem-vu/xuat.docx` and `GET /nhiem-vu/xuat.pdf`.
+pub(super) async fn file(
     Caller(ctx): Caller,
     State(db): State<Db>,
     asked: Asked,
     Query(look): Query<Look>,
     around: Around,
+    printer: Printer,
 ) -> Result<Response, Failure> {
     let read = listing::read(&ctx, &db, &asked, &around).await?;
     refuse(&read.faults)?;
@@ -47,7 +48,7 @@ pub(super) async fn docx(
     let letterhead = Letterhead::of(&ctx, around.directory());
     let layout = Layout::of_code(&look.mau).unwrap_or(letterhead.layout);
     let paper = paper(&ctx, &around, letterhead, &conditions, &tasks);
-    paper_file("nhiem-vu.docx", paper, layout).await
+    printer.answer("nhiem-vu", paper, layout).await
 }
 
 /// The tasks of the list, if a paper can hold them.

@@ -3,7 +3,7 @@ use axum::Extension;
 use axum::extract::{Form, Query, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
-use sauro_directory::{DirectoryHandle, Letterhead, paper_file};
+use sauro_directory::{DirectoryHandle, Letterhead, Printer};
 use sauro_kernel::Ctx;
 use sauro_papers::Layout;
 use sauro_store::Db;
@@ -56,10 +56,12 @@ pub(super) async fn write(
     State(db): State<Db>,
     Extension(live): Extension<LiveBoard>,
     Extension(directory): Extension<DirectoryHandle>,
+    printer: Printer,
     chrome: Chrome,
     Form(form): Form<Sent>,
 ) -> Result<Response, Failure> {
     actions::may_write_papers(&ctx)?;
+    let printer = printer.asked(&form.tep);
     let order = match form.read(ctx.today()) {
         Ok(order) => order,
         Err(faults) => {
@@ -73,7 +75,7 @@ pub(super) async fn write(
     let facts = actions::paper_facts(source, &ctx, &order.area).await?;
     let (name, layout) = (order.file_name(), order.layout);
     let paper = monthly::paper(&ctx, &directory, order, &facts);
-    paper_file(&name, paper, layout).await
+    printer.answer(&name, paper, layout).await
 }
 
 async fn render(

@@ -1,5 +1,6 @@
 //! Official papers made from tasks and results, as Word documents to be edited and signed.
 
+mod chart;
 mod form;
 mod lists;
 mod monthly;

@@ -5,6 +5,7 @@ use sauro_kernel::Ctx;
 use sauro_papers::{Align, Annex, Bar, Block, DataTable, OfficialPaper, PaperColumn, PaperRow};
 use sauro_ui::{Headline, words};
 
+use super::chart::on_time;
 use super::lists::{Grouped, TaskLine};
 use super::order::Order;
 use crate::actions::{MOST_LISTED, PaperFacts};
@@ -108,6 +109,9 @@ impl Writer<'_> {
             words::number(counts.open_in_time),
             words::number(counts.due_soon)
         )));
+        if let Some(chart) = on_time(&self.lines(), &counts) {
+            body.push(Block::Chart(chart));
+        }
     }
 
     fn late(&self, body: &mut Vec<Block>) {

@@ -35,6 +35,8 @@ pub(super) struct Sent {
     pub(super) chuc_vu: String,
     pub(super) ho_ten: String,
     pub(super) noi_nhan: String,
+    /// The kind of file: `pdf`, or anything else for Word.
+    pub(super) tep: String,
 }
 
 /// What is wanted.
@@ -271,9 +273,9 @@ impl Order {
         }
     }
 
-    /// The name of the file.
+    /// The name of the file, without its ending.
     pub(super) fn file_name(&self) -> String {
         let (year, month) = self.period;
-        format!("bao-cao-thang-{year}-{month:02}.docx")
+        format!("bao-cao-thang-{year}-{month:02}")
     }
 }

@@ -120,7 +120,7 @@ async fn people_make_look_at_and_publish_a_dashboard_in_the_browser() {
 }
 
 #[tokio::test]
-async fn a_workbook_has_one_sheet_a_tile() {
+async fn a_workbook_has_one_sheet_a_tile_and_pdf_and_pictures_say_the_same() {
     on_each_engine(async |engine| {
         let scene = Scene::new(engine).await;
         let leader = scene.ctx(Role::Leader, PROVINCE);
@@ -146,6 +146,13 @@ async fn a_workbook_has_one_sheet_a_tile() {
         assert_eq!(sheets.len(), 3);
         assert_eq!((sheets[0].text(1, 0), sheets[0].text(1, 1)), ("Nhiệm vụ có thời hạn", "8"));
         assert_eq!(sheets[2].rows.len(), 35, "the heading and 34 provinces");
+        let pdf = scene.doors.bytes(&format!("/bang/{id}.pdf"), &cookie).await;
+        let read = sauro_papers::read_text(&pdf, "bang.pdf").unwrap().text;
+        for told in ["Hoàn thành đúng hạn", "Chưa hoàn thành", "Trường Sa"] {
+            assert!(read.contains(told), "{told} in {read}");
+        }
+        let png = scene.doors.bytes(&format!("/bang/{id}/o/3.png"), &cookie).await;
+        assert!(png.starts_with(b"\x89PNG") && png.len() > 5_000);
     })
     .await;
 }

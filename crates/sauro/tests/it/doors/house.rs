@@ -130,6 +130,7 @@ impl Doors {
             directory: DirectoryHandle::load(&system, &state.db).await.unwrap(),
             board: board.clone(),
             reader: Arc::new(Reader::new(Gazetteer::shipped())),
+            press: Arc::new(sauro_typeset::Typesetter::default()),
             identity: rooms.clone(),
             audience,
             timeout: Duration::from_secs(300),

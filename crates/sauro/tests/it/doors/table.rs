@@ -82,6 +82,7 @@ pub(crate) const DOORS: &[Door] = &[
     get("/bang", "/bang", SignsIn, All(200)),
     post("/bang", "/bang", "ten=", SignsIn, Needs(ManageDashboards, 422)),
     get("/bang/{id}", "/bang/{dashboard}", SignsIn, Hidden),
+    get("/bang/{id}/o/{n}", "/bang/{dashboard}/o/1.png", SignsIn, Hidden),
     get("/bang/{id}/sua", "/bang/{dashboard}/sua", SignsIn, Hidden),
     post("/bang/{id}/sua", "/bang/{dashboard}/sua", "viec=ten&ten=x&phien-ban=1", SignsIn, Hidden),
     // The catalogue. The calendar is the nation's: no province may change it.
@@ -268,6 +269,7 @@ pub(crate) const DOORS: &[Door] = &[
     get("/nhiem-vu/xuat.csv", "/nhiem-vu/xuat.csv", SignsIn, All(200)),
     get("/nhiem-vu/xuat.xlsx", "/nhiem-vu/xuat.xlsx", SignsIn, All(200)),
     get("/nhiem-vu/xuat.docx", "/nhiem-vu/xuat.docx", SignsIn, All(200)),
+    get("/nhiem-vu/xuat.pdf", "/nhiem-vu/xuat.pdf", SignsIn, All(200)),
     get("/bao-cao-thang", "/bao-cao-thang", SignsIn, Needs(PrepareTasks, 200)),
     post("/bao-cao-thang", "/bao-cao-thang", "ky=", SignsIn, Needs(PrepareTasks, 422)),
     get("/nhiem-vu/tien-do", "/nhiem-vu/tien-do", SignsIn, All(200)),

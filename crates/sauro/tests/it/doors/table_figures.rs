@@ -132,4 +132,10 @@ pub(crate) const FIGURE_DOORS: &[Door] = &[
         SignsIn,
         Hidden,
     ),
+    get(
+        "/bao-cao-ky/{round}/{unit}/van-ban.pdf",
+        "/bao-cao-ky/{round}/UBND-32191/van-ban.pdf",
+        SignsIn,
+        Hidden,
+    ),
 ];

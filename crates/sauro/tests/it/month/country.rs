@@ -84,6 +84,7 @@ impl Country {
             board: board.clone(),
             audience: Audience::default(),
             reader: Arc::new(Reader::new(Gazetteer::shipped())),
+            press: Arc::new(sauro_typeset::Typesetter::default()),
             timeout: Duration::from_secs(600),
             state,
         });
