@@ -18,6 +18,7 @@ mod month;
 mod noticing;
 mod noticing_reports;
 mod reports_month;
+mod scores;
 mod seeding;
 mod shelf;
 mod work_figures;
