@@ -6,6 +6,7 @@ mod handle;
 mod letterhead;
 mod map_handle;
 pub mod model;
+mod nation_map;
 mod pages;
 mod store;
 
@@ -13,4 +14,5 @@ pub use error::{DirectoryError, Fault};
 pub use handle::DirectoryHandle;
 pub use letterhead::{Letterhead, paper_file};
 pub use map_handle::{MAP_FILES, MapHandle};
+pub use nation_map::nation_map;
 pub use pages::routes;
