@@ -18,6 +18,7 @@ mod rolling;
 mod rules;
 mod rules_at_work;
 mod saying;
+mod silence;
 mod targeting;
 mod workbook;
 mod world;
