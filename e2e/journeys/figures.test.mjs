@@ -106,7 +106,7 @@ for (const width of WIDTHS) {
     test(`the pages of figures are sound at ${width} px, ${colorScheme}`, async () => {
       const { context, page, faults } = await person(browser, server.url, width, { colorScheme });
       await signIn(page, 'lanhdao-xa');
-      for (const path of ['/chi-so', '/chi-so/nap-tep', '/chi-so/nap-tep?vua=12&trung=3&trong=40', '/chi-so/xuat', '/ket-qua/chi-so']) {
+      for (const path of ['/chi-so', '/chi-so/nap-tep', '/chi-so/nap-tep?vua=12&trung=3&trong=40', '/chi-so/xuat', '/chi-so/quy-tac', '/chi-so/S-5G-POP-2025', '/ket-qua/chi-so', '/ket-qua/chi-so/S-5G-POP-2025']) {
         const answer = await page.goto(path);
         assert.equal(answer.status(), 200, path);
         await sound(page, path);

@@ -168,6 +168,16 @@ impl Period {
         Self::containing(self.kind, before)
     }
 
+    /// The period of the same kind after this one.
+    pub fn next(self) -> Self {
+        let after = match self.kind {
+            // The last three months of a year belong to none.
+            PeriodKind::NineMonths => self.start.checked_add_months(Months::new(12)),
+            _ => self.end().succ_opt(),
+        };
+        Self::containing(self.kind, after.unwrap_or(self.start))
+    }
+
     /// The last `n` periods of `kind` up to the one that `day` falls into, newest first.
     pub fn latest(kind: PeriodKind, day: NaiveDate, n: usize) -> Vec<Self> {
         let newest = Self::containing(kind, day);
@@ -200,6 +210,8 @@ mod tests {
             assert_eq!((period.start, period.end()), (day(start), day(end)), "{code}");
             assert_eq!(Period::of_start(period.kind, period.start), Some(period));
             assert_eq!(Period::containing(period.kind, period.end().min(day(end))), period);
+            assert_eq!(period.next().previous(), period, "{code}");
+            assert!(period.next().start > period.start, "{code}");
         }
     }
 

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use sauro_directory::model::Maps;
 use sauro_kernel::Ctx;
-use sauro_ui::{Markup, Trajectory, svg};
+use sauro_ui::{Markup, NationMap, Trajectory, svg};
 
-use super::map::MapView;
+use super::map::map_of;
 use crate::model::{Body, Content, Kind, Ranked, Reading, Table, Tile, table};
 use crate::{Stamp, TileSource, Unfilled};
 
@@ -19,7 +19,7 @@ pub(super) struct TileView {
     pub(super) content: Arc<Content>,
     /// The line of a figure.
     pub(super) picture: Option<Markup>,
-    pub(super) map: Option<MapView>,
+    pub(super) map: Option<NationMap>,
     pub(super) table: Option<Table>,
     /// Where it is as a picture, or empty.
     pub(super) image: String,
@@ -48,7 +48,7 @@ impl TileView {
             _ => None,
         };
         let map = match &content.body {
-            Body::Map(it) => MapView::of(maps, it),
+            Body::Map(it) => map_of(maps, it),
             _ => None,
         };
         Self {

@@ -6,6 +6,7 @@ use serde_json::json;
 use super::authority::may_appraise;
 use super::fields::Faulty;
 use super::read::of_observation;
+use super::rules::{Fresh, hold};
 use crate::model::{Observation, Severity, Step, checks};
 use crate::{IndicatorsError, store};
 
@@ -38,10 +39,15 @@ pub async fn appraise_figure(
     let mut faulty = Faulty::default();
     let found = faulty.figure("so", value);
     let checked = faulty.prose("da-kiem", "đã kiểm tra thế nào", checked);
-    for it in found.iter().flat_map(|it| checks(&indicator.definition, *it, &[])) {
-        if it.severity == Severity::Block {
-            faulty.add("so", it.words);
-        }
+    let mut against = Vec::new();
+    if let Some(value) = found {
+        against = checks(&indicator.definition, value, &[]);
+        let key = (indicator.id, old.period, old.unit.id);
+        let fresh = Fresh { key, level: old.unit.level, value };
+        against.extend(hold(&mut conn, &[fresh]).await?.into_iter().map(|it| it.check));
+    }
+    for it in against.into_iter().filter(|it| it.severity == Severity::Block) {
+        faulty.add("so", it.words);
     }
     faulty.settle()?;
     let new = Observation {

@@ -8,10 +8,11 @@ use sauro_store::{Conn, StoreError};
 
 use super::authority::may_report;
 use super::report_figure::event;
+use super::rules::{Finding, Fresh, hold};
 use super::take_figure::EARLIER;
 use crate::model::formula::parse;
 use crate::model::intake::{Field, Given, RowFault};
-use crate::model::{Figure, Indicator, Observation, Period, Shape, checks, computed};
+use crate::model::{Figure, Indicator, Observation, Period, Severity, Shape, checks, computed};
 use crate::{IndicatorsError, store};
 
 /// Whose figure of which period.
@@ -21,6 +22,8 @@ type Key = (IndicatorId, Period, AgencyId);
 #[derive(Default)]
 pub(super) struct Batch {
     observations: Vec<Observation>,
+    /// The row of each of them.
+    rows: Vec<usize>,
     events: Vec<Event>,
     /// An official filled the table.
     is_by_hand: bool,
@@ -71,6 +74,7 @@ pub(super) async fn prepare(
     }
     let parts = parts(conn, indicators, &calculated, &batch).await?;
     faults.extend(batch.calculate(ctx, &known, parts, calculated));
+    faults.extend(hold(conn, &batch.fresh()).await?.into_iter().filter_map(|it| batch.broken(it)));
     Ok((batch, faults))
 }
 
@@ -241,6 +245,7 @@ impl Batch {
             version: 1,
         };
         self.events.push(event(&observation, &indicator.code));
+        self.rows.push(it.at.row);
         self.observations.push(observation);
         Ok(())
     }
@@ -268,6 +273,31 @@ impl Batch {
         };
         let words = format!("{words} Lý do ghi ở cột Ghi chú.");
         Err(RowFault::new(it.at.row, field_of(figure), words))
+    }
+
+    /// What rules look at.
+    fn fresh(&self) -> Vec<Fresh> {
+        let fresh = |it: &Observation| Fresh {
+            key: (it.indicator, it.period, it.unit.id),
+            level: it.unit.level,
+            value: it.reported.value,
+        };
+        self.observations.iter().map(fresh).collect()
+    }
+
+    /// The fault of a row that breaks a rule. One that only warns is none where a remark says why, and
+    /// programs are not asked.
+    fn broken(&self, it: Finding) -> Option<RowFault> {
+        let touched = it.touched.iter().filter_map(|at| self.observations.get(*at));
+        let is_explained = touched.clone().any(|it| !it.remark.is_empty());
+        let is_warning = it.check.severity == Severity::Warning;
+        if is_warning && (is_explained || !self.is_by_hand) {
+            return None;
+        }
+        let row = self.rows.get(*it.touched.first()?)?;
+        let field = field_of(touched.clone().next()?.reported);
+        let ask = if is_warning { " Nếu đúng, ghi lý do ở cột Ghi chú." } else { "" };
+        Some(RowFault::new(*row, field, format!("{}{ask}", it.check.words)))
     }
 
     /// Takes what is calculated; those that rest on others come after them.

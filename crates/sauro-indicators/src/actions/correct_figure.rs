@@ -40,7 +40,7 @@ pub async fn correct_figure(
         (_, Some(reported)) => reported,
         (_, None) => return Err(IndicatorsError::NotFound("figure")),
     };
-    look_at(&mut conn, &indicator, (old.unit.id, old.period), reported, fields).await?;
+    look_at(&mut conn, &indicator, (&old.unit, old.period), reported, fields).await?;
     let new = Observation {
         reported,
         source,

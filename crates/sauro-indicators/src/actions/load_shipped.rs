@@ -11,6 +11,8 @@ use uuid::Uuid;
 use super::batch::{By, prepare};
 use super::import_figures::by_code;
 use super::read::all;
+use super::rules::{RULES, add_shipped_rules};
+use super::state_quality::{STATEMENTS, add_shipped_statements};
 use super::{import_figures, import_indicators};
 use crate::model::intake::{At, Given, RowFault};
 use crate::model::{self, Indicator, Period};
@@ -34,7 +36,7 @@ pub async fn load_shipped(
     db: &Db,
     directory: &Directory,
 ) -> Result<bool, IndicatorsError> {
-    let files = [INDICATORS, OF_WORK, FIGURES].concat();
+    let files = [INDICATORS, OF_WORK, FIGURES, RULES, STATEMENTS].concat();
     let edition = Uuid::new_v5(&Uuid::NAMESPACE_OID, files.as_bytes()).to_string();
     let loaded = sauro_journal::history(&mut db.read().await?, SHIPPED, None, 1).await?;
     if loaded.first().is_some_and(|it| it.data.get("edition") == Some(&json!(edition))) {
@@ -59,6 +61,8 @@ pub async fn load_shipped(
         return Err(IndicatorsError::Faults(faults.into_iter().map(fault).collect()));
     }
     batch.write(ctx, &mut conn).await?;
+    add_shipped_rules(ctx, &mut conn, directory).await?;
+    add_shipped_statements(ctx, &mut conn).await?;
     let data = json!({ "edition": edition });
     let event = Event::new("IndicatorsLoaded", "indicators", "shipped", data);
     sauro_journal::append(&mut conn, ctx, event).await?;

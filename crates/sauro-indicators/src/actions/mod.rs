@@ -17,7 +17,9 @@ pub mod periodic;
 mod read;
 mod rebase_target;
 mod report_figure;
+pub mod rules;
 mod set_target;
+mod state_quality;
 mod take_figure;
 mod tile_figures;
 mod unit_marks;
@@ -33,11 +35,12 @@ pub use figure_form::{FigureForm, FormRow, figure_form, form_periods};
 pub use import_figures::{Taken, import_figures, intake_figures};
 pub use import_indicators::import_indicators;
 pub use load_shipped::load_shipped;
-pub use overview::{overview, public_overview};
+pub use overview::{overview, public_line, public_overview};
 pub use read::{Look, Overview, PlaceFigure, indicator_by_code, observation, show};
 pub use rebase_target::{decide_rebase, propose_rebase};
 pub use report_figure::report_figure;
 pub use set_target::set_target;
+pub use state_quality::{may_state, points_said, state_quality, statements, statements_said};
 pub use tile_figures::{
     KnownIndicator, Sight, UnitFigure, UnitReading, figures_below, known_indicators, unit_reading,
 };

@@ -16,7 +16,9 @@ use crate::{IndicatorsError, store};
 ///
 /// The store's.
 pub async fn overview(ctx: &Ctx, db: &Db) -> Result<Vec<Overview>, IndicatorsError> {
-    lines(db, ctx.today(), false).await
+    let mut conn = db.read().await?;
+    let indicators = all(&mut conn).await?;
+    lines(&mut conn, indicators, ctx.today(), false).await
 }
 
 /// The same for everybody: only figures that were appraised.
@@ -25,21 +27,39 @@ pub async fn overview(ctx: &Ctx, db: &Db) -> Result<Vec<Overview>, IndicatorsErr
 ///
 /// The store's.
 pub async fn public_overview(db: &Db, today: NaiveDate) -> Result<Vec<Overview>, IndicatorsError> {
-    lines(db, today, true).await
+    let mut conn = db.read().await?;
+    let indicators = all(&mut conn).await?;
+    lines(&mut conn, indicators, today, true).await
 }
 
-/// The lines of all indicators, with a handful of questions however many there are.
-async fn lines(
+/// The indicator `code` for everybody: only figures that were appraised.
+///
+/// # Errors
+///
+/// [`IndicatorsError::NotFound`].
+pub async fn public_line(
     db: &Db,
+    today: NaiveDate,
+    code: &str,
+) -> Result<Overview, IndicatorsError> {
+    let mut conn = db.read().await?;
+    let found = store::indicators::find_by_code(&mut conn, code).await?;
+    let found: Vec<Indicator> = found.into_iter().collect();
+    let line = lines(&mut conn, found, today, true).await?.pop();
+    line.ok_or(IndicatorsError::NotFound("indicator"))
+}
+
+/// The lines of `indicators`, with a handful of questions however many there are.
+async fn lines(
+    conn: &mut Conn,
+    indicators: Vec<Indicator>,
     today: NaiveDate,
     is_public: bool,
 ) -> Result<Vec<Overview>, IndicatorsError> {
-    let mut conn = db.read().await?;
-    let indicators = all(&mut conn).await?;
-    let (units, mut targets) = targets_of(&mut conn, &indicators).await?;
+    let (units, mut targets) = targets_of(conn, &indicators).await?;
     let pairs: Vec<_> = units.iter().map(|(indicator, unit)| (*indicator, *unit)).collect();
     let mut figures: HashMap<IndicatorId, Vec<Observation>> = HashMap::new();
-    for it in store::observations_many::of_units(&mut conn, &pairs, LINE).await? {
+    for it in store::observations_many::of_units(conn, &pairs, LINE).await? {
         if !is_public || it.is_settled() {
             figures.entry(it.indicator).or_default().push(it);
         }
@@ -49,7 +69,7 @@ async fn lines(
         .iter()
         .filter(|it| !figures.contains_key(&it.id) && units.get(&it.id) == Some(&nation))
         .collect();
-    let mut rolled = rolled(&mut conn, &silent, is_public).await?;
+    let mut rolled = rolled(conn, &silent, is_public).await?;
     let line = |indicator: Indicator| {
         let id = indicator.id;
         let unit = units.get(&id).copied().unwrap_or(nation);

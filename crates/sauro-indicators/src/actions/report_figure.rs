@@ -77,7 +77,7 @@ async fn take(
         (_, Some(reported)) => reported,
         (_, None) => return Err(IndicatorsError::NotFound("figure")),
     };
-    look_at(conn, &indicator, (unit.id, period), reported, fields).await?;
+    look_at(conn, &indicator, (unit, period), reported, fields).await?;
     let observation = Observation {
         id: ObservationId(ctx.ids.fresh()),
         indicator: indicator.id,

@@ -1,13 +1,16 @@
 use rust_decimal::Decimal;
-use sauro_kernel::AgencyId;
 use sauro_store::Conn;
 
 use super::FigureFields;
+use super::rules::{Fresh, hold};
 use crate::model::formula::{Formula, parse};
 use crate::model::{
-    Check, Definition, Figure, Indicator, Period, Severity, Unit, checks, computed,
+    Check, Definition, Figure, Indicator, Period, Severity, Shape, Unit, checks, computed,
 };
 use crate::{IndicatorsError, store};
+
+/// The field of faults of a figure that was calculated: its parts are all there, but it cannot stand.
+pub(super) const COMPUTED: &str = "so-tinh";
 
 /// Earlier figures that say what is usual for a unit.
 pub(super) const EARLIER: u16 = 24;
@@ -68,7 +71,7 @@ pub(super) async fn calculate(
     })
 }
 
-/// Looks at `figure` beside the unit's figures before `period`.
+/// Looks at `figure` beside the unit's figures before `period`, and beside its other figures by the rules.
 ///
 /// # Errors
 ///
@@ -77,18 +80,22 @@ pub(super) async fn calculate(
 pub(super) async fn look_at(
     conn: &mut Conn,
     indicator: &Indicator,
-    (unit, period): (AgencyId, Period),
+    (unit, period): (&Unit, Period),
     figure: Figure,
     fields: &FigureFields,
 ) -> Result<(), IndicatorsError> {
-    let known = store::observations::of_unit(conn, indicator.id, unit, EARLIER).await?;
+    let known = store::observations::of_unit(conn, indicator.id, unit.id, EARLIER).await?;
     let earlier: Vec<Decimal> = known
         .iter()
         .rev()
         .filter(|it| it.period.start < period.start)
         .map(crate::model::Observation::value)
         .collect();
-    judged(checks(&indicator.definition, figure.value, &earlier), &indicator.definition, fields)
+    let mut found = checks(&indicator.definition, figure.value, &earlier);
+    let key = (indicator.id, period, unit.id);
+    let fresh = Fresh { key, level: unit.level, value: figure.value };
+    found.extend(hold(conn, &[fresh]).await?.into_iter().map(|it| it.check));
+    judged(found, &indicator.definition, fields)
 }
 
 fn judged(
@@ -97,8 +104,9 @@ fn judged(
     fields: &FigureFields,
 ) -> Result<(), IndicatorsError> {
     let field = match definition.shape {
-        crate::model::Shape::Ratio(_) => "tu-so",
-        _ => "so",
+        Shape::Value => "so",
+        Shape::Ratio(_) => "tu-so",
+        Shape::Formula(_) => COMPUTED,
     };
     let (blocks, warnings): (Vec<_>, Vec<_>) =
         found.into_iter().partition(|it| it.severity == Severity::Block);

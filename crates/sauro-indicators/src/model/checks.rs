@@ -13,6 +13,32 @@ pub enum Severity {
     Warning,
 }
 
+impl Severity {
+    /// Both, the stricter first.
+    pub const ALL: [Self; 2] = [Self::Block, Self::Warning];
+
+    /// The word stored.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Block => "block",
+            Self::Warning => "warning",
+        }
+    }
+
+    /// The one stored as `code`.
+    pub fn of_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.code() == code)
+    }
+
+    /// The words on screen.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Block => "Không nhận số",
+            Self::Warning => "Hỏi lại, nhận khi có lý do",
+        }
+    }
+}
+
 /// One finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Check {

@@ -10,6 +10,8 @@ mod interchange;
 mod observation;
 mod operator;
 pub mod periodic;
+mod quality;
+mod rule;
 pub mod sdmx;
 mod tally;
 mod target;
@@ -23,6 +25,8 @@ pub use figure::{FigureError, MOST_DECIMALS, drawn, read_figure, read_plain, wri
 pub use interchange::{Exported, Interchange, guarded, unguarded};
 pub use observation::{Counted, Figure, Observation, Revision, Step, computed};
 pub use operator::{Fold, Operator, Reading};
+pub use quality::{MOST_LETTERS, Point, Quality, Statement};
+pub use rule::{Hand, Operand, Rule, Side, Terms, sides};
 pub use sauro_kernel::{Period, PeriodKind};
 pub use tally::Tally;
 pub use target::{Comparison, Pace, PaceState, Target, TargetState};

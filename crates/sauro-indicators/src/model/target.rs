@@ -125,7 +125,16 @@ impl Comparison {
         }
     }
 
-    fn is_met(self, figure: Decimal, value: Decimal) -> bool {
+    /// The sign on screen.
+    pub fn sign(self) -> &'static str {
+        match self {
+            Self::AtLeast => "≥",
+            Self::AtMost => "≤",
+            it => it.code(),
+        }
+    }
+
+    pub(super) fn is_met(self, figure: Decimal, value: Decimal) -> bool {
         match self {
             Self::AtLeast => figure >= value,
             Self::MoreThan => figure > value,

@@ -12,6 +12,7 @@ use serde::Deserialize;
 
 use super::answer::shown;
 use super::indicator::reporter_name;
+use super::quality::QualityView;
 use super::report::Sent;
 use super::rows::{quality_words, steps, unit_name};
 use crate::actions;
@@ -50,6 +51,7 @@ struct FigurePage {
     /// What the appraiser found, or empty.
     appraised: String,
     quality: &'static str,
+    statement: QualityView,
     /// When, what, the figure, by whom, and why.
     history: Vec<(String, String, String)>,
     done: &'static str,
@@ -182,6 +184,7 @@ async fn draw(
         reported: def.written(it.reported.value),
         appraised: it.appraised.map(|it| def.written(it)).unwrap_or_default(),
         quality: quality_words(&it),
+        statement: QualityView::read(db, &indicator, &directory).await?,
         history,
         done: again.done,
         may_correct: actions::may_report(ctx, &indicator, &it.unit).is_ok(),

@@ -10,6 +10,7 @@ use sauro_kernel::{Over, Right};
 use sauro_store::Db;
 use sauro_ui::{Caller, Chrome, Failure, Markup, Trajectory, filters, page, words};
 
+use super::quality::QualityView;
 use super::rows::{Row, day_number, needed_words, quality_words, target_words, unit_name};
 use crate::actions::{self, Look, Overview};
 use crate::model::{Definition, Indicator, Observation, Shape, UnitLevel, drawn};
@@ -26,8 +27,10 @@ struct IndicatorPage {
     places: Vec<PlaceRow>,
     targets: Vec<(String, String, String)>,
     waiting: Vec<FigureRow>,
-    formula: String,
-    levels: String,
+    meaning: Meaning,
+    quality: QualityView,
+    /// What figures are held against: a sentence and its formula.
+    rules: Vec<(String, String)>,
     can_report: bool,
     can_target: bool,
     /// What it is split by, and the lines of its parts.
@@ -41,16 +44,52 @@ struct PartRow {
 }
 
 /// One figure in a table.
-struct FigureRow {
-    href: String,
-    when: String,
-    unit: String,
-    reported: String,
-    appraised: String,
-    quality: &'static str,
-    source: String,
-    by: String,
-    verified_by: String,
+pub(super) struct FigureRow {
+    pub(super) href: String,
+    pub(super) when: String,
+    pub(super) unit: String,
+    pub(super) reported: String,
+    pub(super) appraised: String,
+    pub(super) quality: &'static str,
+    pub(super) source: String,
+    pub(super) by: String,
+    pub(super) verified_by: String,
+}
+
+/// What an indicator means, in words.
+pub(super) struct Meaning {
+    pub(super) formula: String,
+    pub(super) words: String,
+    pub(super) roll: String,
+    pub(super) levels: String,
+    pub(super) basis: String,
+    pub(super) note: String,
+}
+
+impl Meaning {
+    pub(super) fn of(def: &Definition) -> Self {
+        Self {
+            formula: match &def.shape {
+                _ if def.counts.is_some() => {
+                    let counted = def.counts.map_or("", crate::model::WorkMeasure::label);
+                    format!("Máy đếm từ nhiệm vụ: {counted}. Không ai nhập.")
+                }
+                Shape::Value => "Đơn vị báo trực tiếp.".to_owned(),
+                Shape::Ratio(factor) => format!("Tử số chia mẫu số, nhân {factor}."),
+                Shape::Formula(text) => format!("Tính từ chỉ số khác: {text}"),
+            },
+            words: format!(
+                "{}, {}, báo theo {}",
+                def.nature.label(),
+                def.direction.label(),
+                def.rhythm.label()
+            ),
+            roll: def.roll_words(),
+            levels: def.levels.iter().map(|it| it.label()).collect::<Vec<_>>().join(", "),
+            basis: def.basis.clone(),
+            note: def.note.clone(),
+        }
+    }
 }
 
 /// One province in a table.
@@ -101,16 +140,13 @@ pub(super) async fn show(
             .filter(|it| actions::may_appraise(&ctx, &indicator, it).is_ok())
             .map(figure)
             .collect(),
-        formula: match &def.shape {
-            _ if def.counts.is_some() => {
-                let counted = def.counts.map_or("", crate::model::WorkMeasure::label);
-                format!("Máy đếm từ nhiệm vụ: {counted}. Không ai nhập.")
-            }
-            Shape::Value => "Đơn vị báo trực tiếp.".to_owned(),
-            Shape::Ratio(factor) => format!("Tử số chia mẫu số, nhân {factor}."),
-            Shape::Formula(text) => format!("Tính từ chỉ số khác: {text}"),
-        },
-        levels: def.levels.iter().map(|it| it.label()).collect::<Vec<_>>().join(", "),
+        meaning: Meaning::of(def),
+        rules: actions::rules::rules_of(&db, &indicator)
+            .await?
+            .into_iter()
+            .map(|it| (it.terms.sentence.clone(), it.terms.written()))
+            .collect(),
+        quality: QualityView::read(&db, &indicator, &directory).await?,
         can_target: ctx.may(
             Right::ManageIndicators,
             Over { agency: indicator.owner, path: &indicator.owner_path },
@@ -138,7 +174,7 @@ fn splits(parts: &[Overview], directory: &Directory) -> Vec<(String, Vec<PartRow
 }
 
 impl FigureRow {
-    fn of(it: &Observation, def: &Definition, directory: &Directory) -> Self {
+    pub(super) fn of(it: &Observation, def: &Definition, directory: &Directory) -> Self {
         let at = words::datetime(it.reported_at);
         Self {
             href: format!("/so-lieu/{}", it.id),

@@ -12,6 +12,7 @@ use serde::Deserialize;
 
 use super::rows::Row;
 use crate::actions;
+use crate::model::Point;
 
 /// What is asked for.
 #[derive(Debug, Default, Deserialize)]
@@ -32,6 +33,8 @@ struct ListPage {
     asked: Asked,
     statuses: Vec<Choice>,
     may_report: bool,
+    /// Of the reader's own indicators, how many have all five points, and how many there are.
+    own_said: Option<(usize, usize)>,
 }
 
 /// `GET /chi-so`.
@@ -45,10 +48,17 @@ pub(super) async fn show(
     let directory = directory.directory();
     let lines = actions::overview(&ctx, &db).await?;
     let n_all = lines.len();
+    let n_said = actions::points_said(&db).await?;
     let words = fold(&asked.q);
     let mut rows: Vec<Row> = lines
         .iter()
-        .map(|it| Row::of(it, &directory))
+        .map(|it| {
+            let mut row = Row::of(it, &directory);
+            if actions::may_state(&ctx, &it.indicator).is_ok() {
+                row.n_said = Some(n_said.get(&it.indicator.id).copied().unwrap_or_default());
+            }
+            row
+        })
         .filter(|it| fold(&format!("{} {} {}", it.code, it.name, it.owner)).contains(&words))
         .filter(|it| asked.status.is_empty() || it.status.0 == asked.status)
         .collect();
@@ -63,5 +73,9 @@ pub(super) async fn show(
         ("none", "Chưa đánh giá được"),
     ];
     let statuses = statuses.into_iter().map(|(code, words)| Choice::new(code, words)).collect();
-    page(&ListPage { chrome, faults: Faults::none(), rows, n_all, asked, statuses, may_report })
+    let own: Vec<usize> = rows.iter().filter_map(|it| it.n_said).collect();
+    let n_whole = own.iter().filter(|it| **it == Point::ALL.len()).count();
+    let own_said = (!own.is_empty()).then_some((n_whole, own.len()));
+    let faults = Faults::none();
+    page(&ListPage { chrome, faults, rows, n_all, asked, statuses, may_report, own_said })
 }

@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 
 use super::rows::Row;
 use crate::actions::{self, Overview};
+use crate::model::{Point, Quality};
 
 #[derive(Template)]
 #[template(path = "indicators/results.html")]
@@ -26,6 +27,11 @@ struct PublicPage {
 /// Kept by whoever asks for a few seconds, as the other results are.
 const KEEP: (header::HeaderName, &str) = (header::CACHE_CONTROL, "public, max-age=5");
 
+/// How long the page may be kept: its frame says who is signed in.
+pub(super) fn keep(chrome: &Chrome) -> (header::HeaderName, &'static str) {
+    if chrome.is_signed_in() { (KEEP.0, "private, no-cache") } else { KEEP }
+}
+
 /// `GET /ket-qua/chi-so`.
 pub(super) async fn show(
     State(state): State<AppState>,
@@ -35,8 +41,7 @@ pub(super) async fn show(
     let today = today(&state);
     let directory = directory.directory();
     let rows = told(&state.db, today).await?.iter().map(|it| Row::of(it, &directory)).collect();
-    // The frame says who is signed in.
-    let keep = if chrome.is_signed_in() { (KEEP.0, "private, no-cache") } else { KEEP };
+    let keep = keep(&chrome);
     Ok(([keep], page(&PublicPage { chrome, rows, today })?).into_response())
 }
 
@@ -82,11 +87,13 @@ pub(super) async fn csv(State(state): State<AppState>) -> Result<Response, Failu
 /// `GET /ket-qua/chi-so.json`.
 pub(super) async fn json(State(state): State<AppState>) -> Result<Response, Failure> {
     let lines = told(&state.db, today(&state)).await?;
-    let figures: Vec<Value> = lines.iter().map(told_json).collect();
+    let said = actions::statements_said(&state.db).await?;
+    let figures: Vec<Value> =
+        lines.iter().map(|it| told_json(it, said.get(&it.indicator.id))).collect();
     Ok(([KEEP], axum::Json(json!({ "indicators": figures }))).into_response())
 }
 
-fn told_json(it: &Overview) -> Value {
+fn told_json(it: &Overview, said: Option<&Quality>) -> Value {
     let figures: Vec<Value> = it
         .figures
         .iter()
@@ -105,12 +112,22 @@ fn told_json(it: &Overview) -> Value {
         "name": it.indicator.definition.name,
         "unit": it.indicator.definition.unit,
         "figures": figures,
+        "quality": quality_json(said),
         "target": it.target.as_ref().map(|it| json!({
             "comparison": it.comparison.code(),
             "value": it.value.to_string(),
             "period": it.period.map(|it| it.code()),
         })),
     })
+}
+
+/// The five points; one that nobody has said is null.
+fn quality_json(said: Option<&Quality>) -> Value {
+    let point = |it: Point| {
+        let text = said.map(|said| said.of(it)).filter(|it| !it.is_empty());
+        (it.column().to_owned(), json!(text))
+    };
+    Value::Object(Point::ALL.into_iter().map(point).collect())
 }
 
 /// Indicators of which something may be told.
@@ -120,7 +137,7 @@ async fn told(db: &Db, today: NaiveDate) -> Result<Vec<Overview>, Failure> {
     Ok(lines)
 }
 
-fn today(state: &AppState) -> NaiveDate {
+pub(super) fn today(state: &AppState) -> NaiveDate {
     state.clock.now().with_timezone(&VIETNAM).date_naive()
 }
 

@@ -28,6 +28,8 @@ pub(super) struct Row {
     pub(super) needed: String,
     /// How far the figure can be trusted.
     pub(super) quality: String,
+    /// How many points of the statement about its quality are said; for its owner only.
+    pub(super) n_said: Option<usize>,
 }
 
 impl Row {
@@ -67,6 +69,7 @@ impl Row {
                 .map_or(("none", "Chưa đánh giá được"), |it| it.state.status()),
             needed: it.pace.as_ref().map(|it| needed_words(it, def)).unwrap_or_default(),
             quality: newest.map_or_else(String::new, |it| quality_words(it).to_owned()),
+            n_said: None,
         }
     }
 }

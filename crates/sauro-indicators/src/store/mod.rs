@@ -5,9 +5,11 @@ pub(crate) mod known_indicators;
 pub(crate) mod observations;
 pub(crate) mod observations_many;
 pub(crate) mod periodic;
+pub(crate) mod quality;
 pub(crate) mod revisions;
 pub(crate) mod rollups;
 pub(crate) mod rollups_many;
+pub(crate) mod rules;
 pub(crate) mod targets;
 pub(crate) mod unit_marks;
 

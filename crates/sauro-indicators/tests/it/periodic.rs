@@ -6,8 +6,8 @@ use chrono::DateTime;
 use sauro_indicators::IndicatorsError;
 use sauro_indicators::actions::periodic::{
     CellFields, FormFields, ItemFields, NoWork, Picked, Sheet, SheetFields, accept_reports,
-    communes_heard, define_form, grant_exception, hand_back_report, lock_round, merge_reports,
-    merging, open_due_rounds, open_round, propose_report, publish_report, published_report,
+    define_form, grant_exception, hand_back_report, lock_round, merge_reports, merging,
+    open_due_rounds, open_round, propose_report, provinces_heard, publish_report, published_report,
     published_reports, recall_report, return_report, round_view, rounds_of, save_report,
     send_report, sheet,
 };
@@ -330,9 +330,10 @@ async fn a_locked_round_takes_nothing_without_an_exception() {
         lock_round(&centre, db, round, "30/06/2026").await.unwrap();
         save_report(&other, db, dir, key, &fields).await.unwrap();
         let view = round_view(&centre, db, dir, round, None).await.unwrap();
-        let heard = communes_heard(&centre, db, dir, &view).await.unwrap();
+        let heard = provinces_heard(&centre, db, dir, &view).await.unwrap();
         assert_eq!(heard.len(), 34);
-        assert_eq!(heard.iter().find(|it| it.0 == "96").map(|it| it.1), Some(1));
+        let own = heard.iter().find(|it| it.province == "96").unwrap();
+        assert_eq!((own.n, own.n_never, own.silent_since), (1, own.of - 1, None));
     })
     .await;
 }

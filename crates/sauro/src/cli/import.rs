@@ -13,7 +13,7 @@ use crate::config::Config;
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Ví dụ:\n  sauro import units don-vi.csv\n  sauro import holidays lich-2027.csv\n  sauro import indicators chi-so.csv\n  sauro import observations so-lieu.csv\n  sauro import tasks phu-luc.xlsx --programme nq57 --as UBND-96\n\nTệp sai thì không nạp gì cả; mọi lỗi được in ra cùng lúc, kèm dòng và cột."
+    after_help = "Ví dụ:\n  sauro import units don-vi.csv\n  sauro import holidays lich-2027.csv\n  sauro import indicators chi-so.csv\n  sauro import rules quy-tac.csv\n  sauro import observations so-lieu.csv\n  sauro import tasks phu-luc.xlsx --programme nq57 --as UBND-96\n\nTệp sai thì không nạp gì cả; mọi lỗi được in ra cùng lúc, kèm dòng và cột."
 )]
 pub(super) struct Arguments {
     /// Nạp cái gì
@@ -42,6 +42,8 @@ enum What {
     Tasks,
     /// Chỉ số, chỉ tiêu, số gốc
     Indicators,
+    /// Quy tắc kiểm tra số liệu
+    Rules,
     /// Số liệu của các chỉ số
     Observations,
     /// Bản đồ ranh giới xã, tỉnh
@@ -59,6 +61,9 @@ pub(super) async fn run(config: &Config, arguments: &Arguments) -> anyhow::Resul
         What::Map => return super::import_map::run(config, &bytes),
         What::Indicators => {
             return import_figures::run(&premises, Which::Indicators, text(&bytes)?, &file).await;
+        }
+        What::Rules => {
+            return import_figures::run(&premises, Which::Rules, text(&bytes)?, &file).await;
         }
         What::Observations => {
             return import_figures::run(&premises, Which::Observations, text(&bytes)?, &file).await;

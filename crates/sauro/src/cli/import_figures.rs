@@ -1,4 +1,4 @@
-//! `sauro import indicators` and `sauro import observations`: whole or not at all.
+//! `sauro import indicators`, `rules` and `observations`: whole or not at all.
 
 use anyhow::bail;
 use sauro_directory::DirectoryHandle;
@@ -6,10 +6,11 @@ use sauro_indicators::{IndicatorsError, actions};
 
 use super::open::{self, Premises};
 
-/// Which of the two files it is.
+/// Which of the files it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Which {
     Indicators,
+    Rules,
     Observations,
 }
 
@@ -24,11 +25,16 @@ pub(super) async fn run(
     let directory = DirectoryHandle::load(&ctx, &premises.db).await?.directory();
     let outcome = match which {
         Which::Indicators => actions::import_indicators(&ctx, &premises.db, &directory, csv).await,
+        Which::Rules => actions::rules::import_rules(&ctx, &premises.db, &directory, csv).await,
         Which::Observations => actions::import_figures(&ctx, &premises.db, &directory, csv).await,
     };
     match outcome {
         Ok(n) => {
-            let what = if which == Which::Indicators { "chỉ số" } else { "số liệu mới" };
+            let what = match which {
+                Which::Indicators => "chỉ số",
+                Which::Rules => "quy tắc kiểm tra",
+                Which::Observations => "số liệu mới",
+            };
             println!("Đã nạp {n} {what} từ {file}.");
             Ok(())
         }

@@ -250,10 +250,13 @@ fn fields(stage: &mut Stage, code: &str) -> SheetFields {
         ..CellFields::default()
     };
     let share = stage.dice.between(380, 920);
+    let villages = stage.dice.between(0, most);
+    // Those without power are some of those without signal.
+    let dark = stage.dice.between(0, villages.min(most / 2));
     let cells = vec![
         ("N57-11.1".to_owned(), cell(format!("{},{}", share / 10, share % 10))),
-        ("S-LOMSONG".to_owned(), cell(stage.dice.between(0, most).to_string())),
-        ("S-THONDIEN".to_owned(), cell(stage.dice.between(0, most / 2).to_string())),
+        ("S-LOMSONG".to_owned(), cell(villages.to_string())),
+        ("S-THONDIEN".to_owned(), cell(dark.to_string())),
     ];
     let spent_s = stage.dice.between(90, 420);
     SheetFields { version: 0, texts, cells, spent_s }

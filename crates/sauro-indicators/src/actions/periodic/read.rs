@@ -1,16 +1,16 @@
 //! What there is to see of rounds and reports.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use sauro_directory::model::{Agency, Directory};
 use sauro_kernel::{AgencyId, Ctx, FormId, Over, Right, RoundId};
 use sauro_store::{Conn, Db};
 
-use super::authority::{may_manage, may_receive, owner};
+use super::authority::{may_manage, may_receive};
+use crate::model::Unit;
 use crate::model::periodic::{
     Audience, Exception, Form, PeriodicReport, Round, Standing, receiver_of, with_extension,
 };
-use crate::model::{Unit, UnitLevel};
 use crate::{IndicatorsError, store};
 
 /// Rounds looked through for what somebody owes and awaits.
@@ -234,36 +234,4 @@ pub async fn round_view(
     let own = if is_owner { audience.last(directory) } else { own };
     let may_manage = may_manage(ctx, &form).is_ok();
     Ok(RoundView { round, form, units, own, may_receive: takes_in, may_manage })
-}
-
-/// How many communes of each province have sent in the round: the province, how many of how many.
-///
-/// # Errors
-///
-/// The store's.
-pub async fn communes_heard(
-    ctx: &Ctx,
-    db: &Db,
-    directory: &Directory,
-    view: &RoundView,
-) -> Result<Vec<(String, i64, i64)>, IndicatorsError> {
-    let audience = Audience::of(&view.form, &view.form.design);
-    if !audience.levels.contains(&UnitLevel::Commune)
-        || !ctx.may(Right::ReadTasks, owner(&view.form))
-    {
-        return Ok(Vec::new());
-    }
-    let sent = store::periodic::reports::communes_in(&mut db.read().await?, view.round.id).await?;
-    let mut all: BTreeMap<String, (i64, i64)> = BTreeMap::new();
-    for unit in audience.units(directory, ctx.today()) {
-        if unit.level == UnitLevel::Commune {
-            all.entry(unit.province).or_default().1 += 1;
-        }
-    }
-    for (province, n) in sent {
-        if let Some(it) = all.get_mut(&province) {
-            it.0 = n;
-        }
-    }
-    Ok(all.into_iter().map(|(code, (n, of))| (code, n, of)).collect())
 }

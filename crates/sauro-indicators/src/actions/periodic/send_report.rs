@@ -10,6 +10,7 @@ use super::sheet::{FigureLine, Given, Sheet, sheet_within};
 use crate::actions::FigureFields;
 use crate::actions::fields::Faulty;
 use crate::actions::report_figure::report_within;
+use crate::actions::take_figure::COMPUTED;
 use crate::model::periodic::{Cell, Frozen, ItemKind, PeriodicReport, ReportState, ReportStep};
 use crate::{IndicatorsError, store};
 
@@ -234,17 +235,19 @@ async fn report_figures(ctx: &Ctx, conn: &mut Conn, sheet: &Sheet) -> Result<(),
         let fields = figure_fields(sheet, line);
         let key = (&sheet.unit, line.period);
         let code = &line.indicator.code;
-        match report_within(ctx, conn, line.indicator.clone(), key, &fields).await {
+        let mut taken = report_within(ctx, conn, line.indicator.clone(), key, &fields).await;
+        if let (Given::Calculated, Err(IndicatorsError::Unusual(words))) = (&line.given, &taken) {
+            // Nobody typed it, so nobody is asked; whoever appraises it reads why it was looked at.
+            let fields = FigureFields { remark: words.join(" "), is_confirmed: true, ..fields };
+            taken = report_within(ctx, conn, line.indicator.clone(), key, &fields).await;
+        }
+        match taken {
             Ok(_) => {}
             Err(IndicatorsError::Invalid(found)) => {
                 // A calculated figure whose parts are lacking is simply not there yet.
-                if line.is_asked() {
-                    faults.extend(
-                        found
-                            .into_iter()
-                            .map(|it| (format!("so-{code}"), format!("{code}: {}", it.1))),
-                    );
-                }
+                let counts = |it: &(&str, String)| line.is_asked() || it.0 == COMPUTED;
+                let said = found.into_iter().filter(counts);
+                faults.extend(said.map(|it| (format!("so-{code}"), format!("{code}: {}", it.1))));
             }
             Err(IndicatorsError::Unusual(words)) => {
                 let words = words.join(" ");

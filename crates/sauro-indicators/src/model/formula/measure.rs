@@ -63,6 +63,27 @@ pub fn measure_of(
     }
 }
 
+/// `Ok` when what `left` and `right` come to can be compared.
+///
+/// # Errors
+///
+/// The first place where units do not go together, and whether it stands on the left.
+pub fn measures(
+    left: &Formula,
+    right: &Formula,
+    unit_of: &dyn Fn(&str) -> Option<String>,
+) -> Result<(), (bool, FormulaError)> {
+    let a = left.0.measure(unit_of).map_err(|err| (true, err))?;
+    let b = right.0.measure(unit_of).map_err(|err| (false, err))?;
+    // A quotient of like things goes with every share.
+    let is_share = |it: &Measure| matches!(it, Measure::Share(_));
+    let is_bare = |it: &Measure| matches!(it, Measure::Share(unit) if unit.is_empty());
+    if is_share(&a) && is_share(&b) && (is_bare(&a) || is_bare(&b)) {
+        return Ok(());
+    }
+    alike(a, b, 1).map(drop).map_err(|err| (false, err))
+}
+
 impl Node {
     fn measure(&self, unit_of: &dyn Fn(&str) -> Option<String>) -> Result<Measure, FormulaError> {
         match self {

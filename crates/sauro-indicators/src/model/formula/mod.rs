@@ -10,7 +10,7 @@ mod tests;
 
 use rust_decimal::Decimal;
 
-pub use measure::{Measure, measure_of};
+pub use measure::{Measure, measure_of, measures};
 pub use parse::parse;
 
 /// A formula that was understood.
@@ -81,10 +81,18 @@ pub enum FormulaFault {
     Circle(Vec<String>),
     /// Brackets within brackets without end.
     TooDeep,
+    /// A word behind the colon of a code that names no period.
+    UnknownPeriod(String),
+    /// A rule that looks at no figure.
+    NoFigure,
+    /// Figures of one rule that are reported by different periods.
+    OtherRhythm(&'static str, &'static str),
+    /// A rule whose sides say the same.
+    SameSides,
 }
 
 impl FormulaError {
-    pub(super) fn new(at: usize, fault: FormulaFault) -> Self {
+    pub(in crate::model) fn new(at: usize, fault: FormulaFault) -> Self {
         Self { at, fault }
     }
 
@@ -118,6 +126,16 @@ impl FormulaError {
                 format!("công thức đi vòng về chính nó: {}.", codes.join(" → "))
             }
             F::TooDeep => "quá nhiều ngoặc lồng nhau; tách thành hai chỉ số.".to_owned(),
+            F::UnknownPeriod(it) => {
+                format!("không hiểu “:{it}”; số của kỳ trước viết như [MÃ:truoc].")
+            }
+            F::NoFigure => "chưa nêu chỉ số nào; viết như [MÃ-A] <= [MÃ-B].".to_owned(),
+            F::OtherRhythm(found, first) => {
+                format!(
+                    "báo theo {found}, còn chỗ khác báo theo {first}; chỉ so số cùng độ dài kỳ."
+                )
+            }
+            F::SameSides => "hai vế giống nhau nên luôn đúng; sửa một vế.".to_owned(),
         };
         format!("Ký tự {}: {words}", self.at)
     }
@@ -129,6 +147,11 @@ impl Formula {
         let mut codes: Vec<(String, usize)> = Vec::new();
         self.0.collect(&mut codes);
         codes
+    }
+
+    /// True when `other` takes the same figures in the same way, wherever they stand in the text.
+    pub fn is_like(&self, other: &Self) -> bool {
+        self.0.is_like(&other.0)
     }
 
     /// The figure it comes to; none when a figure is lacking, at a division by zero, and when it grows
@@ -153,6 +176,22 @@ impl Node {
                 right.collect(codes);
             }
             Self::Edge(_, nodes, _) => nodes.iter().for_each(|it| it.collect(codes)),
+        }
+    }
+
+    fn is_like(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Number(a), Self::Number(b)) => a == b,
+            (Self::Figure(a, _), Self::Figure(b, _)) => a == b,
+            (Self::Negative(a), Self::Negative(b)) => a.is_like(b),
+            (Self::Two(sign, a, b, _), Self::Two(other, c, d, _)) => {
+                sign == other && a.is_like(c) && b.is_like(d)
+            }
+            (Self::Edge(edge, a, _), Self::Edge(other, b, _)) => {
+                let is_like = |(a, b): (&Self, &Self)| a.is_like(b);
+                edge == other && a.len() == b.len() && a.iter().zip(b).all(is_like)
+            }
+            _ => false,
         }
     }
 

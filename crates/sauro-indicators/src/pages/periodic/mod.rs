@@ -3,6 +3,7 @@
 mod edit;
 mod form;
 mod forms;
+mod heard;
 mod home;
 mod merge;
 mod paper;

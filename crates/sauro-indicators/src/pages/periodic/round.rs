@@ -12,9 +12,10 @@ use sauro_store::Db;
 use sauro_ui::{Caller, Choice, Chrome, Failure, Faults, filters, page, words};
 use serde::Deserialize;
 
+use super::heard::HeardView;
 use super::shown::unit_name;
 use crate::actions::periodic::{
-    RoundView, UnitLine, accept_reports, communes_heard, grant_exception, lock_round, round_view,
+    RoundView, UnitLine, accept_reports, grant_exception, lock_round, provinces_heard, round_view,
 };
 use crate::model::periodic::Standing;
 use crate::model::short_name;
@@ -86,8 +87,8 @@ struct RoundPage {
     share_bp: i64,
     counts: Vec<Count>,
     rows: Vec<Row>,
-    /// Provinces with how many communes have sent, fewest first.
-    provinces: Vec<(String, String, i64, i64, i64)>,
+    /// Where nothing is heard of: for whoever runs the round.
+    heard: Option<HeardView>,
     burden: String,
     own: String,
     merge_href: String,
@@ -210,13 +211,15 @@ async fn draw(
     chrome: Chrome,
     again: Again,
 ) -> Result<Html<String>, Failure> {
+    let maps = &directory.maps().maps();
     let directory = directory.directory();
     let province = Some(again.asked.tinh.as_str()).filter(|it| !it.is_empty());
     let view = round_view(ctx, db, &directory, id, province).await?;
-    let provinces = match province {
-        None if view.may_manage => communes_heard(ctx, db, &directory, &view).await?,
+    let heard = match province {
+        None if view.may_manage => provinces_heard(ctx, db, &directory, &view).await?,
         _ => Vec::new(),
     };
+    let heard = HeardView::of(id, heard, &view, &directory, maps);
     let n_in = view.units.iter().filter(|it| it.standing.is_in()).count();
     let n_all = view.units.len();
     let chosen = Standing::ALL.into_iter().find(|it| it.code() == again.asked.tt);
@@ -229,7 +232,11 @@ async fn draw(
     };
     let mut lines: Vec<&UnitLine> =
         view.units.iter().filter(|it| chosen.is_none_or(|want| it.standing == want)).collect();
-    lines.sort_by_key(|it| it.standing);
+    // Of those who are silent, whoever is silent longest comes first; never heard of is longest.
+    lines.sort_by_key(|it| {
+        let silent = (!it.standing.is_in()).then(|| it.heard_at.unwrap_or(i64::MIN));
+        (it.standing, silent)
+    });
     let own_name =
         view.own.as_ref().filter(|_| province.is_none()).map(|it| unit_name(it, &directory));
     let own_code = view.own.as_ref().map_or("", |it| &it.code);
@@ -243,7 +250,7 @@ async fn draw(
         share_bp: i64::try_from(n_in * 10_000 / n_all.max(1)).unwrap_or(0),
         counts: Standing::ALL.into_iter().map(count).filter(|it| it.n > 0).collect(),
         rows: lines.into_iter().map(|it| row(it, &view, &directory)).collect(),
-        provinces: provinces_shown(provinces, &directory),
+        heard,
         burden: burden(&view),
         merge_href: match n_in {
             0 => String::new(),
@@ -290,7 +297,13 @@ fn row(it: &UnitLine, view: &RoundView, directory: &Directory) -> Row {
     let heard = it.heard_at.and_then(DateTime::from_timestamp_micros);
     let when = match (sent, heard) {
         (Some(at), _) => format!("Gửi {}", words::datetime(at)),
+        (None, Some(at)) if it.standing == Standing::Missing => {
+            format!("Im lặng từ {}, lúc gửi báo cáo gần nhất", words::date(at.date_naive()))
+        }
         (None, Some(at)) => format!("Báo cáo gần nhất gửi {}", words::date(at.date_naive())),
+        (None, None) if it.standing == Standing::Missing => {
+            "Im lặng từ đầu, chưa gửi báo cáo nào của biểu mẫu này".to_owned()
+        }
         (None, None) => "Chưa gửi báo cáo nào của biểu mẫu này".to_owned(),
     };
     let mut notes = Vec::new();
@@ -339,24 +352,4 @@ fn minutes(seconds: i64) -> String {
         ..60 => "dưới 1 phút".to_owned(),
         _ => format!("{} phút", words::number((seconds + 30) / 60)),
     }
-}
-
-/// Provinces by how few of their communes have sent: code, name, how many, of how many, share.
-fn provinces_shown(
-    provinces: Vec<(String, i64, i64)>,
-    directory: &Directory,
-) -> Vec<(String, String, i64, i64, i64)> {
-    let name = |code: &str| {
-        let place = directory.atlas().place(code).and_then(|it| it.names.last());
-        place.map_or_else(|| code.to_owned(), |it| it.name.clone())
-    };
-    let mut shown: Vec<_> = provinces
-        .into_iter()
-        .map(|(code, n, of)| {
-            let name = name(&code);
-            (code, name, n, of, n * 10_000 / of.max(1))
-        })
-        .collect();
-    shown.sort_by_key(|it| it.4);
-    shown
 }

@@ -5,6 +5,7 @@ use sauro_store::{Conn, StoreError, run};
 use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
+use crate::model::UnitLevel;
 use crate::model::periodic::{PeriodicReport, ReportState};
 use crate::store::{UnitRow, corrupt};
 
@@ -160,18 +161,28 @@ pub(crate) async fn heard(
     Ok(rows.into_iter().map(|(unit, at)| (AgencyId(unit), at)).collect())
 }
 
-/// How many communes of each province have sent in `round`.
-pub(crate) async fn communes_in(
+/// When each unit of `level` was last heard of in the rounds of the form before this one, within the last
+/// twelve.
+pub(crate) async fn heard_of_level(
     conn: &mut Conn,
-    round: RoundId,
-) -> Result<Vec<(String, i64)>, StoreError> {
+    (form, round, level): (FormId, RoundId, UnitLevel),
+) -> Result<Vec<(AgencyId, i64)>, StoreError> {
     const SQL: &str = "
-        SELECT province, COUNT(*) FROM periodic_reports
-        WHERE round_id = $1 AND unit_level = 'commune' AND state IN ('sent', 'accepted')
-        GROUP BY province
-        ORDER BY province
-        LIMIT 100";
-    run!(conn, c => sqlx::query_as(SQL).bind(round.0).fetch_all(c).await)
+        SELECT unit_id, MAX(sent_at) FROM periodic_reports
+        WHERE unit_level = $1 AND sent_at IS NOT NULL AND round_id IN (
+            SELECT id FROM report_rounds WHERE form_id = $2 AND id <> $3 ORDER BY opened_at DESC LIMIT 12
+        )
+        GROUP BY unit_id
+        ORDER BY unit_id
+        LIMIT $4";
+    let rows: Vec<(Uuid, i64)> = run!(conn, c => sqlx::query_as(SQL)
+        .bind(level.code())
+        .bind(form.0)
+        .bind(round.0)
+        .bind(MOST)
+        .fetch_all(c)
+        .await)?;
+    Ok(rows.into_iter().map(|(unit, at)| (AgencyId(unit), at)).collect())
 }
 
 /// The units whose reports of `round` their receivers have, in order.

@@ -1,6 +1,8 @@
 use std::collections::HashMap;
 
-use sauro_directory::model::{Directory, MapSheet, Maps, archipelagos};
+use sauro_directory::model::{Directory, MapSheet, Maps};
+use sauro_directory::nation_map;
+use sauro_ui::{MapGroup, MapLook, MapShape};
 
 use super::address::area_address;
 use super::tiles::fill;
@@ -12,38 +14,18 @@ pub(super) struct MapView {
     pub(super) height: i64,
     /// The sheet and the row of those that stand aside.
     pub(super) whole: i64,
-    pub(super) shapes: Vec<Shape>,
+    pub(super) shapes: Vec<MapShape>,
     pub(super) labels: Vec<Label>,
-    pub(super) groups: Vec<Group>,
+    pub(super) groups: Vec<MapGroup>,
     pub(super) asides: Vec<AsideView>,
     pub(super) is_nation: bool,
     pub(super) is_schematic: bool,
-}
-
-/// A unit: where it leads, what it says, what it looks like.
-pub(super) struct Shape {
-    pub(super) href: String,
-    pub(super) words: String,
-    pub(super) fill: String,
-    pub(super) path: String,
 }
 
 /// A name on the map, perhaps with a line to a dot.
 pub(super) struct Label {
     pub(super) name: &'static str,
     pub(super) dot: Option<(i64, i64)>,
-    pub(super) at: (i64, i64),
-    pub(super) anchor: &'static str,
-}
-
-/// An archipelago: its islands and its name.
-pub(super) struct Group {
-    pub(super) href: String,
-    pub(super) words: String,
-    pub(super) name: &'static str,
-    pub(super) of: String,
-    pub(super) fill: String,
-    pub(super) islands: Vec<(i64, i64)>,
     pub(super) at: (i64, i64),
     pub(super) anchor: &'static str,
 }
@@ -68,11 +50,6 @@ const NAMES: [(&str, Option<Place>, Place, &str); 6] = [
     ("TP. Hồ Chí Minh", Some((106.75, 10.85)), (108.75, 9.4), "start"),
 ];
 
-/// Where the names of the archipelagos stand.
-fn name_of_group(code: &str) -> (Place, &'static str) {
-    if code == "20333" { ((112.4, 17.35), "middle") } else { ((115.2, 12.0), "end") }
-}
-
 /// How wide and high a frame aside is, with its margin.
 const ASIDE: (i64, i64) = (290, 76);
 
@@ -86,39 +63,25 @@ impl MapView {
         suffix: &str,
     ) -> Option<Self> {
         if !results.provinces.is_empty() {
-            return Some(Self::nation(maps.nation()?, results, suffix, !maps.is_imported()));
+            return Self::nation(maps, results, suffix);
         }
         let Area::Province(code) = area else { return None };
         Some(Self::province(maps.province(code)?, places, results, suffix))
     }
 
-    fn nation(sheet: &MapSheet, results: &Results, suffix: &str, is_schematic: bool) -> Self {
+    fn nation(maps: &Maps, results: &Results, suffix: &str) -> Option<Self> {
+        let sheet = maps.nation()?;
         let lines = by_code(&results.provinces);
-        let link = |code: &str| area_address(&Area::Province(code.to_owned())) + suffix;
-        let shape = |it: &sauro_directory::model::Outline| {
-            let line = lines.get(it.code.as_str()).copied();
-            Shape {
-                href: link(&it.code),
-                words: words(line.map_or(it.name.as_str(), |line| &line.name), line),
+        let look = |code: &str, in_file: &str| {
+            let line = lines.get(code).copied();
+            MapLook {
+                name: line.map_or(in_file, |line| &line.name).to_owned(),
+                words: words(line),
                 fill: fill(line.and_then(|it| it.on_time)),
-                path: it.path.clone(),
+                href: area_address(&Area::Province(code.to_owned())) + suffix,
             }
         };
-        let group = |it: &sauro_directory::model::Archipelago| {
-            let line = lines.get(it.province).copied();
-            let of = line.map_or(it.province, |line| line.name.as_str());
-            let (place, anchor) = name_of_group(it.code);
-            Group {
-                href: link(it.province),
-                words: words(&format!("{} ({of})", it.name), line),
-                name: it.name,
-                of: of.to_owned(),
-                fill: fill(line.and_then(|it| it.on_time)),
-                islands: it.islands.iter().map(|(_, lon, lat)| sheet.spot(*lon, *lat)).collect(),
-                at: sheet.spot(place.0, place.1),
-                anchor,
-            }
-        };
+        let map = nation_map(maps, &look)?;
         let label =
             |(name, dot, place, anchor): &(&'static str, Option<Place>, Place, &'static str)| {
                 Label {
@@ -128,17 +91,17 @@ impl MapView {
                     anchor,
                 }
             };
-        Self {
-            width: sheet.width,
-            height: sheet.height,
-            whole: sheet.height,
-            shapes: sheet.outlines.iter().map(shape).collect(),
+        Some(Self {
+            width: map.width,
+            height: map.height,
+            whole: map.height,
+            shapes: map.shapes,
             labels: NAMES.iter().map(label).collect(),
-            groups: archipelagos().iter().map(group).collect(),
+            groups: map.groups,
             asides: Vec::new(),
             is_nation: true,
-            is_schematic,
-        }
+            is_schematic: map.is_schematic,
+        })
     }
 
     fn province(sheet: &MapSheet, places: &Directory, results: &Results, suffix: &str) -> Self {
@@ -151,11 +114,11 @@ impl MapView {
                 Some(_) => area_address(&Area::Agency(agency)) + suffix,
                 None => String::new(),
             };
-            (href, words(&name, line), name, fill(line.and_then(|it| it.on_time)))
+            (href, format!("{name}: {}", words(line)), name, fill(line.and_then(|it| it.on_time)))
         };
         let shape = |it: &sauro_directory::model::Outline| {
             let (href, words, _, fill) = view(&it.code, &it.name);
-            Shape { href, words, fill, path: it.path.clone() }
+            MapShape { href, words, fill, path: it.path.clone() }
         };
         let per_row = (sheet.width / ASIDE.0).max(1);
         let aside = |(n, it): (usize, &sauro_directory::model::Aside)| {
@@ -193,15 +156,15 @@ fn place_name(places: &Directory, code: &str) -> Option<String> {
     Some(first.to_uppercase().chain(letters).collect())
 }
 
-/// What a unit says to those who hear the map or point at it.
-fn words(name: &str, line: Option<&Line>) -> String {
+/// What is said of a unit to those who hear the map or point at it.
+fn words(line: Option<&Line>) -> String {
     match line.and_then(|it| it.on_time) {
         Some(it) => format!(
-            "{name}: {} đúng hạn, {}/{} đã đến hạn",
+            "{} đúng hạn, {}/{} đã đến hạn",
             sauro_ui::words::percent_bp(it.share_bp),
             it.hits,
             it.due
         ),
-        None => format!("{name}: chưa đánh giá được"),
+        None => "chưa đánh giá được".to_owned(),
     }
 }
