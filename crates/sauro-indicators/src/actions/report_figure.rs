@@ -108,7 +108,7 @@ pub(super) async fn write(ctx: &Ctx, conn: &mut Conn, it: &Observation) -> Resul
 }
 
 /// What the journal hears of a first figure.
-pub(super) fn event(it: &Observation, code: &str) -> Event {
+fn event(it: &Observation, code: &str) -> Event {
     let data = json!({
         "indicator": code,
         "unit": it.unit.code,

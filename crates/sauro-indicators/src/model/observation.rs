@@ -106,15 +106,7 @@ impl Observation {
 
     /// What roll-ups count of it under `shape`. An appraised ratio keeps its denominator.
     pub fn counted(&self, shape: &Shape) -> Counted {
-        let value = self.value();
-        let parts = match (self.appraised, self.reported.parts, shape) {
-            (Some(value), Some((_, base)), Shape::Ratio(factor)) => value
-                .checked_mul(base)
-                .and_then(|it| it.checked_div(*factor))
-                .map(|it| (it.round_dp(super::MOST_DECIMALS).normalize(), base)),
-            (_, parts, _) => parts,
-        };
-        Counted { value, parts, is_appraised: self.appraised.is_some() }
+        counted_as((self.reported.value, self.reported.parts), self.appraised, shape)
     }
 
     /// The code of the province whose roll-up it counts in; none of the nation and of ministries.
@@ -146,6 +138,22 @@ impl Step {
             Self::Appraised => "Thẩm định",
         }
     }
+}
+
+/// What roll-ups count of what was reported and appraised, under `shape`.
+pub fn counted_as(
+    (value, parts): (Decimal, Option<(Decimal, Decimal)>),
+    appraised: Option<Decimal>,
+    shape: &Shape,
+) -> Counted {
+    let parts = match (appraised, parts, shape) {
+        (Some(value), Some((_, base)), Shape::Ratio(factor)) => value
+            .checked_mul(base)
+            .and_then(|it| it.checked_div(*factor))
+            .map(|it| (it.round_dp(super::MOST_DECIMALS).normalize(), base)),
+        (_, parts, _) => parts,
+    };
+    Counted { value: appraised.unwrap_or(value), parts, is_appraised: appraised.is_some() }
 }
 
 /// The figure that `formula` comes to, rounded to what is kept.
