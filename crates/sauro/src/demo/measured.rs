@@ -96,7 +96,7 @@ fn code_of(n: usize) -> String {
 
 /// Every fourth is asked of communes alone: what provinces say of it is what their communes come to.
 fn is_of_communes(n: usize) -> bool {
-    n % 4 == 0
+    n.is_multiple_of(4)
 }
 
 fn indicators(n_indicators: usize) -> String {
@@ -104,7 +104,7 @@ fn indicators(n_indicators: usize) -> String {
     for n in 0..n_indicators {
         let code = code_of(n);
         let levels = if is_of_communes(n) { "commune" } else { "ministry|province|commune" };
-        csv.push_str(&if n % 2 == 0 {
+        csv.push_str(&if n.is_multiple_of(2) {
             format!("{code},Số đo {} (dữ liệu đo tải),hồ sơ,higher,{levels},VPCP,month,\n", n + 1)
         } else {
             format!("{code},Tỉ lệ đo {} (dữ liệu đo tải),%,higher,{levels},VPCP,month,100\n", n + 1)
@@ -136,7 +136,7 @@ fn table(some: &[usize], units: &[(String, bool)], month: NaiveDate) -> Table {
         let own = units.iter().enumerate().filter(|(_, it)| it.1 || !is_of_communes(*n));
         for (of, (unit, _)) in own {
             let value = value_of(*n, of, month);
-            let is_count = n % 2 == 0;
+            let is_count = n.is_multiple_of(2);
             rows.push(vec![
                 code.clone(),
                 text(unit),
