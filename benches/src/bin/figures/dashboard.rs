@@ -65,8 +65,18 @@ pub(crate) async fn measure(
 
 /// A dashboard with 24 tiles; answers the address where it is changed.
 async fn make(server: &Server, cookie: &str) -> Result<String, AnyError> {
+    let tiles: Vec<String> = TILES.iter().cycle().take(24).map(|&it| it.to_owned()).collect();
+    make_of(server, cookie, &tiles).await
+}
+
+/// A dashboard of `tiles`; answers the address where it is changed.
+pub(crate) async fn make_of(
+    server: &Server,
+    cookie: &str,
+    tiles: &[String],
+) -> Result<String, AnyError> {
     let edit = post(server, cookie, "/bang", "ten=Bảng+đo").await?;
-    for (n, tile) in TILES.iter().cycle().take(24).enumerate() {
+    for (n, tile) in tiles.iter().enumerate() {
         let form = format!("viec=them&phien-ban={}&{tile}", n + 1);
         post(server, cookie, &edit, &form).await?;
     }
@@ -74,7 +84,12 @@ async fn make(server: &Server, cookie: &str) -> Result<String, AnyError> {
 }
 
 /// Sends a form that must be taken; answers where it leads.
-async fn post(server: &Server, cookie: &str, to: &str, form: &str) -> Result<String, AnyError> {
+pub(crate) async fn post(
+    server: &Server,
+    cookie: &str,
+    to: &str,
+    form: &str,
+) -> Result<String, AnyError> {
     let request = Request::post(to, FORM, form.as_bytes().to_vec())
         .header("Cookie", cookie)
         .header("Sec-Fetch-Site", "same-origin");

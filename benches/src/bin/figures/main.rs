@@ -11,7 +11,9 @@ mod idle;
 mod intake;
 mod load;
 mod machine;
+mod millions;
 mod national;
+mod night;
 mod paper;
 mod place;
 mod public;
@@ -20,6 +22,7 @@ mod redmine;
 mod report;
 mod senders;
 mod server;
+mod superset;
 mod syncs;
 mod visit;
 
@@ -40,6 +43,9 @@ type AnyError = Box<dyn std::error::Error + Send + Sync>;
 /// The parts that need the demonstration or twenty thousand tasks.
 const ON_PROVINCE: [&str; 5] = ["public", "report", "idle", "first-visit", "dashboard"];
 
+/// Months of a nation's figures: five years.
+const MONTHS: usize = 60;
+
 /// How long things are looked at.
 #[derive(Clone, Copy)]
 struct Pace {
@@ -54,6 +60,10 @@ struct Asked {
     sauro: PathBuf,
     parts: Vec<String>,
     is_quick: bool,
+    /// Months of figures at the size of a nation.
+    n_months: usize,
+    /// The engines that are measured with them.
+    engines: Vec<&'static str>,
 }
 
 #[tokio::main]
@@ -93,22 +103,36 @@ impl Asked {
             .into_iter()
             .chain(ON_PROVINCE)
             .chain(national::PARTS)
-            .chain(["redmine"])
+            .chain(millions::PARTS)
+            .chain(["redmine", "superset"])
             .collect();
         let is_quick = flags.iter().any(|it| it == "--quick");
-        if parts.iter().any(|it| it == "national") {
-            parts.retain(|it| it != "national");
-            parts.extend(national::PARTS.map(str::to_owned));
+        let told = |name: &str| flags.iter().find_map(|it| it.strip_prefix(name));
+        let n_months = match told("--months=") {
+            Some(n) => n.parse()?,
+            None if is_quick => 2,
+            None => MONTHS,
+        };
+        let engines = ["postgres", "sqlite"].into_iter();
+        let engines =
+            engines.filter(|it| told("--engine=").is_none_or(|only| only == *it)).collect();
+        for (word, meant) in [("national", &national::PARTS[..]), (millions::ALL, &millions::PARTS)]
+        {
+            if parts.iter().any(|it| it == word) {
+                parts.retain(|it| it != word);
+                parts.extend(meant.iter().map(|&it| it.to_owned()));
+            }
         }
         if let Some(unknown) = parts.iter().find(|it| !all.contains(&it.as_str())) {
             return Err(format!("unknown part {unknown}; there are {}", all.join(", ")).into());
         }
         if parts.is_empty() {
-            // A smoke run installs nothing large.
-            let is_meant = |it: &&&str| !(is_quick && **it == "redmine");
+            // A smoke run installs nothing large; a nation's figures, which fill a disk, are asked for by name.
+            let by_name = |it: &str| it == "superset" || millions::PARTS.contains(&it);
+            let is_meant = |it: &&&str| !by_name(it) && !(is_quick && **it == "redmine");
             parts = all.iter().filter(is_meant).map(|&it| it.to_owned()).collect();
         }
-        Ok(Self { sauro, parts, is_quick })
+        Ok(Self { sauro, parts, is_quick, n_months, engines })
     }
 
     fn has(&self, part: &str) -> bool {
@@ -170,6 +194,12 @@ async fn measure(asked: &Asked, home: &Path) -> (Vec<Figure>, Vec<String>) {
             at_place(asked, home, (engine, "national", n_tasks), &mut take).await;
         }
     }
+    if asked.has("superset") || millions::PARTS.iter().any(|it| asked.has(it)) {
+        for engine in &asked.engines {
+            eprintln!("==> {engine}, figures");
+            with_figures(asked, home, engine, &mut take).await;
+        }
+    }
     if asked.has("redmine") {
         let n = if asked.is_quick { 1_000 } else { 20_000 };
         eprintln!("==> redmine");
@@ -204,6 +234,22 @@ async fn at_place(
     }
     if let Err(err) = place.clear().await {
         take(&what("clear"), Err(err));
+    }
+}
+
+/// A nation's figures on `engine`; they take much of the disk, so they go before the next ones come.
+async fn with_figures(asked: &Asked, home: &Path, engine: &'static str, take: &mut Take<'_>) {
+    let wanted =
+        if asked.is_quick { (1_000, asked.n_months, 28) } else { (20_000, asked.n_months, 200) };
+    let place = match Place::with_figures(&asked.sauro, home, engine, wanted).await {
+        Ok(place) => place,
+        Err(err) => return take(&format!("seed {engine} figures"), Err(err)),
+    };
+    if let Err(err) = millions::measure(asked, &place, asked.pace(), take).await {
+        take(&format!("figures {engine}"), Err(err));
+    }
+    if let Err(err) = place.clear().await {
+        take(&format!("clear {engine} figures"), Err(err));
     }
 }
 

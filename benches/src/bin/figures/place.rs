@@ -34,8 +34,28 @@ impl Place {
         scale: &'static str,
         n_tasks: Option<usize>,
     ) -> Result<Self, AnyError> {
+        let scale_of_seed = if scale == "redmine" { "province" } else { scale };
+        let mut words = vec!["--scale".to_owned(), scale_of_seed.to_owned()];
+        words.extend(n_tasks.into_iter().flat_map(|n| ["--tasks".to_owned(), n.to_string()]));
         let mut place = Self::bare(sauro, home, engine, scale).await?;
-        place.fill(n_tasks).await?;
+        place.fill(&words).await?;
+        Ok(place)
+    }
+
+    /// An installation with tasks of a province, and figures of the nation for so many months and
+    /// indicators.
+    pub(crate) async fn with_figures(
+        sauro: &Path,
+        home: &Path,
+        engine: &'static str,
+        (n_tasks, n_months, n_indicators): (usize, usize, usize),
+    ) -> Result<Self, AnyError> {
+        let mut place = Self::bare(sauro, home, engine, "figures").await?;
+        let numbers = [("tasks", n_tasks), ("figures", n_months), ("indicators", n_indicators)];
+        let mut words = vec!["--scale".to_owned(), "province".to_owned()];
+        words
+            .extend(numbers.into_iter().flat_map(|(word, n)| [format!("--{word}"), n.to_string()]));
+        place.fill(&words).await?;
         Ok(place)
     }
 
@@ -60,18 +80,10 @@ impl Place {
         Ok(Self { engine, scale, url, folder, seeded_in_s: 0.0, sauro: sauro.to_owned(), dropped })
     }
 
-    async fn fill(&mut self, n_tasks: Option<usize>) -> Result<(), AnyError> {
+    async fn fill(&mut self, words: &[String]) -> Result<(), AnyError> {
         let begun = Instant::now();
         let mut command = self.command("seed");
-        if let Some(n) = n_tasks {
-            command.args(["--tasks", &n.to_string()]);
-        }
-        let scale = self.scale;
-        let status = command
-            .args(["--scale", if scale == "redmine" { "province" } else { scale }])
-            .stdout(std::process::Stdio::null())
-            .status()
-            .await?;
+        let status = command.args(words).stdout(std::process::Stdio::null()).status().await?;
         if !status.success() {
             return Err(format!("sauro seed ended with {status}").into());
         }
@@ -80,7 +92,7 @@ impl Place {
     }
 
     /// `sauro VERB` on this installation.
-    fn command(&self, verb: &str) -> Command {
+    pub(crate) fn command(&self, verb: &str) -> Command {
         let mut command = Command::new(&self.sauro);
         command.arg(verb).arg("--data").arg(self.folder.path()).args(["--database", &self.url]);
         command

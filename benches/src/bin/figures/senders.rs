@@ -20,13 +20,22 @@ const N_SENDERS: usize = 64;
 pub(crate) struct Sender {
     pub(crate) task: String,
     pub(crate) cookie: String,
+    /// The code of the agency, and that of its province.
+    pub(crate) unit: String,
+    pub(crate) province: String,
     login: String,
 }
 
 impl Sender {
     /// Whoever has the account `login`, without a task.
     pub(crate) fn of(login: &str) -> Self {
-        Self { task: String::new(), cookie: String::new(), login: login.to_owned() }
+        Self {
+            task: String::new(),
+            cookie: String::new(),
+            unit: String::new(),
+            province: String::new(),
+            login: login.to_owned(),
+        }
     }
 }
 
@@ -70,27 +79,75 @@ async fn open_for(place: &Place, sql: &'static str, n: usize) -> Result<Vec<Send
     if rows.len() < n.min(N_SENDERS) {
         return Err(format!("only {} communes have such a task", rows.len()).into());
     }
-    let (clock, ids) = (Arc::new(SystemClock), Arc::new(FreshIds));
-    let ctx = Ctx { actor: Actor::system(), clock: clock.clone(), ids: ids.clone() };
-    // The password is never asked for, so it need not be dear.
-    let identity =
-        Identity::for_commands(db, clock, ids).with_cost(Cost { memory_kib: 1024, passes: 1 });
+    let identity = identity(db);
     let mut senders = Vec::new();
     for (number, (agency_code, task)) in rows.into_iter().enumerate() {
-        let login = format!("nguoi-gui-{number}");
-        let seat =
-            NewSeat { agency_code, role: Role::Leader, title: String::new(), from: None, to: None };
-        let account = NewAccount {
-            login: login.clone(),
-            display_name: format!("Lãnh đạo xã {number}"),
-            password: Some("do-toc-do-gui-bao-cao".to_owned()),
-            is_sample: true,
-            seat,
-        };
-        open_account(&ctx, &identity, &account).await?;
-        senders.push(Sender { task, cookie: String::new(), login });
+        let mut sender = opened(&identity, number, agency_code, Role::Leader).await?;
+        sender.task = task;
+        senders.push(sender);
     }
     Ok(senders)
+}
+
+/// A leader in each commune that has reported figures, at most `n`; those of one province first.
+pub(crate) async fn open_communes(place: &Place, n: usize) -> Result<Vec<Sender>, AnyError> {
+    const COMMUNES: &str = "
+        SELECT o.unit_code, o.province
+        FROM observations o
+        WHERE o.indicator_id = (SELECT id FROM indicators WHERE code = 'DO-001') AND o.unit_level = 'commune'
+            AND o.period = (
+                SELECT MAX(l.period) FROM observations l
+                WHERE l.indicator_id = (SELECT id FROM indicators WHERE code = 'DO-001')
+            )
+        ORDER BY o.province DESC, o.unit_code
+        LIMIT $1";
+    let db = Db::open(&place.url).await?;
+    let mut conn = db.read().await?;
+    let most = i64::try_from(n).unwrap_or(i64::MAX);
+    let rows: Vec<(String, String)> =
+        run!(conn, c => sqlx::query_as(COMMUNES).bind(most).fetch_all(c).await)?;
+    drop(conn);
+    let identity = identity(db);
+    let mut senders = Vec::new();
+    for (number, (code, province)) in rows.into_iter().enumerate() {
+        let mut sender = opened(&identity, number, code, Role::Leader).await?;
+        sender.province = province;
+        senders.push(sender);
+    }
+    Ok(senders)
+}
+
+/// Whoever appraises figures in the agency `code`.
+pub(crate) async fn open_verifier(place: &Place, code: &str) -> Result<Sender, AnyError> {
+    let identity = identity(Db::open(&place.url).await?);
+    opened(&identity, usize::MAX, code.to_owned(), Role::Verifier).await
+}
+
+/// The password is never asked for, so it need not be dear.
+fn identity(db: Db) -> Identity {
+    let (clock, ids) = (Arc::new(SystemClock), Arc::new(FreshIds));
+    Identity::for_commands(db, clock, ids).with_cost(Cost { memory_kib: 1024, passes: 1 })
+}
+
+async fn opened(
+    identity: &Identity,
+    number: usize,
+    agency_code: String,
+    role: Role,
+) -> Result<Sender, AnyError> {
+    let ctx = Ctx { actor: Actor::system(), clock: Arc::new(SystemClock), ids: Arc::new(FreshIds) };
+    let login = format!("nguoi-gui-{number}");
+    let unit = agency_code.clone();
+    let seat = NewSeat { agency_code, role, title: String::new(), from: None, to: None };
+    let account = NewAccount {
+        login: login.clone(),
+        display_name: format!("Lãnh đạo xã {number}"),
+        password: Some("do-toc-do-gui-bao-cao".to_owned()),
+        is_sample: true,
+        seat,
+    };
+    open_account(&ctx, identity, &account).await?;
+    Ok(Sender { unit, ..Sender::of(&login) })
 }
 
 /// Signs every sender in, as the buttons of the demonstration's sign-in page do.

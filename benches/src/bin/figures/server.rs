@@ -91,6 +91,12 @@ impl Server {
         kib as f64 / 1024.0
     }
 
+    /// The most memory it ever held, in MB (2²⁰).
+    pub(crate) fn peak_mb(&self) -> f64 {
+        let kib = kib_of(&format!("/proc/{}/status", self.pid), "VmHWM").unwrap_or(u64::MAX);
+        kib as f64 / 1024.0
+    }
+
     pub(crate) fn pid(&self) -> u32 {
         self.pid
     }

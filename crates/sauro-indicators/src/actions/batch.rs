@@ -7,12 +7,14 @@ use sauro_kernel::{AgencyId, Ctx, IndicatorId, ObservationId};
 use sauro_store::{Conn, StoreError};
 
 use super::authority::may_report;
-use super::report_figure::event;
 use super::rules::{Finding, Fresh, hold};
 use super::take_figure::EARLIER;
 use crate::model::formula::parse;
 use crate::model::intake::{Field, Given, RowFault};
-use crate::model::{Figure, Indicator, Observation, Period, Severity, Shape, checks, computed};
+use crate::model::{
+    Figure, Indicator, MOST_TOLD, Observation, Period, Severity, Shape, TOLD, checks, computed,
+    told,
+};
 use crate::{IndicatorsError, store};
 
 /// Whose figure of which period.
@@ -24,7 +26,8 @@ pub(super) struct Batch {
     observations: Vec<Observation>,
     /// The row of each of them.
     rows: Vec<usize>,
-    events: Vec<Event>,
+    /// Codes of their indicators.
+    codes: BTreeMap<IndicatorId, String>,
     /// An official filled the table.
     is_by_hand: bool,
     /// Earlier figures of those who fill tables by hand, oldest first.
@@ -244,7 +247,7 @@ impl Batch {
             appraisal: None,
             version: 1,
         };
-        self.events.push(event(&observation, &indicator.code));
+        self.codes.entry(indicator.id).or_insert_with(|| indicator.code.clone());
         self.rows.push(it.at.row);
         self.observations.push(observation);
         Ok(())
@@ -347,6 +350,25 @@ impl Batch {
         }
     }
 
+    /// What the journal hears: one entry for some hundred figures of an indicator and period, since one
+    /// for each would cost more than the figures.
+    fn events(&self) -> Vec<Event> {
+        let mut sheets: BTreeMap<(IndicatorId, Period), Vec<&Observation>> = BTreeMap::new();
+        for it in &self.observations {
+            sheets.entry((it.indicator, it.period)).or_default().push(it);
+        }
+        let mut events = Vec::new();
+        for ((indicator, period), figures) in sheets {
+            let code = self.codes.get(&indicator).map(String::as_str).unwrap_or_default();
+            for some in figures.chunks(MOST_TOLD) {
+                let Some(first) = some.first() else { continue };
+                let data = told(code, period, some);
+                events.push(Event::new("FiguresReported", TOLD, first.id, data));
+            }
+        }
+        events
+    }
+
     /// Writes all of it in the transaction of `conn`.
     ///
     /// # Errors
@@ -365,7 +387,7 @@ impl Batch {
             err => err.into(),
         })?;
         store::revisions::insert_first(conn, ctx, &self.observations).await?;
-        sauro_journal::append_many(conn, ctx, self.events).await?;
+        sauro_journal::append_many(conn, ctx, self.events()).await?;
         Ok(())
     }
 }

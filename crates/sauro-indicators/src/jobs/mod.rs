@@ -3,6 +3,5 @@
 mod rollups;
 mod rounds;
 
-pub(crate) use rollups::part_of;
 pub use rollups::{ROLLUPS, follow_rollups, run_rollups};
 pub use rounds::run_rounds;

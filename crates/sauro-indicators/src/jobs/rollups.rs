@@ -8,15 +8,18 @@ use sauro_journal::{Digest, DigestError, Entry, Reader, ReaderError};
 use sauro_kernel::{Ctx, IndicatorId, ObservationId};
 use sauro_store::{Conn, Db};
 
-use crate::model::{Counted, Definition, Observation, Tally};
+use crate::model::{Counted, Definition, Observation, Tally, observations_told};
 use crate::store;
 use crate::store::rollups::{Cell, Part};
 
 /// The reader that keeps the roll-ups.
 pub const ROLLUPS: Reader = Reader::new("rollups");
 
-/// Entries taken at once.
-const AT_ONCE: u16 = 5_000;
+/// Entries read at once.
+const AT_ONCE: u16 = 200;
+
+/// Figures taken at once: an entry may tell of many.
+const MOST_FIGURES: usize = 20_000;
 
 /// How often the journal is looked at.
 const PERIOD: Duration = Duration::from_millis(200);
@@ -27,7 +30,15 @@ const PERIOD: Duration = Duration::from_millis(200);
 ///
 /// What the store says; the next call tries the same entries again.
 pub async fn follow_rollups(db: &Db, now_us: i64) -> Result<usize, sauro_store::StoreError> {
-    let fresh = ROLLUPS.fresh(db, AT_ONCE).await?;
+    let mut fresh = ROLLUPS.fresh(db, AT_ONCE).await?;
+    let mut n_figures = 0;
+    let n = fresh.entries.iter().take_while(|it| {
+        let has_room = n_figures < MOST_FIGURES;
+        n_figures += observations_told(&it.subject, &it.data).len();
+        has_room
+    });
+    let n = n.count();
+    fresh.entries.truncate(n);
     match ROLLUPS.digest(db, now_us, &fresh, &Rollups).await {
         // Another node was faster.
         Ok(()) | Err(ReaderError::Overtaken) => Ok(fresh.entries.len()),
@@ -39,7 +50,8 @@ pub async fn follow_rollups(db: &Db, now_us: i64) -> Result<usize, sauro_store::
 pub async fn run_rollups(ctx: Ctx, db: Db) {
     loop {
         match follow_rollups(&db, ctx.now_us()).await {
-            Ok(n) if n >= usize::from(AT_ONCE) => {}
+            // Where many come, more may be there already.
+            Ok(n) if n >= usize::from(AT_ONCE) / 4 => {}
             Ok(_) => tokio::time::sleep(PERIOD).await,
             Err(err) => {
                 tracing::warn!(error = %err, "roll-ups lag behind the journal");
@@ -50,20 +62,15 @@ pub async fn run_rollups(ctx: Ctx, db: Db) {
 }
 
 /// What is counted of `observation`; none of units above the level that is added up.
-pub(crate) fn part_of(observation: &Observation, definition: &Definition) -> Option<Part> {
+fn part_of(observation: &Observation, definition: &Definition) -> Option<Part> {
     (observation.unit.level == definition.grain()).then(|| Part {
         observation: observation.id,
         indicator: observation.indicator,
         period: observation.period,
         province: observation.province().unwrap_or_default().to_owned(),
-        counted: observation.counted(&definition.shape),
+        counted: observation.counted(definition),
         at: observation.reported_at,
     })
-}
-
-/// The observation an entry is about, if any.
-fn observation_of(entry: &Entry) -> Option<ObservationId> {
-    entry.subject.strip_prefix("observation/")?.parse().ok()
 }
 
 struct Rollups;
@@ -86,7 +93,8 @@ impl Digest for Rollups {
     type Plan = Plan;
 
     async fn plan(&self, conn: &mut Conn, entries: &[Entry]) -> Result<Plan, DigestError> {
-        let touched: BTreeSet<ObservationId> = entries.iter().filter_map(observation_of).collect();
+        let touched: BTreeSet<ObservationId> =
+            entries.iter().flat_map(|it| observations_told(&it.subject, &it.data)).collect();
         let ids: Vec<ObservationId> = touched.into_iter().collect();
         let observations = store::observations_many::find_many(conn, &ids).await?;
         let known: BTreeSet<ObservationId> = observations.iter().map(|it| it.id).collect();

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use sauro_kernel::{AccountId, AgencyId, IndicatorId, ObservationId};
 
-use super::{Period, Shape, Unit};
+use super::{Definition, Period, Shape, Unit};
 
 /// A figure as written down (số liệu).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,17 +104,9 @@ impl Observation {
         self.appraised.unwrap_or(self.reported.value)
     }
 
-    /// What roll-ups count of it under `shape`. An appraised ratio keeps its denominator.
-    pub fn counted(&self, shape: &Shape) -> Counted {
-        let value = self.value();
-        let parts = match (self.appraised, self.reported.parts, shape) {
-            (Some(value), Some((_, base)), Shape::Ratio(factor)) => value
-                .checked_mul(base)
-                .and_then(|it| it.checked_div(*factor))
-                .map(|it| (it.round_dp(super::MOST_DECIMALS).normalize(), base)),
-            (_, parts, _) => parts,
-        };
-        Counted { value, parts, is_appraised: self.is_settled() }
+    /// What roll-ups count of it under `definition`. An appraised ratio keeps its denominator.
+    pub fn counted(&self, definition: &Definition) -> Counted {
+        counted_as((self.reported.value, self.reported.parts), self.appraised, definition)
     }
 
     /// The program counted it of verified tasks, so that nobody appraises it.
@@ -156,6 +148,24 @@ impl Step {
             Self::Appraised => "Thẩm định",
         }
     }
+}
+
+/// What roll-ups count of what was reported and appraised, under `definition`. What the program counts needs
+/// no appraisal.
+pub fn counted_as(
+    (value, parts): (Decimal, Option<(Decimal, Decimal)>),
+    appraised: Option<Decimal>,
+    definition: &Definition,
+) -> Counted {
+    let parts = match (appraised, parts, &definition.shape) {
+        (Some(value), Some((_, base)), Shape::Ratio(factor)) => value
+            .checked_mul(base)
+            .and_then(|it| it.checked_div(*factor))
+            .map(|it| (it.round_dp(super::MOST_DECIMALS).normalize(), base)),
+        (_, parts, _) => parts,
+    };
+    let is_appraised = appraised.is_some() || definition.counts.is_some();
+    Counted { value: appraised.unwrap_or(value), parts, is_appraised }
 }
 
 /// The figure that `formula` comes to, rounded to what is kept.

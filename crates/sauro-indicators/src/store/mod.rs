@@ -1,11 +1,13 @@
 //! Queries on figures. One file per table; one function per question.
 
+mod arrays;
 pub(crate) mod indicators;
 pub(crate) mod known_indicators;
 pub(crate) mod observations;
 pub(crate) mod observations_many;
 pub(crate) mod periodic;
 pub(crate) mod quality;
+pub(crate) mod recount;
 pub(crate) mod revisions;
 pub(crate) mod rollups;
 pub(crate) mod rollups_many;

@@ -189,21 +189,6 @@ pub(crate) async fn of_province(
     rows.into_iter().map(Observation::try_from).collect()
 }
 
-/// Lists all figures after the id `after`, by id, at most `limit`.
-pub(crate) async fn after(
-    conn: &mut Conn,
-    after: ObservationId,
-    limit: u16,
-) -> Result<Vec<Observation>, StoreError> {
-    let sql = format!("SELECT {COLUMNS} FROM observations WHERE id > $1 ORDER BY id LIMIT $2");
-    let rows = run!(conn, c => sqlx::query_as::<_, ObservationRow>(AssertSqlSafe(sql))
-        .bind(after.0)
-        .bind(i64::from(limit))
-        .fetch_all(c)
-        .await)?;
-    rows.into_iter().map(Observation::try_from).collect()
-}
-
 #[derive(sqlx::FromRow)]
 pub(super) struct ObservationRow {
     id: Uuid,

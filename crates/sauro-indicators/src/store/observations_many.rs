@@ -7,7 +7,7 @@ use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
 use super::observations::{COLUMNS, ObservationRow, TABLE};
-use super::{decimal, period};
+use super::{arrays, decimal, period};
 use crate::model::{Observation, Period};
 
 /// Adds figures. Fails with [`StoreError::Conflict`] when one of the units has one for the period.
@@ -15,6 +15,9 @@ pub(crate) async fn insert_many(
     conn: &mut Conn,
     observations: &[Observation],
 ) -> Result<(), StoreError> {
+    if conn.dialect() == Dialect::Postgres && observations.len() > arrays::FEW {
+        return arrays::insert_observations(conn, observations).await;
+    }
     let columns: Vec<&str> = COLUMNS.split(',').map(str::trim).collect();
     for piece in pieces(observations) {
         let sql = insert_text(conn.dialect(), TABLE, &columns, piece.len());
@@ -56,6 +59,17 @@ pub(crate) async fn of_keys(
     conn: &mut Conn,
     keys: &[(IndicatorId, Period, AgencyId)],
 ) -> Result<Vec<Observation>, StoreError> {
+    if conn.dialect() == Dialect::Postgres {
+        let sql = format!(
+            "SELECT {COLUMNS}
+            FROM unnest($1::uuid[], $2::text[], $3::uuid[]) AS asked (asked_indicator, asked_period, asked_unit)
+            JOIN observations
+                ON indicator_id = asked_indicator AND period = asked_period AND unit_id = asked_unit
+            ORDER BY id"
+        );
+        let rows = arrays::of_keys::<ObservationRow>(conn, sql, keys).await?;
+        return rows.into_iter().map(Observation::try_from).collect();
+    }
     let mut found = Vec::new();
     for piece in pieces(keys) {
         // CROSS JOIN keeps SQLite from walking the figures to look each up among those asked for.
@@ -119,6 +133,12 @@ pub(crate) async fn find_many(
     conn: &mut Conn,
     ids: &[ObservationId],
 ) -> Result<Vec<Observation>, StoreError> {
+    if conn.dialect() == Dialect::Postgres {
+        let sql = format!("SELECT {COLUMNS} FROM observations WHERE id = ANY ($1) ORDER BY id");
+        let ids = ids.iter().map(|it| it.0).collect();
+        let rows = arrays::of_ids::<ObservationRow>(conn, sql, ids).await?;
+        return rows.into_iter().map(Observation::try_from).collect();
+    }
     let mut found = Vec::new();
     for piece in pieces(ids) {
         let sql = format!(

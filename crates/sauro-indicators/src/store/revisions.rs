@@ -2,11 +2,11 @@
 
 use rust_decimal::Decimal;
 use sauro_kernel::{AccountId, AgencyId, Ctx, ObservationId};
-use sauro_store::{Conn, StoreError, insert_text, pieces, run};
+use sauro_store::{Conn, Dialect, StoreError, insert_text, pieces, run};
 use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
-use super::{corrupt, decimal};
+use super::{arrays, corrupt, decimal};
 use crate::model::{Observation, Revision, Step};
 
 const TABLE: &str = "observation_revisions";
@@ -48,6 +48,9 @@ pub(crate) async fn insert_first(
 ) -> Result<(), StoreError> {
     const COLUMNS: [&str; 8] =
         ["observation_id", "version", "step", "value", "reason", "by_account", "agency_id", "at"];
+    if conn.dialect() == Dialect::Postgres && observations.len() > arrays::FEW {
+        return arrays::insert_first_revisions(conn, ctx, observations).await;
+    }
     let now = ctx.now_us();
     for piece in pieces(observations) {
         let sql = insert_text(conn.dialect(), TABLE, &COLUMNS, piece.len());

@@ -1,9 +1,10 @@
 //! Tables `rollups` and `rollup_parts`, many rows with one question.
 
 use sauro_kernel::{IndicatorId, ObservationId};
-use sauro_store::{Conn, StoreError, insert_text, pieces, run, values_text};
+use sauro_store::{Conn, Dialect, StoreError, insert_text, pieces, run, values_text};
 use sqlx::AssertSqlSafe;
 
+use super::arrays;
 use super::rollups::{Cell, Part, PartRow, RollupRow};
 use crate::model::Tally;
 
@@ -75,16 +76,25 @@ pub(crate) async fn find_many(
     Ok(found)
 }
 
+const PARTS: &str = "
+    SELECT observation_id, indicator_id, period, province, value, numerator, denominator, is_appraised, at
+    FROM rollup_parts";
+
 /// Finds what is counted of `observations`, by id.
 pub(crate) async fn parts(
     conn: &mut Conn,
     observations: &[ObservationId],
 ) -> Result<Vec<Part>, StoreError> {
+    if conn.dialect() == Dialect::Postgres {
+        let sql = format!("{PARTS} WHERE observation_id = ANY ($1) ORDER BY observation_id");
+        let ids = observations.iter().map(|it| it.0).collect();
+        let rows = arrays::of_ids::<PartRow>(conn, sql, ids).await?;
+        return rows.into_iter().map(Part::try_from).collect();
+    }
     let mut found = Vec::new();
     for piece in pieces(observations) {
         let sql = format!(
-            "SELECT observation_id, indicator_id, period, province, value, numerator, denominator, is_appraised, at
-            FROM rollup_parts
+            "{PARTS}
             WHERE observation_id IN ({})
             ORDER BY observation_id",
             values_text(conn.dialect(), 1, piece.len())
@@ -122,6 +132,9 @@ pub(crate) async fn put_parts(conn: &mut Conn, parts: &[Part]) -> Result<(), Sto
         "is_appraised",
         "at",
     ];
+    if conn.dialect() == Dialect::Postgres && parts.len() > arrays::FEW {
+        return arrays::put_parts(conn, parts).await;
+    }
     for piece in pieces(parts) {
         let mut sql = insert_text(conn.dialect(), "rollup_parts", &COLUMNS, piece.len());
         let changed = ["value", "numerator", "denominator", "is_appraised"];

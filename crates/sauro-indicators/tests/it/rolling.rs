@@ -3,7 +3,7 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 use rust_decimal::Decimal;
 use sauro_indicators::actions::{self, FigureFields};
-use sauro_indicators::model::{Counted, Definition, Tally};
+use sauro_indicators::model::{Counted, Definition, Tally, observations_told};
 use sauro_kernel::{ObservationId, Role};
 use sauro_testkit::on_each_engine;
 
@@ -47,6 +47,36 @@ async fn figures_of_communes_come_to_one_of_the_province_and_one_of_the_nation()
         }
         assert_eq!(rolled(&world, "THON", "01").await.as_deref(), Some("0"), "a zero is a figure");
         assert_eq!(rolled(&world, "THON", "22").await, None, "a blank is none");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn figures_that_come_at_once_are_told_in_few_entries_and_each_is_rolled_up() {
+    on_each_engine(async |engine| {
+        let world = World::new(&engine.db).await;
+        let communes = world.directory.all().iter().filter(|it| it.kind == "commune_pc");
+        let units: Vec<&str> = communes.map(|it| it.code.as_str()).take(600).collect();
+        let mut csv = "indicator,unit_code,period,value,source\n".to_owned();
+        for unit in &units {
+            csv.push_str(&format!("THON,{unit},2026-05,2,Sổ\n"));
+        }
+        let ctx = world.system();
+        actions::import_figures(&ctx, &world.db, world.directory, &csv).await.unwrap();
+        // One by hand after them is told alone.
+        world.report("SONG", "UBND-32191", "90").await.unwrap();
+        world.follow().await;
+        let mut conn = world.db.read().await.unwrap();
+        let entries = sauro_journal::read_after(&mut conn, 0, 1_000).await.unwrap();
+        let told = |kind: &str| entries.iter().filter(|it| it.kind == kind).count();
+        assert_eq!((told("FiguresReported"), told("FigureReported")), (3, 1));
+        let ids: std::collections::BTreeSet<ObservationId> =
+            entries.iter().flat_map(|it| observations_told(&it.subject, &it.data)).collect();
+        assert_eq!(ids.len(), 601);
+        let sum = (units.len() * 2).to_string();
+        assert_eq!(rolled(&world, "THON", "VN").await, Some(sum));
+        let checked = actions::check_rollups(&world.db, 0).await.unwrap();
+        assert!(checked.wrong.is_empty(), "{:#?}", checked.wrong);
     })
     .await;
 }

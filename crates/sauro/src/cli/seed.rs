@@ -5,7 +5,7 @@ use sauro_store::Limits;
 
 use super::open;
 use crate::config::Config;
-use crate::demo::{self, Scale, Wanted};
+use crate::demo::{self, MOST_INDICATORS, Measured, Scale, Wanted};
 
 #[derive(Debug, Args)]
 #[command(
@@ -21,6 +21,12 @@ pub(super) struct Arguments {
     /// Số nhiệm vụ làm thêm bên cạnh bộ mẫu, thay cho số của cỡ
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     tasks: Option<u32>,
+    /// Thêm số liệu để đo tải: bấy nhiêu tháng của mọi bộ, tỉnh, xã; 200 chỉ số thì mỗi tháng 683.000 số
+    #[arg(long, value_name = "THÁNG", value_parser = clap::value_parser!(u32).range(1..=120))]
+    figures: Option<u32>,
+    /// Số chỉ số của số liệu đo tải
+    #[arg(long, value_name = "N", default_value_t = 200, value_parser = clap::value_parser!(u32).range(1..=200))]
+    indicators: u32,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -42,15 +48,20 @@ pub(super) async fn run(config: &Config, arguments: &Arguments) -> anyhow::Resul
         Size::National => Scale::National,
     };
     let n_tasks = arguments.tasks.and_then(|n| usize::try_from(n).ok());
-    let wanted = Wanted { n_tasks, ..Wanted::now(arguments.seed, scale) };
+    let figures = arguments.figures.map(|n_months| Measured {
+        n_months,
+        n_indicators: usize::try_from(arguments.indicators).unwrap_or(MOST_INDICATORS),
+    });
+    let wanted = Wanted { n_tasks, figures, ..Wanted::now(arguments.seed, scale) };
     let begun = std::time::Instant::now();
     let made = demo::load(&premises.db, &premises.files, &wanted).await?;
     println!(
-        "Đã nạp {} nhiệm vụ, {} báo cáo, {} minh chứng, {} việc đã diễn ra trong {} giây.",
+        "Đã nạp {} nhiệm vụ, {} báo cáo, {} minh chứng, {} việc đã diễn ra, {} số liệu đo tải trong {} giây.",
         made.n_tasks,
         made.n_reports,
         made.n_evidence,
         made.n_moves,
+        made.n_figures,
         begun.elapsed().as_secs()
     );
     Ok(())

@@ -8,6 +8,7 @@ mod dashboards;
 pub(crate) mod dice;
 mod figures;
 mod issue;
+mod measured;
 mod national;
 mod periods;
 mod play;
@@ -29,6 +30,7 @@ use crate::SystemClock;
 use dice::{Dice, Past};
 
 pub use cast::{ACCOUNTS, Account, PASSWORD};
+pub use measured::{MOST_INDICATORS, Measured};
 pub use scale::{Made, Scale, Wanted, load};
 
 /// What the making of the demonstration works with.

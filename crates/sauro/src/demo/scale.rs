@@ -7,6 +7,7 @@ use sauro_reading::{Gazetteer, Reader};
 use sauro_store::{Db, Files};
 use sauro_tasks::actions;
 
+use super::measured::{self, Measured};
 use super::{
     Stage, accounts, dashboards, figures, issue, national, periods, play, rounds, scores, system,
 };
@@ -32,6 +33,8 @@ pub struct Wanted {
     pub scale: Scale,
     /// Another number of tasks than that of the scale.
     pub n_tasks: Option<usize>,
+    /// Figures for measuring beside all else.
+    pub figures: Option<Measured>,
     /// With the demonstration beside it: its directives, their tasks, and the sample accounts.
     pub has_demonstration: bool,
     /// Nothing is made to happen after this instant.
@@ -49,12 +52,21 @@ pub struct Made {
     pub n_reports: usize,
     /// Pieces of evidence beside the demonstration.
     pub n_evidence: usize,
+    /// Figures made for measuring.
+    pub n_figures: usize,
 }
 
 impl Wanted {
     /// As of this instant.
     pub fn now(seed: u64, scale: Scale) -> Self {
-        Self { seed, scale, n_tasks: None, has_demonstration: true, now: SystemClock.now() }
+        Self {
+            seed,
+            scale,
+            n_tasks: None,
+            figures: None,
+            has_demonstration: true,
+            now: SystemClock.now(),
+        }
     }
 
     fn n_beside(&self) -> usize {
@@ -99,10 +111,20 @@ pub async fn load(db: &Db, files: &Files, wanted: &Wanted) -> anyhow::Result<Mad
         scores::make(&mut stage).await?;
         accounts::open_all(&stage).await?;
     }
+    let n_figures = match wanted.figures {
+        Some(figures) => measured::make(&stage, figures).await?,
+        None => 0,
+    };
     // Of what was due before today nobody is told now, but for the last days of the demonstration.
     let n_days = if n_beside == 0 { 3 } else { 0 };
     let calendar = sauro_directory::actions::calendar(db).await?;
     let ctx = stage.machine_room();
     sauro_tasks::jobs::settle_reminders(&ctx, db, &calendar, n_days).await?;
-    Ok(Made { n_tasks, n_moves, n_reports: beside.n_reports, n_evidence: beside.n_evidence })
+    Ok(Made {
+        n_tasks,
+        n_moves,
+        n_reports: beside.n_reports,
+        n_evidence: beside.n_evidence,
+        n_figures,
+    })
 }

@@ -14,7 +14,8 @@ const PERIOD_US: i64 = 200_000;
 const AT_ONCE: u16 = 500;
 
 /// Things whose change changes what is shown of indicators.
-const SUBJECTS: [&str; 4] = ["observation/", "indicator/", "indicators/", "target/"];
+const SUBJECTS: [&str; 5] =
+    ["observation/", "observations/", "indicator/", "indicators/", "target/"];
 
 /// Tells when figures have changed. The journal is asked when somebody looks, at most a few times a
 /// second, and never while nobody does.

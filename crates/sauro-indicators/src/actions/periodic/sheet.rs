@@ -344,7 +344,7 @@ async fn rolled_up(
     let key = (indicator.id, UnitLevel::Province, period);
     let figures = store::observations::of_level_in(conn, key).await?;
     let def = &indicator.definition;
-    let counted: Vec<_> = figures.iter().map(|it| it.counted(&def.shape)).collect();
+    let counted: Vec<_> = figures.iter().map(|it| it.counted(def)).collect();
     let tally = Tally::of(&counted, def);
     Ok(tally.figure(def).map(|it| (it, tally.n)))
 }

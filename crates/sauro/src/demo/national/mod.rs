@@ -16,6 +16,7 @@ mod time;
 mod words;
 
 use sauro_directory::actions::calendar;
+use sauro_directory::model::Directory;
 
 use super::Stage;
 use cast::Cast;
@@ -34,6 +35,16 @@ pub(super) struct Counted {
     pub(super) n_reports: usize,
     pub(super) n_evidence: usize,
     pub(super) n_entries: usize,
+}
+
+/// Codes of all who report figures, and whether each is a commune: the bodies of the centre, provinces,
+/// communes.
+pub(super) fn units(directory: &Directory) -> Vec<(String, bool)> {
+    let cast = Cast::of(directory);
+    let above = cast.centre.iter().chain(cast.provinces.iter().map(|it| &it.0));
+    let communes = cast.communes();
+    let all = above.map(|id| (id, false)).chain(communes.iter().map(|id| (id, true)));
+    all.filter_map(|(id, is)| Some((directory.agency(*id)?.code.clone(), is))).collect()
 }
 
 /// Makes up `n_tasks` tasks with all that happened to them; the programmes of the centre are there.

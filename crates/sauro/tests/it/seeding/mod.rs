@@ -2,6 +2,7 @@
 
 mod alike;
 mod dump;
+mod measured;
 mod names;
 mod nation;
 mod script;

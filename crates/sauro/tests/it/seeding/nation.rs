@@ -34,6 +34,7 @@ async fn seeded(db: &Db, seed: u64) -> (Files, tempfile::TempDir) {
         seed,
         scale: Scale::National,
         n_tasks: Some(N_TASKS),
+        figures: None,
         has_demonstration: false,
         now: now(),
     };
