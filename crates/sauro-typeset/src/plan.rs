@@ -205,6 +205,6 @@ fn bars(bars: &[Bar], size: f64, page: Page) -> Value {
         .collect();
     json!({
         "kind": "bars", "size": size, "leading": leading(size, 240), "bars": bars,
-        "widths": [width * 0.36, width * 0.42, width * 0.22], "sticky": true,
+        "widths": [width * 0.36, width * 0.42, width * 0.22], "breakable": false,
     })
 }

@@ -153,7 +153,7 @@ fn of_map(tile: &TileView, it: &Ranked) -> Vec<BoardPart> {
             svg: map.drawing(&COLOURS),
             sentence: tile.sentence(),
             ratio: map.width as f64 / map.height.max(1) as f64,
-            widest: 300.0,
+            widest: 210.0,
         }));
     }
     let mut keys = it.scale.clone();
