@@ -179,7 +179,7 @@ fn table(it: &DataTable, size: f64, page: Page) -> Value {
 
 /// `text` with places to break in words of more than `most` letters, which would leave their cell.
 fn breakable(text: &str, most: f64) -> String {
-    let most = (most.max(1.0)) as usize;
+    let most = most.max(1.0) as usize;
     let mut out = String::with_capacity(text.len());
     let mut run = 0usize;
     for letter in text.chars() {

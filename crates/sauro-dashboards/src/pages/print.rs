@@ -205,7 +205,7 @@ fn of_four(it: &Four) -> Vec<BoardPart> {
         ]),
         BoardPart::Boxes {
             heads: ["Kịp thời hạn", "Không kịp"].map(str::to_owned),
-            rows: [
+            rows: Box::new([
                 (
                     "Hoàn thành".to_owned(),
                     [cell(it.done_on_time, "đúng hạn"), cell(it.done_late, "quá hạn")],
@@ -214,7 +214,7 @@ fn of_four(it: &Four) -> Vec<BoardPart> {
                     "Chưa hoàn thành".to_owned(),
                     [cell(it.open_in_time, "trong hạn"), cell(it.open_overdue, "quá hạn")],
                 ),
-            ],
+            ]),
         },
     ]
 }
