@@ -50,14 +50,17 @@ pub enum BoardPart {
     Boxes {
         /// Heads of the columns.
         heads: [String; 2],
-        /// Head and two boxes: the figure and its words.
-        rows: [(String, [(String, String); 2]); 2],
+        /// The rows.
+        rows: Box<[BoxRow; 2]>,
     },
     /// Things with a note below each.
     Items(Vec<(String, String)>),
     /// What shades mean: shade and words.
     Legend(Vec<(u8, String)>),
 }
+
+/// The head of a row and its two boxes: the figure and its words.
+pub type BoxRow = (String, [(String, String); 2]);
 
 /// A drawing in a tile.
 #[derive(Debug, Clone, PartialEq)]

@@ -24,7 +24,7 @@ mod write;
 mod xml;
 
 pub use adx::read_adx;
-pub use board::{Board, BoardBar, BoardPart, BoardPicture, BoardTile};
+pub use board::{Board, BoardBar, BoardPart, BoardPicture, BoardTile, BoxRow};
 pub use clean::clean;
 pub use error::{PaperError, TooBig, Wanted};
 pub use kind::{FileKind, KindError, sniff};

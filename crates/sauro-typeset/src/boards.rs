@@ -1,6 +1,6 @@
 //! A dashboard as data for the typesetter.
 
-use sauro_papers::{Board, BoardPart, BoardTile, clean};
+use sauro_papers::{Board, BoardPart, BoardTile, BoxRow, clean};
 use serde_json::{Value, json};
 
 /// Points that a column of a tile alone is wide.
@@ -93,7 +93,7 @@ fn part(part: &BoardPart, files: &mut Vec<(String, Vec<u8>)>) -> Value {
         }
         BoardPart::Boxes { heads, rows } => {
             let one = |(figure, words): &(String, String)| json!({ "figure": clean(figure), "words": clean(words) });
-            let row = |(name, boxes): &(String, [(String, String); 2])| json!({ "name": clean(name), "boxes": boxes.each_ref().map(one) });
+            let row = |(name, boxes): &BoxRow| json!({ "name": clean(name), "boxes": boxes.each_ref().map(one) });
             json!({ "kind": "boxes", "heads": heads, "rows": rows.each_ref().map(row) })
         }
         BoardPart::Items(items) => {

@@ -179,7 +179,7 @@ fn table(it: &DataTable, size: f64, page: Page) -> Value {
 
 /// `text` with places to break in words of more than `most` letters, which would leave their cell.
 fn breakable(text: &str, most: f64) -> String {
-    let most = (most.max(1.0)) as usize;
+    let most = most.max(1.0) as usize;
     let mut out = String::with_capacity(text.len());
     let mut run = 0usize;
     for letter in text.chars() {
@@ -205,6 +205,6 @@ fn bars(bars: &[Bar], size: f64, page: Page) -> Value {
         .collect();
     json!({
         "kind": "bars", "size": size, "leading": leading(size, 240), "bars": bars,
-        "widths": [width * 0.36, width * 0.42, width * 0.22], "sticky": true,
+        "widths": [width * 0.36, width * 0.42, width * 0.22], "breakable": false,
     })
 }

@@ -21,7 +21,7 @@ use crate::pixels::Drawer;
 use crate::plan;
 
 /// The rows a PDF may have: enough for some hundred pages, and typeset within seconds.
-pub const MOST_ROWS: usize = 3_000;
+pub const MOST_ROWS: usize = 4_000;
 /// How many may wait for their paper; whoever comes later is told to try again.
 const MOST_WAITING: usize = 16;
 

@@ -153,7 +153,7 @@ fn of_map(tile: &TileView, it: &Ranked) -> Vec<BoardPart> {
             svg: map.drawing(&COLOURS),
             sentence: tile.sentence(),
             ratio: map.width as f64 / map.height.max(1) as f64,
-            widest: 300.0,
+            widest: 210.0,
         }));
     }
     let mut keys = it.scale.clone();
@@ -205,7 +205,7 @@ fn of_four(it: &Four) -> Vec<BoardPart> {
         ]),
         BoardPart::Boxes {
             heads: ["Kịp thời hạn", "Không kịp"].map(str::to_owned),
-            rows: [
+            rows: Box::new([
                 (
                     "Hoàn thành".to_owned(),
                     [cell(it.done_on_time, "đúng hạn"), cell(it.done_late, "quá hạn")],
@@ -214,7 +214,7 @@ fn of_four(it: &Four) -> Vec<BoardPart> {
                     "Chưa hoàn thành".to_owned(),
                     [cell(it.open_in_time, "trong hạn"), cell(it.open_overdue, "quá hạn")],
                 ),
-            ],
+            ]),
         },
     ]
 }

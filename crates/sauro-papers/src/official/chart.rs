@@ -180,7 +180,7 @@ fn course(points: &[CoursePoint], target: Option<&(f64, String)>) -> (String, f6
     for (n, point) in points.iter().enumerate().filter(|(_, it)| it.amount.is_finite()) {
         let at = (x(n), y(point.amount));
         out.push_str(&format!("<circle cx=\"{:.1}\" cy=\"{:.1}\" r=\"3\"/>", at.0, at.1));
-        if (points.len() - 1 - n) % every == 0 {
+        if (points.len() - 1 - n).is_multiple_of(every) {
             words(&mut out, &point.written, (at.0, at.1 - 8.0), "middle");
             words(&mut out, &point.label, (at.0, bottom + 16.0), "middle");
         }

@@ -28,10 +28,10 @@ fn board(said: &str) -> Board {
         },
         BoardPart::Boxes {
             heads: [own(), own()],
-            rows: [
+            rows: Box::new([
                 (own(), [(own(), own()), (own(), own())]),
                 (own(), [(own(), own()), (own(), own())]),
-            ],
+            ]),
         },
         BoardPart::Items(vec![(own(), own())]),
         BoardPart::Legend(vec![(5, own()), (0, "chưa có số".into())]),

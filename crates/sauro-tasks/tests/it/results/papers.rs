@@ -235,6 +235,10 @@ async fn the_list_as_a_paper_has_the_tasks_of_the_list_by_agency_and_late_ones_f
         let none = "/nhiem-vu/xuat.docx?q=kh%C3%B4ng-c%C3%B3";
         let none = read(&world.send(none, &[], Some(who.clone())).await);
         assert!(lists(&none).is_empty() && none.text.contains("Không có nhiệm vụ nào như vậy"));
+        assert!(page.contains("href=\"/nhiem-vu/xuat.pdf?tt=over&#38;mau=dang\""));
+        let without = world.send("/nhiem-vu/xuat.pdf?tt=over", &[], Some(who.clone())).await;
+        assert_eq!(without.status, 422, "a house without a press says so");
+        assert!(without.text().contains("không in PDF"));
         let wrong = world.send("/nhiem-vu/xuat.docx?han-tu=abc", &[], Some(who)).await;
         assert_eq!(wrong.status, 422);
     })
