@@ -1,6 +1,6 @@
 //! Rankings: provinces by the centre, communes by Cà Mau; one period closed, one running.
 
-use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono::{Days, NaiveDate};
 use sauro_directory::DirectoryHandle;
 use sauro_kernel::{Period, PeriodKind, RankingId, Role, ScoreMethodId, WorkingCalendar};
 use sauro_scores::actions::{self, Answer, AppealFields, MarkFields, MethodChange, Room};
@@ -45,7 +45,7 @@ struct House {
     calendar: WorkingCalendar,
 }
 
-/// Makes both methods, closes and shows the quarter that is over, leaves the present one open.
+/// Makes both methods, closes and shows the last quarter that is over, leaves the present one open.
 pub(super) async fn make(stage: &mut Stage) -> anyhow::Result<()> {
     let system = stage.machine_room();
     let directory = DirectoryHandle::load(&system, &stage.db).await?;
@@ -55,15 +55,17 @@ pub(super) async fn make(stage: &mut Stage) -> anyhow::Result<()> {
         calendar: sauro_directory::actions::calendar(&stage.db).await?,
     };
     let quarter = Period::containing(PeriodKind::Quarter, stage.today);
-    let closed = quarter.previous();
+    // A quarter that is hardly over still belongs to the units.
+    let today = stage.today;
+    let before = std::iter::successors(Some(quarter.previous()), |it| Some(it.previous()));
+    let mut over = before.filter(|it| house.closing_day(*it).is_some_and(|day| day < today));
+    let Some(closed) = over.next() else { return Ok(()) };
     for wanted in [PROVINCES, COMMUNES] {
         let method = publish(stage, &wanted, closed).await?;
         let old = open(stage, &house, (&wanted, method), closed).await?;
-        // A quarter that is hardly over still belongs to the units.
-        let is_over = close(stage, &house, &wanted, (old, closed)).await?;
+        close(stage, &house, &wanted, (old, closed)).await?;
+        contest(stage, &house, &wanted, old).await?;
         let running = open(stage, &house, (&wanted, method), quarter).await?;
-        let at = if is_over { old } else { running };
-        contest(stage, &house, &wanted, (at, is_over)).await?;
         mark(stage, &wanted, running).await?;
     }
     Ok(())
@@ -118,26 +120,28 @@ async fn open(
     Ok(opened.id)
 }
 
-/// Closes the ranking and shows it, when the days for units are over. Answers whether they are.
+/// Closes the ranking after the days for units, and shows it to everybody.
 async fn close(
     stage: &mut Stage,
     house: &House,
     wanted: &Wanted,
     (id, period): (RankingId, Period),
-) -> anyhow::Result<bool> {
-    let last = house.calendar.add_working_days(period.end(), 12);
-    let Some(at) = morning_after(stage, last) else { return Ok(false) };
+) -> anyhow::Result<()> {
+    let day = house.closing_day(period).unwrap_or(stage.today);
+    let at = stage.moment(day, 0);
     let leader = stage.ctx(Role::Leader, wanted.owner, at)?;
     let db = stage.db.clone();
     let room = Room { db: &db, source: &house.facts, directory: &stage.directory };
     let closed = actions::close_ranking(&leader, &room, (id, 1)).await?;
     actions::publish_ranking(&leader, &room, (id, closed.stamp)).await?;
-    Ok(true)
+    Ok(())
 }
 
-fn morning_after(stage: &mut Stage, day: NaiveDate) -> Option<DateTime<Utc>> {
-    let next = day.checked_add_days(Days::new(1))?;
-    (next < stage.today).then(|| stage.moment(next, 0))
+impl House {
+    /// The day on which a period is closed: two working days after those of the units.
+    fn closing_day(&self, period: Period) -> Option<NaiveDate> {
+        self.calendar.add_working_days(period.end(), 12).checked_add_days(Days::new(1))
+    }
 }
 
 /// One unit is right, another waits for an answer.
@@ -145,7 +149,7 @@ async fn contest(
     stage: &mut Stage,
     house: &House,
     wanted: &Wanted,
-    (id, is_over): (RankingId, bool),
+    id: RankingId,
 ) -> anyhow::Result<()> {
     let (first, second) = match wanted.owner {
         CENTRE => (PROVINCE, "UBND-79"),
@@ -158,7 +162,7 @@ async fn contest(
     let focal = stage.ctx(Role::FocalOfficer, first, now)?;
     let view = actions::ranking_view(&focal, &room, id, None).await?;
     let rated = view.score(first).and_then(|it| it.parts.iter().find(|it| it.sums.is_some()));
-    if let (Some(part), true) = (rated, is_over) {
+    if let Some(part) = rated {
         let measure = part.component.measure.code().to_owned();
         let typed = AppealFields {
             measure: measure.clone(),
@@ -189,7 +193,7 @@ fn raised(points: rust_decimal::Decimal) -> String {
     more.round_dp(0).to_string()
 }
 
-/// Two units say what they think of themselves.
+/// A unit says what it thinks of itself.
 async fn mark(stage: &mut Stage, wanted: &Wanted, id: RankingId) -> anyhow::Result<()> {
     let unit = if wanted.owner == CENTRE { PROVINCE } else { COMMUNE };
     let now = stage.now;

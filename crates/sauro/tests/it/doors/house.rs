@@ -128,8 +128,8 @@ impl Doors {
             open_account(&world, &rooms, role.code(), role, FAR).await;
         }
         let system = world.system();
+        let scored = scored(&world, &LiveBoard::load(&state.db).await.unwrap()).await;
         let board = LiveBoard::load(&state.db).await.unwrap();
-        let scored = scored(&world, &board).await;
         let router = sauro::http::router(sauro::http::House {
             directory: DirectoryHandle::load(&system, &state.db).await.unwrap(),
             board: board.clone(),
