@@ -72,6 +72,16 @@ pub enum Right {
     ManageDashboards,
     /// Show a dashboard of one's agency to everybody, and hide it again (công khai bảng điều khiển).
     PublishDashboards,
+    /// Write methods of scoring, publish what another proposed, open and close rankings (quản lý chấm điểm).
+    ManageScores,
+    /// Adjust what was computed of a unit that is not one's own (thẩm định điểm).
+    AppraiseScores,
+    /// Give the score that one's agency gives itself (tự chấm).
+    SelfScore,
+    /// Contest a figure or a score of one's agency (phản hồi số liệu).
+    AppealScores,
+    /// Answer what units contest in rankings of one's agency (trả lời phản hồi).
+    AnswerAppeals,
 }
 
 /// Where the agency of the thing stands, seen from the caller's seat.
@@ -108,6 +118,8 @@ pub fn may(role: Role, right: Right, relation: Relation) -> bool {
             | R::ReceivePeriodic
             | R::ManageDashboards
             | R::PublishDashboards
+            | R::ManageScores
+            | R::AnswerAppeals
             | R::Delegate,
         ) => &[Own],
         (Role::Leader, R::ReadTasks | R::ReadJournal | R::PressTasks | R::AppraiseFigures) => {
@@ -131,6 +143,11 @@ pub fn may(role: Role, right: Right, relation: Relation) -> bool {
             | R::ReceivePeriodic
             | R::ManageDashboards
             | R::PublishDashboards
+            | R::ManageScores
+            | R::AppraiseScores
+            | R::SelfScore
+            | R::AppealScores
+            | R::AnswerAppeals
             | R::Delegate,
         ) => &[Own],
         (Role::FocalOfficer, R::ReadTasks) => &[Own, Below],
@@ -143,11 +160,13 @@ pub fn may(role: Role, right: Right, relation: Relation) -> bool {
             | R::DraftPeriodic
             | R::ReceivePeriodic
             | R::ManageDashboards
+            | R::SelfScore
+            | R::AppealScores
             | R::Delegate,
         ) => &[Own],
         (Role::Officer, R::ReadTasks | R::DraftReports | R::DraftPeriodic) => &[Own],
         (Role::Verifier, R::ReadTasks | R::AppraiseFigures) => &[Own, Below],
-        (Role::Verifier, R::VerifyDeliverables | R::Delegate) => &[Own],
+        (Role::Verifier, R::VerifyDeliverables | R::AppraiseScores | R::Delegate) => &[Own],
         (Role::Inspector, R::ReadTasks | R::ReadJournal) => &[Own, Below],
         _ => &[],
     };
@@ -204,7 +223,7 @@ impl Role {
 
 impl Right {
     /// Every right, for the matrix test.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 28] = [
         Self::ReadTasks,
         Self::PrepareTasks,
         Self::IssueTasks,
@@ -228,5 +247,10 @@ impl Right {
         Self::ReceivePeriodic,
         Self::ManageDashboards,
         Self::PublishDashboards,
+        Self::ManageScores,
+        Self::AppraiseScores,
+        Self::SelfScore,
+        Self::AppealScores,
+        Self::AnswerAppeals,
     ];
 }

@@ -116,7 +116,12 @@ const MATRIX: &str = "
     SendPeriodic       -     O        O      -     -       -        -         -
     ReceivePeriodic    -     O        O      O     -       -        -         -
     ManageDashboards   -     O        O      O     -       -        -         -
-    PublishDashboards  -     O        O      -     -       -        -         -";
+    PublishDashboards  -     O        O      -     -       -        -         -
+    ManageScores       -     O        O      -     -       -        -         -
+    AppraiseScores     -     -        O      -     -       O        -         -
+    SelfScore          -     -        O      O     -       -        -         -
+    AppealScores       -     -        O      O     -       -        -         -
+    AnswerAppeals      -     O        O      -     -       -        -         -";
 
 #[test]
 fn every_cell_of_the_policy_is_as_written() {

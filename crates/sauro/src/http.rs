@@ -11,6 +11,7 @@ use axum::{Extension, Router};
 use sauro_dashboards::Sources;
 use sauro_directory::DirectoryHandle;
 use sauro_indicators::actions::periodic::WorkSource;
+use sauro_scores::ScoreFacts;
 use sauro_tasks::jobs::LiveBoard;
 use sauro_ui::{AppState, Failure};
 use tower::ServiceBuilder;
@@ -23,6 +24,7 @@ use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
 use crate::processes::UnitWork;
+use crate::scores::UnitFacts;
 use crate::song::{self, Audience};
 use crate::tiles::Tiles;
 
@@ -55,6 +57,7 @@ pub fn router(house: House) -> Router {
     let work: Arc<dyn WorkSource> = Arc::new(UnitWork::new(state.db.clone(), directory.clone()));
     let bell = sauro_notices::Bell::new(&state.db, state.clock.clone(), state.ids.clone());
     let tiles = Tiles::new(&state.db, board.clone(), directory.clone(), state.clock.clone());
+    let facts = UnitFacts::new(&state.db, board.clone(), directory.clone());
     let compression =
         CompressionLayer::new().gzip(true).quality(CompressionLevel::Fastest).compress_when(
             SizeAbove::new(1024)
@@ -74,6 +77,7 @@ pub fn router(house: House) -> Router {
         .merge(sauro_directory::routes())
         .merge(sauro_indicators::routes())
         .merge(sauro_notices::routes())
+        .merge(sauro_scores::routes())
         .merge(sauro_tasks::routes())
         .fallback(nothing)
         .method_not_allowed_fallback(nothing)
@@ -86,6 +90,7 @@ pub fn router(house: House) -> Router {
                 .layer(Extension(directory))
                 .layer(Extension(work))
                 .layer(Extension(Sources(Arc::new(tiles))))
+                .layer(Extension(ScoreFacts(Arc::new(facts))))
                 .layer(axum::middleware::from_fn_with_state(bell, sauro_notices::ring))
                 .map_response(in_our_words),
         )

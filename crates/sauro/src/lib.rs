@@ -7,6 +7,7 @@ pub mod front;
 pub mod http;
 mod outside;
 pub mod processes;
+pub mod scores;
 mod sealing;
 pub mod song;
 pub mod tiles;

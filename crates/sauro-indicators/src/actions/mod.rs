@@ -19,6 +19,7 @@ mod report_figure;
 mod set_target;
 mod take_figure;
 mod tile_figures;
+mod unit_marks;
 
 pub use appraise_figure::appraise_figure;
 pub use authority::{may_appraise, may_report, reported_units};
@@ -38,3 +39,4 @@ pub use set_target::set_target;
 pub use tile_figures::{
     KnownIndicator, Sight, UnitFigure, UnitReading, figures_below, known_indicators, unit_reading,
 };
+pub use unit_marks::{MarkAsk, Marks, unit_marks};

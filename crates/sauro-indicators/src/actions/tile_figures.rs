@@ -69,7 +69,7 @@ pub struct KnownIndicator {
 }
 
 impl Sight<'_> {
-    fn sees(self, figure: &Observation) -> bool {
+    pub(super) fn sees(self, figure: &Observation) -> bool {
         matches!(self, Self::Inside(_)) || figure.appraised.is_some()
     }
 

@@ -9,7 +9,6 @@ pub mod intake;
 mod interchange;
 mod observation;
 mod operator;
-mod period;
 pub mod periodic;
 pub mod sdmx;
 mod tally;
@@ -23,7 +22,7 @@ pub use figure::{FigureError, MOST_DECIMALS, drawn, read_figure, read_plain, wri
 pub use interchange::{Exported, Interchange, guarded, unguarded};
 pub use observation::{Counted, Figure, Observation, Revision, Step, computed};
 pub use operator::{Fold, Operator, Reading};
-pub use period::{Period, PeriodKind};
+pub use sauro_kernel::{Period, PeriodKind};
 pub use tally::Tally;
 pub use target::{Comparison, Pace, PaceState, Target, TargetState};
 pub use unit::{Unit, UnitLevel, short_name, unit_of};

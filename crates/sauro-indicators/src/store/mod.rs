@@ -9,6 +9,7 @@ pub(crate) mod revisions;
 pub(crate) mod rollups;
 pub(crate) mod rollups_many;
 pub(crate) mod targets;
+pub(crate) mod unit_marks;
 
 use rust_decimal::Decimal;
 use sauro_kernel::{AgencyId, AgencyPath};

@@ -124,6 +124,34 @@ pub(crate) async fn of_units(
     Ok(found)
 }
 
+/// Lists the targets in force of `units`, oldest first.
+pub(crate) async fn of_agencies(
+    conn: &mut Conn,
+    units: &[AgencyId],
+) -> Result<Vec<(IndicatorId, Target)>, StoreError> {
+    let mut found = Vec::new();
+    for piece in pieces(units) {
+        let sql = format!(
+            "WITH asked (asked_unit) AS ({})
+            SELECT {COLUMNS} FROM asked CROSS JOIN indicator_targets
+            WHERE unit_id = asked_unit AND state = 'in_force'
+            ORDER BY id",
+            values_text(conn.dialect(), 1, piece.len())
+        );
+        let rows = run!(conn, c => {
+            let mut query = sqlx::query_as::<_, OwnedTargetRow>(AssertSqlSafe(sql));
+            for unit in piece {
+                query = query.bind(unit.0);
+            }
+            query.fetch_all(c).await
+        })?;
+        for row in rows {
+            found.push(row.owned()?);
+        }
+    }
+    Ok(found)
+}
+
 /// Finds the oldest target in force of each of `indicators`.
 pub(crate) async fn first_of(
     conn: &mut Conn,

@@ -55,11 +55,19 @@ pub enum Kind {
     PeriodicReturned,
     /// Periodic reports were accepted.
     PeriodicAccepted,
+    /// A ranking is open: units may score themselves.
+    RankingOpened,
+    /// A ranking was closed.
+    RankingClosed,
+    /// A unit contests a figure or a score.
+    ScoreAppealed,
+    /// What was contested was answered.
+    ScoreAppealAnswered,
 }
 
 impl Kind {
     /// All.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 31] = [
         Self::Issued,
         Self::Reminded,
         Self::Overdue,
@@ -87,6 +95,10 @@ impl Kind {
         Self::PeriodicCame,
         Self::PeriodicReturned,
         Self::PeriodicAccepted,
+        Self::RankingOpened,
+        Self::RankingClosed,
+        Self::ScoreAppealed,
+        Self::ScoreAppealAnswered,
     ];
 
     /// The word stored.
@@ -119,6 +131,10 @@ impl Kind {
             Self::PeriodicCame => "periodic_came",
             Self::PeriodicReturned => "periodic_returned",
             Self::PeriodicAccepted => "periodic_accepted",
+            Self::RankingOpened => "ranking_opened",
+            Self::RankingClosed => "ranking_closed",
+            Self::ScoreAppealed => "score_appealed",
+            Self::ScoreAppealAnswered => "score_appeal_answered",
         }
     }
 
@@ -169,6 +185,12 @@ impl Kind {
             Self::PeriodicAccepted => {
                 ("Báo cáo định kỳ được tiếp nhận", "{n} báo cáo định kỳ được tiếp nhận")
             }
+            Self::RankingOpened => ("Mở kỳ xếp hạng", "Mở {n} kỳ xếp hạng"),
+            Self::RankingClosed => ("Chốt kỳ xếp hạng", "Chốt {n} kỳ xếp hạng"),
+            Self::ScoreAppealed => ("Phản hồi số liệu chờ trả lời", "{n} phản hồi số liệu chờ trả lời"),
+            Self::ScoreAppealAnswered => {
+                ("Phản hồi số liệu được trả lời", "{n} phản hồi số liệu được trả lời")
+            }
         };
         if n == 1 { one.to_owned() } else { many.replace("{n}", &sauro_ui::words::number(n)) }
     }
@@ -181,6 +203,7 @@ impl Kind {
             | Self::Reminded
             | Self::Urged
             | Self::ExplanationAsked
+            | Self::ScoreAppealed
             | Self::ExtensionRefused => "soon",
             Self::Accepted | Self::ExtensionGranted | Self::PeriodicAccepted => "done",
             Self::Paused | Self::Cancelled => "none",
@@ -196,6 +219,8 @@ impl Kind {
             Self::HandedBack | Self::PeriodicHandedBack => "swap",
             Self::ToVerify => "stamp",
             Self::ExtensionAsked => "calendar",
+            Self::RankingOpened | Self::RankingClosed => "list",
+            Self::ScoreAppealAnswered => "message",
             _ => "file",
         }
     }

@@ -13,6 +13,7 @@ mod periods;
 mod play;
 mod rounds;
 mod scale;
+mod scores;
 mod texts;
 
 use std::sync::Arc;

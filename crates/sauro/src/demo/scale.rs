@@ -7,7 +7,7 @@ use sauro_reading::{Gazetteer, Reader};
 use sauro_store::{Db, Files};
 use sauro_tasks::actions;
 
-use super::{Stage, accounts, dashboards, figures, issue, national, periods, play, rounds, system};
+use super::{Stage, accounts, dashboards, figures, issue, national, periods, play, rounds, scores, system};
 use crate::SystemClock;
 
 /// How much to make up.
@@ -94,6 +94,7 @@ pub async fn load(db: &Db, files: &Files, wanted: &Wanted) -> anyhow::Result<Mad
         figures::load(&stage).await?;
         rounds::play(&mut stage).await?;
         dashboards::make(&stage).await?;
+        scores::make(&mut stage).await?;
         accounts::open_all(&stage).await?;
     }
     // Of what was due before today nobody is told now, but for the last days of the demonstration.

@@ -17,6 +17,7 @@ mod mailing;
 mod month;
 mod noticing;
 mod noticing_reports;
+mod scores;
 mod seeding;
 mod shelf;
 mod world;

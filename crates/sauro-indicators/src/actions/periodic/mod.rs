@@ -1,5 +1,6 @@
 //! Periodic reports: forms, rounds, what units write and send, and how many become one.
 
+mod asked;
 mod authority;
 mod define_form;
 mod form_fields;
@@ -16,6 +17,7 @@ mod send_report;
 mod sheet;
 mod work;
 
+pub(super) use asked::asked_units;
 pub use define_form::{define_form, redesign_form};
 pub use form_fields::{FormFields, ItemFields};
 pub use forms::{form_by_code, forms_of};

@@ -1,5 +1,5 @@
 //! Dashboards with the rooms behind them: what tiles show to whom, and how people make them.
 
 mod making;
-mod scene;
+pub(crate) mod scene;
 mod seeing;

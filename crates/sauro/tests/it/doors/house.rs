@@ -23,6 +23,7 @@ use sauro_testkit::Engine;
 use sauro_ui::{AppState, Site};
 use tower::ServiceExt;
 
+use super::scored::{Scored, scored};
 use crate::world::{COMMUNE, FAR, Issued, PROVINCE, World, enter, open_account};
 
 /// A clock that the tests move, and break.
@@ -53,6 +54,8 @@ pub(crate) struct Doors {
     pub(crate) figure: ObservationId,
     /// A round of reports of the communes to their province.
     pub(crate) round: RoundId,
+    /// A ranking of the communes, its method, and what one of them contests.
+    pub(crate) scored: Scored,
     /// The account of the commune's leader.
     pub(crate) opened: Opened,
     pub(crate) clock: Arc<Hand>,
@@ -125,6 +128,7 @@ impl Doors {
             open_account(&world, &rooms, role.code(), role, FAR).await;
         }
         let system = world.system();
+        let scored = scored(&world, &LiveBoard::load(&state.db).await.unwrap()).await;
         let board = LiveBoard::load(&state.db).await.unwrap();
         let router = sauro::http::router(sauro::http::House {
             directory: DirectoryHandle::load(&system, &state.db).await.unwrap(),
@@ -146,6 +150,7 @@ impl Doors {
             dashboard,
             figure,
             round,
+            scored,
             opened,
             clock,
             files_at,

@@ -18,6 +18,9 @@ impl Door {
             .replace("{dashboard}", &doors.dashboard.to_string())
             .replace("{figure}", &doors.figure.to_string())
             .replace("{round}", &doors.round.to_string())
+            .replace("{method}", &doors.scored.method.to_string())
+            .replace("{ranking}", &doors.scored.ranking.to_string())
+            .replace("{appeal}", &doors.scored.appeal.to_string())
             .replace("{account}", &doors.opened.account.to_string())
             .replace("{post}", &doors.opened.post.to_string())
             .replace("{agency}", &AgencyId::of_code(COMMUNE).to_string())
@@ -133,6 +136,11 @@ async fn marks(doors: &Doors) -> Vec<i64> {
         "round_exceptions",
         "periodic_reports",
         "periodic_steps",
+        "score_method_versions",
+        "score_rankings",
+        "score_adjustments",
+        "score_self_marks",
+        "score_appeals",
         "directives",
         "programmes",
         "accounts",
