@@ -93,7 +93,7 @@ impl UnitView {
                 .map(|it| {
                     let by = directory.name(it.by.1);
                     let title = format!("{}: {} điểm", it.measure.label(), written(it.points));
-                    (words::datetime(it.at), title, format!("{}. {by}", it.reason))
+                    (words::datetime(it.at), title, format!("{} ({by})", it.reason))
                 })
                 .collect(),
             appeals: appeals.iter().map(|it| AppealLine::of(it, today)).collect(),
