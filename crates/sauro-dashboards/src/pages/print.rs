@@ -78,7 +78,7 @@ fn tile(it: &TileView) -> BoardTile {
         Body::Grid(grid) => of_grid(grid),
         Body::Four(four) => of_four(four),
         Body::Late(late) => of_late(late),
-        Body::Text(words) => words.lines().filter(|it| !it.is_empty()).map(|it| said(it)).collect(),
+        Body::Text(words) => words.lines().filter(|it| !it.is_empty()).map(said).collect(),
         Body::Absent(why) => vec![said(why)],
     };
     BoardTile { title: it.title().to_owned(), of: it.content.of.clone(), width: it.width, parts }
