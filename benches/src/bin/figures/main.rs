@@ -129,7 +129,7 @@ impl Asked {
         if parts.is_empty() {
             // A smoke run installs nothing large; a nation's figures, which fill a disk, are asked for by name.
             let by_name = |it: &str| it == "superset" || millions::PARTS.contains(&it);
-            let is_meant = |it: &&&str| !by_name(it) && !(is_quick && **it == "redmine");
+            let is_meant = |it: &&&str| !(by_name(it) || is_quick && **it == "redmine");
             parts = all.iter().filter(is_meant).map(|&it| it.to_owned()).collect();
         }
         Ok(Self { sauro, parts, is_quick, n_months, engines })

@@ -7,6 +7,7 @@ use sauro_kernel::{AgencyId, Ctx, IndicatorId, ObservationId};
 use sauro_store::{Conn, StoreError};
 
 use super::authority::may_report;
+use super::calculated::{Parts, codes_of, lacking};
 use super::rules::{Finding, Fresh, hold};
 use super::take_figure::EARLIER;
 use crate::model::formula::parse;
@@ -152,9 +153,6 @@ fn allowed(ctx: &Ctx, it: &Given) -> Result<(), RowFault> {
     Ok(())
 }
 
-/// What calculated figures are calculated from: by code, unit and period.
-type Parts = HashMap<(String, AgencyId, Period), Decimal>;
-
 /// The figures that formulas ask for, from this file and from what is there.
 async fn parts(
     conn: &mut Conn,
@@ -192,12 +190,6 @@ fn is_below_one(figure: Decimal) -> bool {
 /// The column that says `figure`.
 fn field_of(figure: Figure) -> Field {
     if figure.parts.is_some() { Field::Numerator } else { Field::Value }
-}
-
-fn codes_of(indicator: &Indicator) -> Vec<String> {
-    let Shape::Formula(text) = &indicator.definition.shape else { return Vec::new() };
-    let parsed = parse(text).ok();
-    parsed.map(|it| it.codes().into_iter().map(|it| it.0).collect()).unwrap_or_default()
 }
 
 impl Batch {
@@ -390,15 +382,4 @@ impl Batch {
         sauro_journal::append_many(conn, ctx, self.events()).await?;
         Ok(())
     }
-}
-
-fn lacking(it: &Given, indicator: &Indicator, parts: &Parts) -> RowFault {
-    let lacks = |code: &String| !parts.contains_key(&(code.clone(), it.unit.id, it.period));
-    let codes: Vec<String> = codes_of(indicator).into_iter().filter(lacks).collect();
-    let words = format!(
-        "chưa tính được: {} chưa có số liệu {}.",
-        codes.join(", "),
-        it.period.label().to_lowercase()
-    );
-    RowFault::new(it.at.row, Field::Value, words)
 }

@@ -3,6 +3,7 @@
 mod appraise_figure;
 mod authority;
 mod batch;
+mod calculated;
 mod check_rollups;
 mod correct_figure;
 mod count_work;

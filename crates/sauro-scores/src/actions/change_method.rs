@@ -11,7 +11,7 @@ use crate::{ScoresError, store};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MethodChange {
     /// It says this, from the period with this code on. It is a draft again.
-    Save(DesignFields, String),
+    Save(Box<DesignFields>, String),
     /// What the ranking would have been was looked at.
     Simulate,
     /// A second person is asked to publish it.
@@ -49,7 +49,7 @@ pub async fn change_method(
     }
     let kind = match change {
         MethodChange::Save(fields, from) => {
-            save(ctx, &method, &mut it, (fields, &from))?;
+            save(ctx, &method, &mut it, (*fields, &from))?;
             "ScoreMethodChanged"
         }
         MethodChange::Simulate => {

@@ -169,7 +169,7 @@ fn an_adjusted_component_keeps_what_was_computed_and_moves_its_interval() {
     let before = all[0].clone();
     let mut counted = Counted::of_scores(&all);
     counted.adjusted.insert((before.unit.id, Measure::OnTime), decimal("10"));
-    all = score_all(&design, &[before.unit.clone()], &counted);
+    all = score_all(&design, std::slice::from_ref(&before.unit), &counted);
     let (old, new) = (before.part(Measure::OnTime).unwrap(), all[0].part(Measure::OnTime).unwrap());
     let (old, new) = (old.sums.as_ref().unwrap(), new.sums.as_ref().unwrap());
     assert_eq!((new.computed, new.adjusted), (old.computed, Some(decimal("10"))));

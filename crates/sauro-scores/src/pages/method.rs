@@ -95,7 +95,7 @@ pub(super) async fn change(
     let key = (id, number("ban"), number("phien-ban"));
     let step = text(&sent, "viec");
     let change = match step {
-        "luu" => MethodChange::Save(fields(&sent), text(&sent, "tu-ky").to_owned()),
+        "luu" => MethodChange::Save(Box::new(fields(&sent)), text(&sent, "tu-ky").to_owned()),
         "mo-phong" => MethodChange::Simulate,
         "de-nghi" => MethodChange::Propose,
         "rut" => MethodChange::TakeBack,

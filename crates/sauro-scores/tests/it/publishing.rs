@@ -27,10 +27,10 @@ async fn a_method_is_simulated_and_proposed_by_one_and_published_by_another() {
         let early = world.change(Role::Leader, &it, MethodChange::Propose).await;
         assert!(faults(early).contains("Mô phỏng bản này trước"));
         let unequal = DesignFields { enough: "0".to_owned(), ..it.design.fields() };
-        let save = MethodChange::Save(unequal, "2026-11".to_owned());
+        let save = MethodChange::Save(Box::new(unequal), "2026-11".to_owned());
         let words = faults(world.change(Role::Leader, &it, save).await);
         assert!(words.contains("Trọng số tối thiểu"), "{words}");
-        let save = |from: &str| MethodChange::Save(it.design.fields(), from.to_owned());
+        let save = |from: &str| MethodChange::Save(Box::new(it.design.fields()), from.to_owned());
         assert!(faults(world.change(Role::Leader, &it, save("2026-11")).await).contains("tu-ky"));
         let it = world.change(Role::Leader, &it, save("2026-Q4")).await.unwrap();
         let stale = world.change(Role::StandingAgency, &it, MethodChange::Simulate).await.unwrap();
@@ -91,7 +91,7 @@ async fn a_simulation_says_who_moves_and_why_on_the_same_facts() {
                 if line.measure == Measure::OnTime.code() { "100" } else { "" }.to_owned();
         }
         let it = {
-            let save = MethodChange::Save(fields, "2026-11".to_owned());
+            let save = MethodChange::Save(Box::new(fields), "2026-11".to_owned());
             world.change(Role::Leader, &it, save).await.unwrap()
         };
         let key = (method, it.n);

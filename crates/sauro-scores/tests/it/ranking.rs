@@ -38,7 +38,10 @@ async fn a_closed_ranking_keeps_its_facts_and_its_version_whatever_comes_later()
             let earlier = world.change(
                 Role::Leader,
                 &it,
-                sauro_scores::actions::MethodChange::Save(fields.clone(), "2026-10".to_owned()),
+                sauro_scores::actions::MethodChange::Save(
+                    Box::new(fields.clone()),
+                    "2026-10".to_owned(),
+                ),
             );
             earlier.await.unwrap()
         };

@@ -136,7 +136,7 @@ impl World {
         fields: DesignFields,
         from: &str,
     ) -> MethodVersion {
-        let save = MethodChange::Save(fields, from.to_owned());
+        let save = MethodChange::Save(Box::new(fields), from.to_owned());
         let it = self.change(Role::Leader, &it, save).await.unwrap();
         let it = self.change(Role::Leader, &it, MethodChange::Simulate).await.unwrap();
         let it = self.change(Role::Leader, &it, MethodChange::Propose).await.unwrap();

@@ -83,9 +83,11 @@ async fn publish(
     let it = actions::make_method(&standing, &stage.db, &stage.directory, typed).await?;
     let fields = fields(wanted, it.design.fields());
     let mut it = it;
-    for change in
-        [MethodChange::Save(fields, from.code()), MethodChange::Simulate, MethodChange::Propose]
-    {
+    for change in [
+        MethodChange::Save(Box::new(fields), from.code()),
+        MethodChange::Simulate,
+        MethodChange::Propose,
+    ] {
         let key = (it.method, it.n, it.stamp);
         it = actions::change_method(&standing, &stage.db, key, change).await?;
     }

@@ -107,8 +107,8 @@ fn fill(it: &ProvinceHeard) -> &'static str {
     let found = match share_bp(it) {
         _ if it.n == 0 => none,
         _ if it.n == it.of => all,
-        ..5_000 => few,
-        ..8_000 => some,
+        0..5_000 => few,
+        5_000..8_000 => some,
         _ => most,
     };
     found.0

@@ -40,7 +40,7 @@ pub(crate) async fn scored(world: &World, board: &LiveBoard) -> Scored {
     }
     let mut stamp = it.stamp;
     for (ctx, change) in [
-        (&leader, MethodChange::Save(fields, "2026-Q4".to_owned())),
+        (&leader, MethodChange::Save(Box::new(fields), "2026-Q4".to_owned())),
         (&leader, MethodChange::Simulate),
         (&leader, MethodChange::Propose),
         (&standing, MethodChange::Publish),
