@@ -19,6 +19,7 @@ const SHOTS = [
   ['chi-so-1440', 'thuongtruc', '/chi-so/N57-05a', 1440, 1000],
   ['tong-hop-1440', 'tinh-camau', async (page) => { await page.goto('/bao-cao-ky'); await page.locator('main a[href^="/bao-cao-ky/"]:not([href*="/UBND-"])').first().click(); await page.getByRole('link', { name: /^Tổng hợp/ }).click(); }, 1440, 1000],
   ['bang-1440', 'thuongtruc', '/bang/ca-nuoc', 1440, 1150],
+  ['xep-hang-1440', '', async (page) => { await page.goto('/ket-qua/xep-hang'); await page.locator('main a[href^="/ket-qua/xep-hang/"]').first().click(); }, 1440, 1000],
   ['tien-do-1440', 'thuongtruc', '/nhiem-vu/tien-do', 1440, 1000],
 ];
 

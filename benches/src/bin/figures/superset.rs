@@ -74,17 +74,20 @@ pub(crate) async fn measure(place: &Place, is_quick: bool) -> Result<Vec<Figure>
     server.stop().await?;
     for crowd in crowds {
         let ours = ours(place, postmaster, *crowd).await?;
+        // Looks of the same second share what was worked out for the first of them; Superset works every answer
+        // out. So one of theirs stands beside all of ours together, which is no less than one of ours alone.
+        let anew = ours.cpu_s * ours.times.len() as f64;
         for (source, _, theirs) in theirs.iter().filter(|it| it.1 == *crowd) {
             let figure = Figure::new(
                 "superset_cpu_times_ours",
-                theirs.cpu_s / ours.cpu_s,
-                "times our CPU seconds a dashboard, PostgreSQL's included",
+                theirs.cpu_s / anew,
+                "times our CPU seconds of a dashboard worked out anew at the most, PostgreSQL's included",
                 Target::AtLeast(1.0),
             );
             figures.push(figure.at(place.engine, place.scale).of(&format!("{source}, {crowd} readers")).with(
                 json!({
                     "superset": told(theirs), "ours": told(&ours), "readers": crowd,
-                    "ours_are_shared_within_a_second": true, "superset_workers": WORKERS, "superset_mb": rounded(held_mb), "month": month,
+                    "our_looks_are_shared_within_a_second": true, "superset_workers": WORKERS, "superset_mb": rounded(held_mb), "month": month,
                 }),
             ));
         }
