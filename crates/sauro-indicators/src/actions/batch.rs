@@ -66,7 +66,7 @@ pub(super) async fn prepare(
     let (mut faults, mut calculated) = (Vec::new(), Vec::new());
     for it in given {
         let Some(indicator) = definitions.get(&(it.indicator.id, it.period)) else { continue };
-        if let Err(fault) = allowed(ctx, &it) {
+        if let Err(fault) = allowed(ctx, &it, indicator) {
             faults.push(fault);
             continue;
         }
@@ -136,8 +136,9 @@ async fn definitions(
     Ok(definitions)
 }
 
-fn allowed(ctx: &Ctx, it: &Given) -> Result<(), RowFault> {
-    if it.indicator.definition.counts.is_some() {
+/// Whether the caller may say this; `then` is the indicator as it was defined for the period.
+fn allowed(ctx: &Ctx, it: &Given, then: &Indicator) -> Result<(), RowFault> {
+    if [&it.indicator, then].iter().any(|it| it.definition.counts.is_some()) {
         let words = "máy đếm chỉ số này từ nhiệm vụ; bỏ dòng này.";
         return Err(RowFault::new(it.at.row, Field::Indicator, words));
     }
@@ -372,6 +373,11 @@ impl Batch {
             if self.versions.get(&pair) != Some(&version) {
                 return Err(IndicatorsError::Stale);
             }
+        }
+        // What others wrote meanwhile may be the other side of a rule.
+        let broken = hold(conn, &self.fresh()).await?;
+        if broken.iter().any(|it| it.check.severity == Severity::Block) {
+            return Err(IndicatorsError::Stale);
         }
         let written = store::observations_many::insert_many(conn, &self.observations).await;
         written.map_err(|err| match err {

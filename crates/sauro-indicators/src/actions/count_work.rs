@@ -1,7 +1,7 @@
 //! Figures counted of tasks: nobody is asked for what the program knows.
 
 use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::future::Future;
 use std::pin::Pin;
 
@@ -76,7 +76,27 @@ pub async fn count_work(
             counted.extend(of_period.iter().filter_map(|it| figure(&indicator, period, it)));
         }
     }
+    let counted = under_its_version(db, counted).await?;
     write(ctx, db, counted).await
+}
+
+/// What is counted in periods that follow the newest definition. A period with figures keeps the definition
+/// that they were made under: what was typed then is not counted over, and another way of counting holds from
+/// the next period on.
+async fn under_its_version(
+    db: &Db,
+    mut counted: Vec<Counted>,
+) -> Result<Vec<Counted>, IndicatorsError> {
+    let pairs: BTreeSet<(IndicatorId, Period)> =
+        counted.iter().map(|it| (it.indicator.id, it.period)).collect();
+    let pairs: Vec<(IndicatorId, Period)> = pairs.into_iter().collect();
+    let followed = store::observations_many::versions_of(&mut db.read().await?, &pairs).await?;
+    let followed: BTreeMap<(IndicatorId, Period), i64> = followed.into_iter().collect();
+    counted.retain(|it| {
+        let version = followed.get(&(it.indicator.id, it.period));
+        version.is_none_or(|version| *version == it.indicator.version)
+    });
+    Ok(counted)
 }
 
 fn figure(
@@ -120,7 +140,9 @@ async fn write(ctx: &Ctx, db: &Db, counted: Vec<Counted>) -> Result<usize, Indic
     for it in counted {
         match known.get(&(it.indicator.id, it.period, it.unit.id)) {
             None => fresh.push(it),
-            Some(old) if old.reported != it.figure => changed.push((old.clone(), it)),
+            Some(old) if old.is_counted() && old.reported != it.figure => {
+                changed.push((old.clone(), it))
+            }
             Some(_) => {}
         }
     }

@@ -70,6 +70,9 @@ async fn take(
     if store::observations::of_period(conn, indicator.id, unit.id, period).await?.is_some() {
         faulty.add("ky", "Kỳ này đã có số liệu. Mở số đã báo để đính chính, hoặc chọn kỳ khác.");
     }
+    if indicator.definition.counts.is_some() {
+        faulty.add("ky", "Kỳ này máy đếm từ nhiệm vụ, không nhập. Chọn kỳ khác.");
+    }
     let reported = faulty.reported(fields, &indicator.definition);
     faulty.settle()?;
     let reported = match (&indicator.definition.shape, reported) {

@@ -6,6 +6,7 @@ use axum::extract::{Extension, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use sauro_directory::DirectoryHandle;
+use sauro_kernel::Right;
 use sauro_papers::{Cell, Table};
 use sauro_store::{Db, StoreError};
 use sauro_ui::Caller;
@@ -30,6 +31,9 @@ const KEYS: [&str; 9] = [
 
 /// Figures of one call at most, as in a file.
 const MOST: usize = 20_000;
+
+/// Bytes of a JSON list at most: room for that many figures with their remarks.
+const MOST_JSON: usize = 8 * 1024 * 1024;
 
 /// Faults answered at most; their number is told.
 const MOST_FAULTS: usize = 200;
@@ -59,6 +63,9 @@ pub(super) async fn take(
             return refused(StatusCode::BAD_REQUEST, "unreadable", words, Vec::new());
         }
     };
+    if let Err(denied) = ctx.require(Right::ReportFigures, ctx.actor.own()) {
+        return said(&denied.into());
+    }
     let kind = headers.get(header::CONTENT_TYPE).and_then(|it| it.to_str().ok());
     let kind = kind.unwrap_or_default().split(';').next().unwrap_or_default().trim().to_owned();
     let read = tokio::task::spawn_blocking(move || table_of(&kind, &body));
@@ -85,6 +92,11 @@ fn table_of(kind: &str, body: &[u8]) -> Result<Table, Box<Response>> {
         Box::new(refused(StatusCode::BAD_REQUEST, "unreadable", &words, Vec::new()))
     };
     match kind {
+        "application/json" if body.len() > MOST_JSON => {
+            let words = "Nội dung gửi lên quá lớn. Chia thành nhiều lần gửi.";
+            let status = StatusCode::PAYLOAD_TOO_LARGE;
+            Err(Box::new(refused(status, "too_large", words, Vec::new())))
+        }
         "application/json" => {
             let words = "Nội dung không phải JSON. Gửi một danh sách các số liệu.";
             let value = serde_json::from_slice(body).map_err(|_| unread(words.to_owned()))?;
@@ -117,6 +129,11 @@ fn of_json(value: &Value) -> Result<Table, Box<Response>> {
         let words = format!("Một lần nhận tối đa {MOST} số liệu. Chia thành nhiều lần gửi.");
         return Err(invalid(&words, Vec::new()));
     }
+    let told = |mut faults: Vec<Value>| {
+        let words = format!("Có {} chỗ cần sửa; chưa nhận số nào.", faults.len());
+        faults.truncate(MOST_FAULTS);
+        invalid(&words, faults)
+    };
     let mut rows = vec![KEYS.iter().map(|it| cell((*it).to_owned())).collect()];
     let mut faults = Vec::new();
     for (n, it) in list.iter().enumerate() {
@@ -124,15 +141,20 @@ fn of_json(value: &Value) -> Result<Table, Box<Response>> {
             Some(object) => rows.push(row(n, object, &mut faults)),
             None => faults.push(fault(n + 1, "", "Mỗi số liệu là một đối tượng JSON.")),
         }
+        // Whoever sends nonsense need not hear of all of it.
+        if faults.len() >= MOST_FAULTS {
+            return Err(told(faults));
+        }
     }
     if !faults.is_empty() {
-        return Err(invalid("Có chỗ cần sửa.", faults));
+        return Err(told(faults));
     }
     Ok(Table { rows, sheet: "JSON".to_owned(), first_row: 0, hidden_rows: Vec::new() })
 }
 
 fn row(n: usize, object: &Map<String, Value>, faults: &mut Vec<Value>) -> Vec<Cell> {
-    for key in object.keys().filter(|it| !KEYS.contains(&it.as_str())) {
+    let unknown = object.keys().filter(|it| !KEYS.contains(&it.as_str()));
+    for key in unknown.take(MOST_FAULTS) {
         let words = format!("Không có trường này; dùng {}.", KEYS.join(", "));
         faults.push(fault(n + 1, key, &words));
     }

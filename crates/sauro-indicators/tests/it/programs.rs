@@ -66,6 +66,14 @@ async fn of_a_call_with_a_fault_nothing_comes_in_and_every_fault_is_named() {
             let fault = &said["error"]["faults"][0];
             assert_eq!((&fault["row"], &fault["field"]), (&2.into(), &field.into()), "{said}");
         }
+        let keys: Vec<String> = (0..5_000).map(|n| format!("\"k{n}\":1")).collect();
+        let answer = send(&leader, "application/json", &format!("[{{{}}}]", keys.join(","))).await;
+        let said: serde_json::Value = serde_json::from_str(answer.body()).unwrap();
+        assert_eq!(said["error"]["faults"].as_array().unwrap().len(), 200, "not all of nonsense");
+        let endless = format!("[{}0]", "0,".repeat(5_000_000));
+        assert_eq!(send(&leader, "application/json", &endless).await.status, 413);
+        let administrator = app.official(world.person(Role::Administrator, "UBND-32191"));
+        assert_eq!(send(&administrator, "application/json", "[7]").await.status, 403);
         assert_eq!(world.count("observations").await, 0);
     })
     .await;

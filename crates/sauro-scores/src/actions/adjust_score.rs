@@ -54,8 +54,7 @@ pub async fn adjust_score(
         by: (ctx.actor.account, ctx.actor.agency),
         at: ctx.now_us(),
     };
-    let still = store::rankings::find(&mut conn, id).await?;
-    if still.is_none_or(|it| !it.is_open()) {
+    if !store::rankings::hold_open(&mut conn, id).await? {
         return Err(ScoresError::Stale);
     }
     store::adjustments::insert(&mut conn, id, &it).await?;
@@ -71,6 +70,9 @@ pub async fn adjust_score(
     conn.commit().await?;
     Ok(())
 }
+
+/// Appeals of one unit in one ranking looked through.
+const MOST_APPEALS: u16 = 200;
 
 /// The component of `score` and the points that were typed for it.
 pub(super) fn corrected(
@@ -106,7 +108,9 @@ pub(super) async fn nobody_judges_the_own(
 ) -> Result<(), ScoresError> {
     let marks = store::self_marks::of_ranking(conn, id).await?;
     let is_own_hand = |it: &crate::model::SelfMark| it.unit == unit && it.by == ctx.actor.account;
-    if unit == ctx.actor.agency || marks.iter().any(is_own_hand) {
+    let appeals = store::appeals::of_unit(conn, id, unit, MOST_APPEALS).await?;
+    let has_asked = appeals.iter().any(|it| it.asked_by == ctx.actor.account);
+    if unit == ctx.actor.agency || marks.iter().any(is_own_hand) || has_asked {
         let words = "Không ai thẩm định điểm của chính đơn vị mình. Nhờ người khác thẩm định.";
         return Err(ScoresError::of_field("tieu-chi", words));
     }

@@ -105,10 +105,14 @@ async fn correct(
         by: (ctx.actor.account, ctx.actor.agency),
         at: ctx.now_us(),
     };
-    store::adjustments::insert(conn, ranking.id, &adjustment).await?;
     if ranking.is_open() {
+        if !store::rankings::hold_open(conn, ranking.id).await? {
+            return Err(ScoresError::Stale);
+        }
+        store::adjustments::insert(conn, ranking.id, &adjustment).await?;
         return Ok(0);
     }
+    store::adjustments::insert(conn, ranking.id, &adjustment).await?;
     let mut counted = Counted::of_scores(found);
     counted.adjusted.insert((it.unit, measure), points);
     let units: Vec<_> = found.iter().map(|it| it.unit.clone()).collect();

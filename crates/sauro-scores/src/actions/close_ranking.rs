@@ -40,6 +40,13 @@ pub async fn close_ranking(
     }
     let adjustments = store::adjustments::of_ranking(&mut room.db.read().await?, id).await?;
     let scores = room.live(ctx, &design, ranking.period, &adjustments).await?;
+    if scores.is_empty() {
+        let words = "Kỳ này không có đơn vị nào để xếp hạng, nên không chốt được.";
+        return Err(ScoresError::of_field("viec", words));
+    }
+    if ranking.stamp != stamp {
+        return Err(ScoresError::Stale);
+    }
     let mut conn = room.db.write().await?;
     let now = store::adjustments::of_ranking(&mut conn, id).await?;
     let is_same = now.len() == adjustments.len();
@@ -87,6 +94,9 @@ pub async fn publish_ranking(
     }
     if ranking.is_public() {
         return Ok(ranking);
+    }
+    if ranking.stamp != stamp {
+        return Err(ScoresError::Stale);
     }
     let ranking = Ranking { published_at: Some(ctx.now_us()), stamp: stamp + 1, ..ranking };
     if !store::rankings::update(&mut conn, &ranking).await? {

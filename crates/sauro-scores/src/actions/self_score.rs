@@ -44,7 +44,8 @@ pub async fn self_score(
         return Err(ScoresError::NotFound("unit of a ranking"));
     }
     if !ranking.is_open() || ctx.today() > ranking.self_until {
-        let words = format!("Hạn tự chấm đã hết từ ngày {}.", words::date(ranking.self_until));
+        let words =
+            format!("Hạn tự chấm là hết ngày {}, nay đã qua.", words::date(ranking.self_until));
         return Err(ScoresError::of_field("tu-cham", words));
     }
     let marks = marks(ctx, design, fields).map_err(ScoresError::Invalid)?;

@@ -6,7 +6,7 @@ use sauro_directory::model::Directory;
 use sauro_ui::words;
 
 use crate::actions::RankingView;
-use crate::model::{UnitScore, written_to};
+use crate::model::{UnitScore, written, written_to};
 
 /// Decimal places of a total in a table: more would feign a precision that the interval denies.
 const SHOWN: u32 = 1;
@@ -52,7 +52,7 @@ impl TableView {
         let design = &view.version.design;
         let wanted = sauro_kernel::fold(asked);
         let is_wanted = |it: &&UnitScore| sauro_kernel::fold(&it.unit.name).contains(&wanted);
-        let heading = |it: &crate::model::Component| (it.measure.label(), written_to(it.weight, 0));
+        let heading = |it: &crate::model::Component| (it.measure.label(), written(it.weight));
         Self {
             roster: design.roster.label(directory),
             owner: directory.name(view.method.agency).to_owned(),

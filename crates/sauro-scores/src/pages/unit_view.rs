@@ -77,7 +77,11 @@ impl UnitView {
             }
             _ => String::new(),
         };
-        let adjustments = view.adjustments.iter().filter(|it| it.unit == score.unit.id);
+        // An old edition shows what had been given until then.
+        let edition = view.editions.iter().find(|it| it.n == view.edition);
+        let until = edition.map_or(i64::MAX, |it| it.at);
+        let adjustments =
+            view.adjustments.iter().filter(|it| it.unit == score.unit.id && it.at <= until);
         Self {
             code: score.unit.code.clone(),
             name: capital(&score.unit.name),

@@ -101,17 +101,18 @@ pub(crate) async fn of_unit(
     rows.into_iter().map(Appeal::try_from).collect()
 }
 
-/// Lists what `agency` has to answer in `state`, the nearest deadline first.
+/// Lists what `agency` has to answer, the nearest deadline first, or what it has answered, the newest first.
 pub(crate) async fn to_answer(
     conn: &mut Conn,
     agency: AgencyId,
     state: AppealState,
     limit: u16,
 ) -> Result<Vec<Appeal>, StoreError> {
+    let order = if state == AppealState::Open { "due_on, id" } else { "due_on DESC, id DESC" };
     let sql = format!(
         "SELECT {COLUMNS} FROM score_appeals
         WHERE agency_id = $1 AND state = $2
-        ORDER BY due_on, id
+        ORDER BY {order}
         LIMIT $3"
     );
     let rows: Vec<AppealRow> = run!(conn, c => sqlx::query_as(AssertSqlSafe(sql))

@@ -44,6 +44,19 @@ pub(crate) async fn insert(
         .map(drop))
 }
 
+/// Takes hold of the ranking `id` for a change of its facts while it is open, so that nobody closes it at the
+/// same moment. Answers whether it was open.
+pub(crate) async fn hold_open(conn: &mut Conn, id: RankingId) -> Result<bool, StoreError> {
+    const SQL: &str =
+        "UPDATE score_rankings SET stamp = stamp + 1 WHERE id = $1 AND closed_at IS NULL";
+    let n = run!(conn, c => sqlx::query(SQL)
+        .bind(id.0)
+        .execute(c)
+        .await
+        .map(|done| done.rows_affected()))?;
+    Ok(n == 1)
+}
+
 /// Writes how far `it` is, if its stamp is still `it.stamp - 1`. Answers whether it was.
 pub(crate) async fn update(conn: &mut Conn, it: &Ranking) -> Result<bool, StoreError> {
     const SQL: &str = "

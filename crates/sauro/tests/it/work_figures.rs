@@ -118,3 +118,41 @@ async fn nobody_types_what_the_program_counts() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_was_typed_is_never_counted_over() {
+    on_each_engine(async |engine| {
+        let doors = Doors::new(engine).await;
+        let (world, db) = (&doors.world, &doors.world.db);
+        let head = "code,name,unit,direction,level,owner,rhythm,counts\n";
+        let line = "DEN-HAN,Nhiệm vụ đến hạn,nhiệm vụ,higher,province|commune,TTBCĐ57,month";
+        let define = async |counts: &str| {
+            let csv = format!("{head}{line},{counts}\n");
+            let system = doors.world.system();
+            actions::import_indicators(&system, db, &doors.world.directory, &csv).await.unwrap();
+        };
+        define("").await;
+        finish(&doors, &doors.issued.tasks[0]).await;
+        doors.pass(45);
+        // For December the commune has typed 7; from then on the program counts.
+        let leader = world.ctx(Role::Leader, COMMUNE);
+        let unit = unit_of(&world.directory, COMMUNE).unwrap();
+        let typed = |period: &str| FigureFields {
+            period: period.to_owned(),
+            value: "7".to_owned(),
+            source: "Sổ".to_owned(),
+            ..FigureFields::default()
+        };
+        let december = typed("2026-12");
+        actions::report_figure(&leader, db, "DEN-HAN", &unit, &december).await.unwrap();
+        define("due").await;
+        count(&doors, 0).await;
+        let kept = newest(&doors, "DEN-HAN").await.unwrap();
+        assert_eq!((kept.reported.value.to_string().as_str(), kept.version), ("7", 1));
+        assert!(!kept.is_counted());
+        let november = typed("2026-11");
+        let denied = actions::report_figure(&leader, db, "DEN-HAN", &unit, &november).await;
+        assert!(matches!(denied, Err(IndicatorsError::Denied(_))));
+    })
+    .await;
+}

@@ -81,6 +81,8 @@ pub enum FormulaFault {
     Circle(Vec<String>),
     /// Brackets within brackets without end.
     TooDeep,
+    /// More characters than this.
+    TooLong(usize),
     /// A word behind the colon of a code that names no period.
     UnknownPeriod(String),
     /// A rule that looks at no figure.
@@ -104,6 +106,7 @@ impl FormulaError {
             F::Unexpected(it) => {
                 format!("không hiểu “{it}” ở chỗ này, bỏ hoặc thay bằng phép tính.")
             }
+            F::TooLong(most) => format!("công thức dài quá {most} ký tự, viết gọn lại."),
             F::Unfinished => "công thức chưa hết, viết thêm một số hoặc một [MÃ].".to_owned(),
             F::Unclosed(it) => format!("dấu “{it}” chưa được đóng."),
             F::UnknownWord(it) => {

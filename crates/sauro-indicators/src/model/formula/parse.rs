@@ -6,6 +6,9 @@ use crate::model::read_figure;
 /// Brackets within brackets at most.
 const DEEPEST: usize = 32;
 
+/// Characters at most: a formula is a tree as deep as it has terms, and is walked.
+const LONGEST: usize = 2_000;
+
 struct Parser {
     letters: Vec<char>,
     here: usize,
@@ -20,6 +23,9 @@ pub fn parse(text: &str) -> Result<Formula, FormulaError> {
     let mut parser = Parser { letters: text.chars().collect(), here: 0 };
     if parser.peek().is_none() {
         return Err(FormulaError::new(1, Fault::Empty));
+    }
+    if parser.letters.len() > LONGEST {
+        return Err(FormulaError::new(LONGEST + 1, Fault::TooLong(LONGEST)));
     }
     let node = parser.sum(0)?;
     match parser.peek() {

@@ -108,3 +108,12 @@ fn a_circle_is_found_and_its_way_named() {
     let words = FormulaError::new(1, FormulaFault::Circle(way)).sentence();
     assert!(words.contains("A → B → C → A"), "{words}");
 }
+
+#[test]
+fn a_formula_without_end_is_refused_before_it_is_walked() {
+    let long = vec!["[A]"; 200_000].join("-");
+    let err = parse(&long).unwrap_err();
+    assert!(err.sentence().contains("dài quá 2000 ký tự"), "{}", err.sentence());
+    let longest = vec!["1"; 1_000].join("-");
+    assert!(parse(&longest).is_ok());
+}

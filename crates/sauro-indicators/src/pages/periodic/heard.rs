@@ -141,8 +141,8 @@ fn sentence(heard: &[ProvinceHeard], what: &str) -> String {
     let n_none = heard.iter().filter(|it| it.n == 0).count();
     let of_all = format!("{}/{} {what} đã gửi", words::number(n), words::number(of));
     match n_none {
-        0 => format!("{of_all}, tỉnh nào cũng có {what} đã gửi"),
         _ if what == "tỉnh" => of_all,
+        0 => format!("{of_all}, tỉnh nào cũng có {what} đã gửi"),
         _ => format!("{of_all}, {} tỉnh, thành phố chưa có {what} nào gửi", words::number(n_none)),
     }
 }

@@ -18,7 +18,7 @@ pub(crate) const FIGURE_DOORS: &[Door] = &[
         HiddenFrom(ReportFigures),
     ),
     // A form is none of the kinds of content that a program sends.
-    post("/api/v1/figures", "/api/v1/figures", "", SignsIn, All(415)),
+    post("/api/v1/figures", "/api/v1/figures", "", SignsIn, Needs(ReportFigures, 415)),
     get("/chi-so/mau.xlsx", "/chi-so/mau.xlsx?ky=x", SignsIn, HiddenFrom(ReportFigures)),
     get("/chi-so/xuat", "/chi-so/xuat", SignsIn, All(200)),
     get("/chi-so/quy-tac", "/chi-so/quy-tac", SignsIn, All(200)),
