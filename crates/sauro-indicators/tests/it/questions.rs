@@ -78,7 +78,8 @@ async fn rules_cost_a_table_a_few_questions_however_many_rows_it_has() {
         };
         define_rule(&owner(&world), &world.db, &over_time).await.unwrap();
         let ruled = cost("2026-04").await;
-        assert!(ruled <= free + 24, "{free} without rules, {ruled} with two");
+        // They are held twice: with what is read, and once more in the turn to write.
+        assert!(ruled <= free + 32, "{free} without rules, {ruled} with two");
     })
     .await;
 }

@@ -122,7 +122,7 @@ async fn a_unit_scores_itself_beside_what_is_computed_until_the_last_day() {
         world.pass_days(20);
         let late = world.ctx(Role::FocalOfficer, COMMUNE);
         let late = actions::self_score(&late, db, units, id, &marks).await;
-        assert!(faults(late).contains("Hạn tự chấm đã hết"));
+        assert!(faults(late).contains("Hạn tự chấm là hết ngày"));
     })
     .await;
 }

@@ -147,8 +147,8 @@ pub(crate) async fn heard(
         SELECT unit_id, MAX(sent_at) FROM periodic_reports
         WHERE receiver_agency_id = $1 AND sent_at IS NOT NULL AND round_id IN (
             SELECT id FROM report_rounds
-            WHERE form_id = $2 AND opened_at < (SELECT opened_at FROM report_rounds WHERE id = $3)
-            ORDER BY opened_at DESC LIMIT 12
+            WHERE form_id = $2 AND period < (SELECT period FROM report_rounds WHERE id = $3)
+            ORDER BY period DESC LIMIT 12
         )
         GROUP BY unit_id
         ORDER BY unit_id
@@ -173,8 +173,8 @@ pub(crate) async fn heard_of_level(
         SELECT unit_id, MAX(sent_at) FROM periodic_reports
         WHERE unit_level = $1 AND sent_at IS NOT NULL AND round_id IN (
             SELECT id FROM report_rounds
-            WHERE form_id = $2 AND opened_at < (SELECT opened_at FROM report_rounds WHERE id = $3)
-            ORDER BY opened_at DESC LIMIT 12
+            WHERE form_id = $2 AND period < (SELECT period FROM report_rounds WHERE id = $3)
+            ORDER BY period DESC LIMIT 12
         )
         GROUP BY unit_id
         ORDER BY unit_id
