@@ -78,7 +78,7 @@ for (const width of WIDTHS) {
     const running = unit.page.getByRole('listitem').filter({ hasText: 'Đang mở' });
     await running.filter({ hasText: 'Cà Mau' }).getByRole('link').first().click();
     await sound(unit.page, 'an open ranking');
-    await unit.page.getByRole('link', { name: 'Xã Năm Căn' }).click();
+    await unit.page.getByRole('main').getByRole('link', { name: 'Xã Năm Căn' }).click();
     await sound(unit.page, 'the own unit');
     await unit.page.getByRole('button', { name: 'Gửi phản hồi' }).click();
     await unit.page.getByText('Nhập lý do.').first().waitFor();
@@ -97,11 +97,11 @@ for (const width of WIDTHS) {
     await line.getByRole('link').first().click();
     await sound(owner.page, 'an appeal');
     await owner.page.getByLabel('Giữ nguyên').check();
-    await owner.page.getByLabel('Nội dung trả lời').fill('Hạn mới áp dụng từ kỳ sau.');
+    await owner.page.getByLabel('Nội dung trả lời').fill(`Hạn mới áp dụng từ kỳ sau, lần ${width}.`);
     await owner.page.getByRole('button', { name: 'Trả lời đơn vị' }).click();
     await owner.page.getByText('Đã trả lời.').waitFor();
     await unit.page.reload();
-    await unit.page.getByText('Hạn mới áp dụng từ kỳ sau.').waitFor();
+    await unit.page.getByText(`Hạn mới áp dụng từ kỳ sau, lần ${width}.`).waitFor();
     await sound(unit.page, 'an answered appeal');
     assert.deepEqual(unit.faults.filter((it) => !it.includes('422')), []);
     await unit.context.close();
