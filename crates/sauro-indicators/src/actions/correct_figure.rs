@@ -1,6 +1,6 @@
 use sauro_journal::Event;
 use sauro_kernel::{Ctx, ObservationId};
-use sauro_store::Db;
+use sauro_store::{Conn, Db};
 use serde_json::json;
 
 use super::FigureFields;
@@ -52,21 +52,38 @@ pub async fn correct_figure(
         version: version + 1,
         ..old.clone()
     };
-    if !store::observations::update(&mut conn, &new).await? {
+    write(ctx, &mut conn, &indicator.code, (&old, &new), &reason).await?;
+    conn.commit().await?;
+    Ok(())
+}
+
+/// Writes `new` in the place of `old`, the step with its reason, and what the journal hears of the indicator
+/// named `code`.
+///
+/// # Errors
+///
+/// [`IndicatorsError::Stale`] when `old` is no longer what is there.
+pub(super) async fn write(
+    ctx: &Ctx,
+    conn: &mut Conn,
+    code: &str,
+    (old, new): (&Observation, &Observation),
+    reason: &str,
+) -> Result<(), IndicatorsError> {
+    if !store::observations::update(conn, new).await? {
         return Err(IndicatorsError::Stale);
     }
-    let key = (id, new.version);
-    store::revisions::insert(&mut conn, ctx, key, Step::Corrected, reported.value, &reason).await?;
+    let (key, value) = ((new.id, new.version), new.reported.value);
+    store::revisions::insert(conn, ctx, key, Step::Corrected, value, reason).await?;
     let data = json!({
-        "indicator": indicator.code,
+        "indicator": code,
         "unit": old.unit.code,
         "period": old.period.code(),
-        "value": reported.value.to_string(),
+        "value": value.to_string(),
         "before": old.reported.value.to_string(),
         "reason": reason,
     });
-    let event = Event::new("FigureCorrected", "observation", id, data);
-    sauro_journal::append(&mut conn, ctx, event).await?;
-    conn.commit().await?;
+    let event = Event::new("FigureCorrected", "observation", new.id, data);
+    sauro_journal::append(conn, ctx, event).await?;
     Ok(())
 }

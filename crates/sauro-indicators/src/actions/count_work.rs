@@ -7,14 +7,13 @@ use std::pin::Pin;
 
 use chrono::NaiveDate;
 use sauro_directory::model::{Agency, Directory, Level};
-use sauro_journal::Event;
 use sauro_kernel::{AgencyId, Ctx, IndicatorId, ObservationId};
 use sauro_store::{Conn, Db, StoreError};
-use serde_json::json;
 
+use super::correct_figure::write as write_correction;
 use super::read::all;
 use super::report_figure::event;
-use crate::model::{COUNTED, Figure, Indicator, Observation, Period, Step, Unit, WorkCounts};
+use crate::model::{COUNTED, Figure, Indicator, Observation, Period, Unit, WorkCounts};
 use crate::{IndicatorsError, store};
 
 /// Periods that are still counted after they have ended: verification comes later than the deadline.
@@ -188,7 +187,7 @@ async fn insert(ctx: &Ctx, conn: &mut Conn, fresh: Vec<Counted>) -> Result<(), I
     Ok(())
 }
 
-/// What was appraised of it no longer holds and is appraised again; every earlier value stays in its history.
+/// Nobody appraises what is counted, so nothing but the figure changes; every earlier one stays in its history.
 async fn correct(
     ctx: &Ctx,
     conn: &mut Conn,
@@ -196,27 +195,6 @@ async fn correct(
     it: &Counted,
 ) -> Result<(), IndicatorsError> {
     const REASON: &str = "Nhiệm vụ đến hạn trong kỳ được xác minh hoặc thay đổi thêm";
-    let new = Observation {
-        reported: it.figure,
-        appraised: None,
-        appraisal: None,
-        version: old.version + 1,
-        ..old.clone()
-    };
-    if !store::observations::update(conn, &new).await? {
-        return Err(IndicatorsError::Stale);
-    }
-    let key = (new.id, new.version);
-    store::revisions::insert(conn, ctx, key, Step::Corrected, it.figure.value, REASON).await?;
-    let data = json!({
-        "indicator": it.indicator.code,
-        "unit": old.unit.code,
-        "period": old.period.code(),
-        "value": it.figure.value.to_string(),
-        "before": old.reported.value.to_string(),
-        "reason": REASON,
-    });
-    let event = Event::new("FigureCorrected", "observation", new.id, data);
-    sauro_journal::append(conn, ctx, event).await?;
-    Ok(())
+    let new = Observation { reported: it.figure, version: old.version + 1, ..old.clone() };
+    write_correction(ctx, conn, &it.indicator.code, (&old, &new), REASON).await
 }
