@@ -1,5 +1,5 @@
 use sauro_kernel::{Denied, TextError};
-use sauro_store::StoreError;
+use sauro_store::{SealError, StoreError};
 
 /// Why something could not be done with accounts, seats and sessions.
 #[derive(Debug, thiserror::Error)]
@@ -25,6 +25,9 @@ pub enum IdentityError {
     /// Randomness, a key or a cipher failed. Needs a human.
     #[error("{0}")]
     Secret(&'static str),
+    /// The key file does not seal or open.
+    #[error(transparent)]
+    Seal(#[from] SealError),
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),

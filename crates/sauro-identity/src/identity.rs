@@ -4,10 +4,10 @@ use std::time::Duration;
 use chrono::NaiveDate;
 use moka::sync::Cache;
 use sauro_kernel::{AccountId, Actor, AgencyId, Clock, Ctx, IdSource, PostId, Role};
-use sauro_store::Db;
+use sauro_store::{Db, Keys};
 use sauro_ui::{AppState, Seats, Site};
 
-use crate::{Cost, Hasher, IdentityError, Keys};
+use crate::{Cost, Hasher, IdentityError};
 
 /// Everything the actions and the layers of this room work with. Cheap to clone.
 #[derive(Clone)]

@@ -14,4 +14,4 @@ mod store;
 pub use error::{Fault, IdentityError};
 pub use identity::{Identity, Visit};
 pub use pages::routes;
-pub use secret::{Cost, Hasher, Keys, KeysError};
+pub use secret::{Cost, Hasher};

@@ -13,6 +13,7 @@ use sauro_directory::{DirectoryHandle, HousePress};
 use sauro_indicators::actions::periodic::WorkSource;
 use sauro_papers::Press;
 use sauro_scores::ScoreFacts;
+use sauro_store::Keys;
 use sauro_tasks::jobs::LiveBoard;
 use sauro_ui::{AppState, Failure};
 use tower::ServiceBuilder;
@@ -45,6 +46,8 @@ pub struct House {
     pub reader: Arc<sauro_reading::Reader>,
     /// What PDF and pictures come from.
     pub press: Arc<dyn Press>,
+    /// What personal data are sealed with.
+    pub keys: Keys,
     /// Accounts, sessions and their layers.
     pub identity: sauro_identity::Identity,
     /// Those who listen for changes.
@@ -55,7 +58,7 @@ pub struct House {
 
 /// The whole product as one service.
 pub fn router(house: House) -> Router {
-    let House { state, directory, board, reader, press, identity, audience, timeout } = house;
+    let House { state, directory, board, reader, press, keys, identity, audience, timeout } = house;
     let request_id = HeaderName::from_static("x-request-id");
     let work: Arc<dyn WorkSource> = Arc::new(UnitWork::new(state.db.clone(), directory.clone()));
     let bell = sauro_notices::Bell::new(&state.db, state.clock.clone(), state.ids.clone());
@@ -92,6 +95,7 @@ pub fn router(house: House) -> Router {
                 .layer(Extension(audience))
                 .layer(Extension(directory))
                 .layer(Extension(work))
+                .layer(Extension(keys))
                 .layer(Extension(HousePress(press)))
                 .layer(Extension(Sources(Arc::new(tiles))))
                 .layer(Extension(ScoreFacts(Arc::new(facts))))

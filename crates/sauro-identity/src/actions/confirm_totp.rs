@@ -55,7 +55,7 @@ pub(super) async fn is_right(
     code: &str,
 ) -> Result<bool, IdentityError> {
     let Some(sealed) = &account.totp_secret else { return Ok(false) };
-    let secret = identity.keys()?.open_sealed(account.account(), sealed)?;
+    let secret = identity.keys()?.open_sealed(account.account().0, sealed)?;
     let now_s = u64::try_from(ctx.clock.now().timestamp()).unwrap_or_default();
     if let Some(step) = code_step(&secret, code, now_s)? {
         let step = i64::try_from(step).unwrap_or(i64::MAX);

@@ -49,11 +49,11 @@ pub async fn enroll_totp(ctx: &Ctx, identity: &Identity) -> Result<Enrolment, Id
         ));
     }
     let secret = match &account.totp_secret {
-        Some(sealed) => keys.open_sealed(id, sealed)?,
+        Some(sealed) => keys.open_sealed(id.0, sealed)?,
         None => {
             let mut secret = vec![0_u8; SECRET_BYTES];
             getrandom::fill(&mut secret).map_err(|_| IdentityError::Secret("no randomness"))?;
-            let sealed = keys.seal(id, &secret)?;
+            let sealed = keys.seal(id.0, &secret)?;
             accounts::update_totp(&mut conn, id, Some(&sealed), None).await?;
             secret
         }

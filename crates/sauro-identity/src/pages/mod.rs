@@ -56,7 +56,7 @@ impl From<IdentityError> for Failure {
             IdentityError::Busy | IdentityError::Slowed(_) => Self::Unavailable,
             // Pages with a form show these themselves; elsewhere the form was not ours.
             IdentityError::Invalid(_) | IdentityError::Refused(_) => Self::Conflict,
-            err @ IdentityError::Secret(_) => Self::internal(err),
+            err @ (IdentityError::Secret(_) | IdentityError::Seal(_)) => Self::internal(err),
         }
     }
 }

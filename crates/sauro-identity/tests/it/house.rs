@@ -8,9 +8,9 @@ use sauro_identity::actions::{
     self, Attempt, NewAccount, NewSeat, Opened, SignIn, Ticket, actor_of, open_account,
 };
 use sauro_identity::model::Client;
-use sauro_identity::{Cost, Identity, Keys};
+use sauro_identity::{Cost, Identity};
 use sauro_kernel::{Actor, AgencyId, Clock, Ctx, Role, SeededIds};
-use sauro_store::{Db, Files, run};
+use sauro_store::{Db, Files, Keys, run};
 use sauro_testkit::Engine;
 use sauro_ui::{AppState, Site};
 

@@ -9,9 +9,10 @@ use axum::ServiceExt;
 use axum::extract::Request;
 use clap::Args;
 use sauro_directory::DirectoryHandle;
-use sauro_identity::{Identity, Keys};
+use sauro_identity::Identity;
 use sauro_notices::jobs::{MailRoom, Smtp};
 use sauro_reading::{Gazetteer, Reader};
+use sauro_store::Keys;
 use sauro_tasks::jobs::{Cycles, LiveBoard};
 use sauro_typeset::Typesetter;
 use sauro_ui::{AppState, Site};
@@ -92,8 +93,8 @@ async fn house(config: &Config, premises: Premises) -> anyhow::Result<http::Hous
         site: Arc::new(site),
     };
     let keys = Keys::open(&config.store.data.join("keys"))
-        .context("Không mở được tệp khóa của mã xác thực trong thư mục dữ liệu")?;
-    let identity = Identity::new(&state, config.http.secure_cookies).with_keys(keys);
+        .context("Không mở được tệp khóa trong thư mục dữ liệu")?;
+    let identity = Identity::new(&state, config.http.secure_cookies).with_keys(keys.clone());
     let identity = if config.http.behind_proxy { identity.behind_proxy() } else { identity };
     Ok(http::House {
         state,
@@ -101,6 +102,7 @@ async fn house(config: &Config, premises: Premises) -> anyhow::Result<http::Hous
         board,
         reader: Arc::new(Reader::new(Gazetteer::shipped())),
         press: Arc::new(Typesetter::default()),
+        keys,
         identity,
         audience: Audience::default(),
         timeout: Duration::from_secs(config.http.timeout_seconds),

@@ -11,12 +11,12 @@ use chrono::{DateTime, Utc};
 use sauro::song::Audience;
 use sauro_directory::DirectoryHandle;
 use sauro_identity::actions::Opened;
-use sauro_identity::{Cost, Identity, Keys};
+use sauro_identity::{Cost, Identity};
 use sauro_kernel::{
     Clock, DashboardId, EvidenceId, IdSource, ObservationId, Role, RoundId, WorkingCalendar,
 };
 use sauro_reading::{Gazetteer, Reader};
-use sauro_store::{Db, Files, run};
+use sauro_store::{Db, Files, Keys, run};
 use sauro_tasks::actions::Receipt;
 use sauro_tasks::jobs::LiveBoard;
 use sauro_testkit::Engine;
@@ -122,7 +122,7 @@ impl Doors {
         let state =
             AppState { db, files, clock: clock.clone(), ids, site: Arc::new(Site::default()) };
         let keys = Keys::open(&home.path().join("keys")).unwrap();
-        let rooms = Identity::new(&state, false).with_cost(Cost::LOW).with_keys(keys);
+        let rooms = Identity::new(&state, false).with_cost(Cost::LOW).with_keys(keys.clone());
         let opened = open_account(&world, &rooms, "lanh.dao.xa", Role::Leader, COMMUNE).await;
         for role in Role::SEATS {
             open_account(&world, &rooms, role.code(), role, FAR).await;
@@ -135,6 +135,7 @@ impl Doors {
             board: board.clone(),
             reader: Arc::new(Reader::new(Gazetteer::shipped())),
             press: Arc::new(sauro_typeset::Typesetter::default()),
+            keys,
             identity: rooms.clone(),
             audience,
             timeout: Duration::from_secs(300),

@@ -12,7 +12,7 @@ use sauro_directory::DirectoryHandle;
 use sauro_identity::{Cost, Identity};
 use sauro_kernel::{AgencyId, Clock, IdSource, Role, VIETNAM, WorkingCalendar};
 use sauro_reading::{Gazetteer, Reader};
-use sauro_store::{Db, Files};
+use sauro_store::{Db, Files, Keys};
 use sauro_tasks::actions::{self, Addressees, HandDown, ProgrammeFields};
 use sauro_tasks::jobs::LiveBoard;
 use sauro_tasks::model::{Agencies, Deadline, DeadlineKind, DraftBody};
@@ -85,6 +85,7 @@ impl Country {
             audience: Audience::default(),
             reader: Arc::new(Reader::new(Gazetteer::shipped())),
             press: Arc::new(sauro_typeset::Typesetter::default()),
+            keys: Keys::passing().unwrap(),
             timeout: Duration::from_secs(600),
             state,
         });

@@ -1,15 +1,15 @@
+//! The key file of the data folder.
+
 use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 
 use aes_gcm::aead::{Aead, Payload};
 use aes_gcm::{Aes256Gcm, KeyInit, Nonce};
-use sauro_kernel::AccountId;
+use uuid::Uuid;
 
-use crate::IdentityError;
-
-/// Seals the secrets of code generators with the key file of the data folder, so that a copy of the
-/// database alone gives nobody the codes.
+/// Seals secrets and personal data with the key file of the data folder, so that a copy of the database
+/// alone gives nobody a code, a name or a telephone number. AES-256-GCM, a fresh nonce each time.
 #[derive(Clone)]
 pub struct Keys(Arc<Aes256Gcm>);
 
@@ -33,6 +33,17 @@ pub enum KeysError {
     /// The machine gives no randomness.
     #[error("the machine gives no randomness")]
     NoRandomness,
+}
+
+/// Something cannot be sealed, or does not open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum SealError {
+    /// The machine gives no randomness.
+    #[error("the secret cannot be sealed")]
+    NotSealed,
+    /// Another owner, another key file, or changed.
+    #[error("the secret does not open with this key file")]
+    Broken,
 }
 
 const NONCE_BYTES: usize = 12;
@@ -70,25 +81,28 @@ impl Keys {
         Ok(Self(Arc::new(cipher)))
     }
 
-    /// Seals `plain` so that it opens for `owner` only.
-    pub(crate) fn seal(&self, owner: AccountId, plain: &[u8]) -> Result<Vec<u8>, IdentityError> {
-        let nonce = random::<NONCE_BYTES>().ok_or(IdentityError::Secret("no randomness"))?;
-        let payload = Payload { msg: plain, aad: owner.0.as_bytes() };
+    /// Seals `plain` so that it opens for `owner` only: the account, the case or whatever it belongs to.
+    ///
+    /// # Errors
+    ///
+    /// [`SealError`] when the machine gives no randomness.
+    pub fn seal(&self, owner: Uuid, plain: &[u8]) -> Result<Vec<u8>, SealError> {
+        let nonce = random::<NONCE_BYTES>().ok_or(SealError::NotSealed)?;
+        let payload = Payload { msg: plain, aad: owner.as_bytes() };
         let sealed = self.0.encrypt(&Nonce::from(nonce), payload);
-        let sealed = sealed.map_err(|_| IdentityError::Secret("the secret cannot be sealed"))?;
+        let sealed = sealed.map_err(|_| SealError::NotSealed)?;
         Ok([nonce.as_slice(), &sealed].concat())
     }
 
     /// Opens what [`Keys::seal`] made for `owner`.
-    pub(crate) fn open_sealed(
-        &self,
-        owner: AccountId,
-        sealed: &[u8],
-    ) -> Result<Vec<u8>, IdentityError> {
-        const BROKEN: IdentityError =
-            IdentityError::Secret("the secret does not open with this key file");
+    ///
+    /// # Errors
+    ///
+    /// [`SealError::Broken`] when it was sealed for another owner, with another key, or was changed.
+    pub fn open_sealed(&self, owner: Uuid, sealed: &[u8]) -> Result<Vec<u8>, SealError> {
+        const BROKEN: SealError = SealError::Broken;
         let (nonce, body) = sealed.split_first_chunk::<NONCE_BYTES>().ok_or(BROKEN)?;
-        let payload = Payload { msg: body, aad: owner.0.as_bytes() };
+        let payload = Payload { msg: body, aad: owner.as_bytes() };
         self.0.decrypt(&Nonce::from(*nonce), payload).map_err(|_| BROKEN)
     }
 }
