@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use chrono::NaiveDate;
 use moka::sync::Cache;
-use sauro_kernel::{AccountId, Actor, AgencyId, Clock, Ctx, IdSource, PostId, Role};
+use sauro_kernel::{Actor, Clock, Ctx, IdSource};
 use sauro_store::{Db, Keys};
 use sauro_ui::{AppState, Seats, Site};
 
@@ -85,17 +85,7 @@ impl Identity {
 
     /// A context for somebody who has not signed in.
     pub fn stranger(&self) -> Ctx {
-        let nobody = Actor {
-            account: AccountId(uuid::Uuid::nil()),
-            post: PostId(uuid::Uuid::nil()),
-            role: Role::Public,
-            agency: AgencyId(uuid::Uuid::nil()),
-            agency_code: String::new(),
-            agency_name: String::new(),
-            display_name: String::new(),
-            ..Actor::system()
-        };
-        self.ctx(nobody)
+        self.ctx(Actor::public())
     }
 
     /// A context for `actor`.

@@ -82,6 +82,16 @@ pub enum Right {
     AppealScores,
     /// Answer what units contest in rankings of one's agency (trả lời phản hồi).
     AnswerAppeals,
+    /// Read petitions with who sent them (xem phản ánh, kiến nghị).
+    ReadPetitions,
+    /// Receive petitions, sort them, pass them on, merge them (tiếp nhận, phân loại).
+    SortPetitions,
+    /// Handle petitions and draft their answers (giải quyết).
+    HandlePetitions,
+    /// Approve answers to petitions, grant more time, hide (duyệt trả lời).
+    ApproveAnswers,
+    /// Set the limits of each step and the fields (đặt thời hạn, lĩnh vực).
+    ManagePetitions,
 }
 
 /// Where the agency of the thing stands, seen from the caller's seat.
@@ -104,7 +114,10 @@ pub fn may(role: Role, right: Right, relation: Relation) -> bool {
         (Role::Administrator, R::ManageAgencies | R::ManageAccounts | R::ReadJournal) => {
             &[Own, Below]
         }
-        (Role::StandingAgency, R::ReadTasks | R::ReadJournal | R::PressTasks) => &[Own, Below],
+        (
+            Role::StandingAgency,
+            R::ReadTasks | R::ReadJournal | R::PressTasks | R::ReadPetitions,
+        ) => &[Own, Below],
         (
             Role::StandingAgency,
             R::PrepareTasks
@@ -120,11 +133,15 @@ pub fn may(role: Role, right: Right, relation: Relation) -> bool {
             | R::PublishDashboards
             | R::ManageScores
             | R::AnswerAppeals
+            | R::SortPetitions
+            | R::HandlePetitions
+            | R::ManagePetitions
             | R::Delegate,
         ) => &[Own],
-        (Role::Leader, R::ReadTasks | R::ReadJournal | R::PressTasks | R::AppraiseFigures) => {
-            &[Own, Below]
-        }
+        (
+            Role::Leader,
+            R::ReadTasks | R::ReadJournal | R::PressTasks | R::AppraiseFigures | R::ReadPetitions,
+        ) => &[Own, Below],
         (
             Role::Leader,
             R::PrepareTasks
@@ -148,6 +165,9 @@ pub fn may(role: Role, right: Right, relation: Relation) -> bool {
             | R::SelfScore
             | R::AppealScores
             | R::AnswerAppeals
+            | R::SortPetitions
+            | R::HandlePetitions
+            | R::ApproveAnswers
             | R::Delegate,
         ) => &[Own],
         (Role::FocalOfficer, R::ReadTasks) => &[Own, Below],
@@ -162,12 +182,23 @@ pub fn may(role: Role, right: Right, relation: Relation) -> bool {
             | R::ManageDashboards
             | R::SelfScore
             | R::AppealScores
+            | R::ReadPetitions
+            | R::SortPetitions
+            | R::HandlePetitions
             | R::Delegate,
         ) => &[Own],
-        (Role::Officer, R::ReadTasks | R::DraftReports | R::DraftPeriodic) => &[Own],
+        (
+            Role::Officer,
+            R::ReadTasks
+            | R::DraftReports
+            | R::DraftPeriodic
+            | R::ReadPetitions
+            | R::SortPetitions
+            | R::HandlePetitions,
+        ) => &[Own],
         (Role::Verifier, R::ReadTasks | R::AppraiseFigures) => &[Own, Below],
         (Role::Verifier, R::VerifyDeliverables | R::AppraiseScores | R::Delegate) => &[Own],
-        (Role::Inspector, R::ReadTasks | R::ReadJournal) => &[Own, Below],
+        (Role::Inspector, R::ReadTasks | R::ReadJournal | R::ReadPetitions) => &[Own, Below],
         _ => &[],
     };
     over.contains(&relation)
@@ -223,7 +254,7 @@ impl Role {
 
 impl Right {
     /// Every right, for the matrix test.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 33] = [
         Self::ReadTasks,
         Self::PrepareTasks,
         Self::IssueTasks,
@@ -252,5 +283,10 @@ impl Right {
         Self::SelfScore,
         Self::AppealScores,
         Self::AnswerAppeals,
+        Self::ReadPetitions,
+        Self::SortPetitions,
+        Self::HandlePetitions,
+        Self::ApproveAnswers,
+        Self::ManagePetitions,
     ];
 }

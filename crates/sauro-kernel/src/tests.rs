@@ -121,7 +121,12 @@ const MATRIX: &str = "
     AppraiseScores     -     -        O      -     -       O        -         -
     SelfScore          -     -        O      O     -       -        -         -
     AppealScores       -     -        O      O     -       -        -         -
-    AnswerAppeals      -     O        O      -     -       -        -         -";
+    AnswerAppeals      -     O        O      -     -       -        -         -
+    ReadPetitions      -     B        B      O     O       -        B         -
+    SortPetitions      -     O        O      O     O       -        -         -
+    HandlePetitions    -     O        O      O     O       -        -         -
+    ApproveAnswers     -     -        O      -     -       -        -         -
+    ManagePetitions    -     O        -      -     -       -        -         -";
 
 #[test]
 fn every_cell_of_the_policy_is_as_written() {

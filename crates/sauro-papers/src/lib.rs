@@ -17,6 +17,7 @@ mod name;
 mod official;
 mod package;
 mod pdf;
+mod picture;
 mod roman;
 mod sheet;
 mod text;
@@ -35,6 +36,7 @@ pub use official::{
     Signer, Signing, set, write_docx,
 };
 pub use pdf::{PdfPage, PdfPiece, read_pieces};
+pub use picture::{NotAPicture, without_traces};
 pub use sheet::{Cell, CellKind, Table, column_name, paste_table, read_table, read_tables};
 pub use text::{PlainText, paste_text, read_text};
 pub use write::{

@@ -19,6 +19,11 @@ pub struct AppState {
     pub site: Arc<Site>,
 }
 
+/// Where a request comes from, as the server sees it: an IPv4 address or the /64 of an IPv6 one. The session
+/// layer of `sauro-identity` puts it into every request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source(pub String);
+
 /// One installation of the product.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Site {

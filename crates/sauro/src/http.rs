@@ -83,6 +83,7 @@ pub fn router(house: House) -> Router {
         .merge(sauro_directory::routes())
         .merge(sauro_indicators::routes())
         .merge(sauro_notices::routes())
+        .merge(sauro_petitions::routes())
         .merge(sauro_scores::routes())
         .merge(sauro_tasks::routes())
         .fallback(nothing)

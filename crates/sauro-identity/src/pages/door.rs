@@ -2,8 +2,8 @@ use std::net::{IpAddr, SocketAddr};
 
 use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, header};
-use sauro_ui::{AppState, Failure};
+use axum::http::{Extensions, HeaderMap, header};
+use sauro_ui::{AppState, Failure, Source};
 
 use super::cookies;
 use crate::model::Client;
@@ -26,7 +26,7 @@ impl FromRequestParts<AppState> for Door {
         let identity = identity.ok_or_else(|| Failure::internal(UNMOUNTED))?;
         let token = cookies::session_of(&parts.headers, &identity).unwrap_or_default();
         let agent = parts.headers.get(header::USER_AGENT).and_then(|it| it.to_str().ok());
-        let client = match address(parts, &identity) {
+        let client = match address(&parts.headers, &parts.extensions, &identity) {
             Some(address) => Client::at(address),
             None => Client { source: "unknown".to_owned(), ..Client::default() },
         };
@@ -37,9 +37,15 @@ impl FromRequestParts<AppState> for Door {
     }
 }
 
-fn address(parts: &Parts, identity: &Identity) -> Option<IpAddr> {
-    let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|it| it.0.ip());
-    if identity.is_behind_proxy { forwarded(&parts.headers).or(peer) } else { peer }
+/// Where a request comes from, as rooms that count tries are told.
+pub(super) fn source_of(headers: &HeaderMap, rest: &Extensions, identity: &Identity) -> Source {
+    let address = address(headers, rest, identity);
+    Source(address.map_or_else(|| "unknown".to_owned(), |it| Client::at(it).source))
+}
+
+fn address(headers: &HeaderMap, rest: &Extensions, identity: &Identity) -> Option<IpAddr> {
+    let peer = rest.get::<ConnectInfo<SocketAddr>>().map(|it| it.0.ip());
+    if identity.is_behind_proxy { forwarded(headers).or(peer) } else { peer }
 }
 
 /// The last entry is our own proxy's word; those before it are the caller's.

@@ -62,6 +62,8 @@ impl Identity {
 }
 
 async fn session(State(identity): State<Identity>, mut request: Request, next: Next) -> Response {
+    let source = super::door::source_of(request.headers(), request.extensions(), &identity);
+    request.extensions_mut().insert(source);
     request.extensions_mut().insert(identity.clone());
     let Some(token) = cookies::session_of(request.headers(), &identity) else {
         return next.run(request).await;

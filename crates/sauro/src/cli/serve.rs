@@ -132,6 +132,11 @@ fn follow(config: &Config, house: &http::House) -> anyhow::Result<()> {
         house.state.db.clone(),
         house.directory.clone(),
     ));
+    tokio::spawn(sauro_petitions::jobs::run_petitions(
+        open::system(),
+        (house.state.db.clone(), house.state.files.clone(), house.keys.clone()),
+        house.directory.clone(),
+    ));
     tokio::spawn(run_work_figures(open::system(), house.state.db.clone(), house.directory.clone()));
     tokio::spawn(house.directory.clone().run(open::system(), house.state.db.clone()));
     tokio::spawn(sauro_tasks::jobs::run_reminders(

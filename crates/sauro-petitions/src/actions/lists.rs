@@ -1,0 +1,171 @@
+use sauro_kernel::{Ctx, Right};
+use sauro_store::FileHash;
+use uuid::Uuid;
+
+use super::hold::{House, clocks_of};
+use crate::model::{Answer, CaseFile, Clocks, Happening, Petition, State};
+use crate::{PetitionsError, store};
+
+/// Cases shown of each kind; a desk with more begins with the nearest deadlines.
+const MOST: u16 = 100;
+
+/// Cases on one public page.
+const PAGE: u16 = 20;
+
+/// What a desk owes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Queue {
+    /// By state, the nearest deadline first.
+    pub groups: Vec<(State, Vec<Petition>)>,
+    /// Opinions asked of the own agency.
+    pub opinions: Vec<Petition>,
+    /// Held by agencies below and past their deadline or under review: for those who oversee.
+    pub below: Vec<Petition>,
+}
+
+/// One line of a public list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// The case.
+    pub case: Petition,
+    /// The answer, as all may read it.
+    pub answer: Option<Answer>,
+}
+
+/// How a public list is asked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Asked {
+    /// Code of a field, or empty.
+    pub field: String,
+    /// The last case that was shown: when it was answered, and its id.
+    pub after: Option<(i64, Uuid)>,
+}
+
+/// A case as everybody may read it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicCase {
+    /// The case; only its masked texts are for pages.
+    pub case: Petition,
+    /// What happened, oldest first.
+    pub happenings: Vec<Happening>,
+    /// Answers that were approved.
+    pub answers: Vec<Answer>,
+    /// Files with a copy for all.
+    pub files: Vec<CaseFile>,
+    /// Both clocks.
+    pub clocks: Clocks,
+}
+
+/// What the caller's desk owes, and what those above should look at.
+///
+/// # Errors
+///
+/// [`PetitionsError::Denied`] for whoever reads no petitions.
+pub async fn queue(ctx: &Ctx, house: &House<'_>) -> Result<Queue, PetitionsError> {
+    ctx.require(Right::ReadPetitions, ctx.actor.own())?;
+    let mut conn = house.db.read().await?;
+    let mut queue = Queue::default();
+    let own = ctx.actor.agency;
+    for state in State::ALL.into_iter().filter(|it| *it != State::Closed) {
+        let mut cases = store::lists::of_holder(&mut conn, own, state, MOST).await?;
+        cases.retain(|it| it.about != Some(ctx.actor.account));
+        if !cases.is_empty() {
+            queue.groups.push((state, cases));
+        }
+    }
+    queue.opinions = store::lists::asked_of(&mut conn, own, MOST).await?;
+    queue.opinions.retain(|it| it.about != Some(ctx.actor.account) && it.flow.state.is_open());
+    let scope = &ctx.actor.scope;
+    if sauro_kernel::may(ctx.actor.role, Right::ReadPetitions, sauro_kernel::Relation::Below) {
+        for state in [State::Review, State::Sorting, State::Assigned, State::Handling] {
+            queue.below.extend(store::lists::below(&mut conn, scope, state, MOST).await?);
+        }
+        let now = ctx.now_us();
+        queue.below.retain(|it| {
+            it.holder != own
+                && it.about != Some(ctx.actor.account)
+                && (it.flow.state == State::Review || it.is_overdue(now))
+        });
+        queue.below.sort_by_key(|it| (it.due_on, it.id.0));
+    }
+    Ok(queue)
+}
+
+/// How many cases wait for the caller's desk, counted up to a hundred each.
+///
+/// # Errors
+///
+/// The store's.
+pub async fn n_waiting(ctx: &Ctx, house: &House<'_>) -> Result<i64, PetitionsError> {
+    if !ctx.may(Right::ReadPetitions, ctx.actor.own()) {
+        return Ok(0);
+    }
+    let mut conn = house.db.read().await?;
+    let mut n = 0;
+    for state in State::ALL.into_iter().filter(|it| it.is_open()) {
+        n += store::lists::n_of_holder(&mut conn, ctx.actor.agency, state, i64::from(MOST)).await?;
+    }
+    Ok(n)
+}
+
+/// Public cases, the newest answer first, and whether there are more.
+///
+/// # Errors
+///
+/// The store's.
+pub async fn public_list(
+    house: &House<'_>,
+    asked: &Asked,
+) -> Result<(Vec<Line>, bool), PetitionsError> {
+    let mut conn = house.db.read().await?;
+    let before = asked.after.unwrap_or((i64::MAX, Uuid::max()));
+    let mut cases =
+        store::lists::public(&mut conn, &asked.field, before, PAGE.saturating_add(1)).await?;
+    let has_more = cases.len() > usize::from(PAGE);
+    cases.truncate(usize::from(PAGE));
+    let mut lines = Vec::with_capacity(cases.len());
+    for case in cases {
+        let answers = store::answers::of_case(&mut conn, case.id).await?;
+        let answer = answers.into_iter().rfind(|it| it.approved.is_some());
+        lines.push(Line { case, answer });
+    }
+    Ok((lines, has_more))
+}
+
+/// The case with the public `number`, if everybody may read it.
+///
+/// # Errors
+///
+/// [`PetitionsError::NotFound`] when nobody may.
+pub async fn public_case(house: &House<'_>, number: &str) -> Result<PublicCase, PetitionsError> {
+    let absent = || PetitionsError::NotFound("petition");
+    let mut conn = house.db.read().await?;
+    let case = store::petitions::by_number(&mut conn, number).await?;
+    let case = case.filter(Petition::is_public).ok_or_else(absent)?;
+    let limits = store::fields::limits(&mut conn).await?;
+    let mut happenings = store::events::of_case(&mut conn, case.id).await?;
+    let clocks = clocks_of(house.calendar, &limits, &case, &happenings);
+    happenings.retain(|it| it.is_public);
+    let mut answers = store::answers::of_case(&mut conn, case.id).await?;
+    answers.retain(|it| it.approved.is_some());
+    let mut files = store::files::of_case(&mut conn, case.id).await?;
+    files.retain(|it| it.public_hash.is_some());
+    Ok(PublicCase { happenings, answers, files, clocks, case })
+}
+
+/// The content that a file of a public case shows to all: the copy made for it, never the original.
+///
+/// # Errors
+///
+/// [`PetitionsError::NotFound`] when there is none.
+pub async fn file_for_all(
+    house: &House<'_>,
+    number: &str,
+    file: Uuid,
+) -> Result<(FileHash, CaseFile), PetitionsError> {
+    let it = public_case(house, number).await?;
+    let found = it.files.into_iter().find(|it| it.id.0 == file);
+    let found = found.ok_or(PetitionsError::NotFound("file"))?;
+    let hash = found.public_hash.ok_or(PetitionsError::NotFound("file"))?;
+    Ok((FileHash(hash), found))
+}

@@ -1,0 +1,34 @@
+//! The verbs of petitions: right, rule, rows, journal.
+
+mod answer;
+mod case;
+mod follow;
+mod handle;
+mod hide;
+mod hold;
+pub(crate) mod jobs;
+mod lists;
+mod merge;
+mod route;
+mod send;
+mod settings;
+mod similar;
+mod sort;
+mod spare;
+
+pub use answer::{approve, return_answer, submit};
+pub use case::{CaseView, case_view};
+pub use follow::{Followed, erase, export, follow, give_more, rate, reopen_limit, set_consent};
+pub use handle::{accept, ask_more, extend, go_on, link_task, note, opinion};
+pub use hide::{ask_to_hide, decide_hiding, mark_about};
+pub use hold::House;
+pub use lists::{
+    Asked, Line, PublicCase, Queue, file_for_all, n_waiting, public_case, public_list, queue,
+};
+pub use merge::{merge, unmerge};
+pub use route::{RoutingFigures, routing_figures};
+pub use send::{FileSent, MAX_FILE_BYTES, MAX_FILES, Receipt, Sent, send};
+pub use settings::{all_fields, import_fields, limits, promised_on, set_limits};
+pub use similar::similar;
+pub use sort::{assign, receive, refuse, set_field};
+pub use spare::spare;

@@ -1,0 +1,68 @@
+use std::collections::BTreeMap;
+
+use uuid::Uuid;
+
+use super::hold::{Hold, House};
+use super::lists::Line;
+use crate::model::{Petition, words_of};
+use crate::{PetitionsError, store};
+
+/// Cases answered that are like a text.
+const MOST: usize = 5;
+
+/// A word in more cases than this tells nothing about likeness, and is not walked.
+const COMMON: i64 = 2000;
+
+/// The rarest words of a text that are looked up.
+const RAREST: usize = 12;
+
+/// Public answered cases that are like `text`, the likest first: with and without marks, the rarer the shared
+/// words the liker.
+///
+/// # Errors
+///
+/// The store's.
+pub async fn similar(house: &House<'_>, text: &str) -> Result<Vec<Line>, PetitionsError> {
+    let words = words_of(text);
+    let mut conn = house.db.read().await?;
+    let mut counts = store::index::counts(&mut conn, &words, COMMON).await?;
+    counts.retain(|(_, n)| *n < COMMON);
+    counts.sort_by_key(|(_, n)| *n);
+    counts.truncate(RAREST);
+    let mut weights: BTreeMap<Uuid, f64> = BTreeMap::new();
+    for (word, n) in &counts {
+        let n = f64::from(i32::try_from(*n).unwrap_or(i32::MAX));
+        for id in store::index::cases(&mut conn, word).await? {
+            *weights.entry(id).or_default() += (f64::from(1_000_000) / (1.0 + n)).ln();
+        }
+    }
+    let mut best: Vec<(Uuid, f64)> = weights.into_iter().collect();
+    best.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| b.0.cmp(&a.0)));
+    // One shared word is chance, unless the text has no more than that.
+    let least = if counts.len() > 2 { 14.0 } else { 0.0 };
+    let mut lines = Vec::new();
+    for (id, weight) in best.into_iter().take(MOST * 2) {
+        if weight < least || lines.len() == MOST {
+            break;
+        }
+        let case = store::petitions::find(&mut conn, sauro_kernel::PetitionId(id)).await?;
+        let Some(case) = case.filter(Petition::is_public) else { continue };
+        let answers = store::answers::of_case(&mut conn, case.id).await?;
+        let answer = answers.into_iter().rfind(|it| it.approved.is_some());
+        lines.push(Line { case, answer });
+    }
+    Ok(lines)
+}
+
+/// Keeps the index of public cases: in it while everybody may read the case, out of it otherwise.
+pub(super) async fn show(hold: &mut Hold<'_>) -> Result<(), PetitionsError> {
+    let (id, case) = (hold.case.id, &hold.case);
+    let is_answered = case.answered_at.is_some() || case.closing.is_some();
+    let is_public = case.may_publish && !case.is_hidden && is_answered;
+    let words = words_of(&format!("{} {}", case.public_title, case.public_body));
+    store::index::remove(&mut hold.conn, id).await?;
+    if is_public {
+        store::index::insert(&mut hold.conn, id, &words).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,31 @@
+use sauro_kernel::Ctx;
+
+use super::hold::House;
+use super::send::try_of;
+use crate::{PetitionsError, store};
+
+/// Times within an hour that one place is counted as spared.
+const MOST: i64 = 5;
+
+/// Counts somebody who found an answer and does not send (đã có câu trả lời). More than a few from one place
+/// within an hour are not counted, so that nobody makes the figure.
+///
+/// # Errors
+///
+/// The store's.
+pub async fn spare(
+    ctx: &Ctx,
+    house: &House<'_>,
+    field: &str,
+    source: &str,
+) -> Result<(), PetitionsError> {
+    let mut conn = house.db.write().await?;
+    let fields = store::fields::all(&mut conn).await?;
+    let field = fields.iter().find(|it| it.code == field).map_or("", |it| it.code.as_str());
+    let n = store::tries::count(&mut conn, &try_of(ctx, "spare", source), ctx.now_us()).await?;
+    if n <= MOST {
+        let month = ctx.today().format("%Y-%m").to_string();
+        store::routing::spare(&mut conn, &month, field).await?;
+    }
+    Ok(conn.commit().await?)
+}

@@ -1,0 +1,148 @@
+use std::sync::Arc;
+use std::time::Duration;
+
+use sauro_directory::DirectoryHandle;
+use sauro_journal::Event;
+use sauro_kernel::{Ctx, PetitionId, WorkingCalendar, at_hour};
+use sauro_store::{Db, Files, Keys, StoreError};
+use serde_json::json;
+use uuid::Uuid;
+
+use crate::actions::House;
+use crate::actions::jobs::{set_anew, settle_one};
+use crate::{PetitionsError, store};
+
+/// Cases taken in one transaction, so that others get their turn in between.
+const AT_ONCE: u16 = 200;
+
+/// How often it looks.
+const PERIOD: Duration = Duration::from_secs(30);
+
+/// Reminds the holder of a step that runs out today or tomorrow, and those above of one that has run out: each
+/// once for each deadline, within office hours. Answers how many were told.
+///
+/// # Errors
+///
+/// What the store says; what was told stays told.
+pub async fn remind(ctx: &Ctx, db: &Db, calendar: &WorkingCalendar) -> Result<usize, StoreError> {
+    if !calendar.is_office_hour(ctx.local_now()) {
+        return Ok(0);
+    }
+    let today = ctx.today();
+    let tomorrow = calendar.add_working_days(today, 1);
+    let yesterday = calendar.sub_working_days(today, 1);
+    let mut n = 0;
+    // One that has run out is told as that alone, whether or not it was told of before.
+    for (from, to, until, kind) in [
+        (1, 2, yesterday, "PetitionOverdue"),
+        (0, 2, yesterday, "PetitionOverdue"),
+        (0, 1, tomorrow, "PetitionDueSoon"),
+    ] {
+        loop {
+            let mut conn = db.write().await?;
+            let due = store::lists::due(&mut conn, from, until, AT_ONCE).await?;
+            let mut events = Vec::new();
+            for (id, holder, number, due_on) in &due {
+                if store::lists::mark_reminded(&mut conn, *id, (from, to), *due_on).await? {
+                    let data = json!({ "number": number, "holder": holder, "due_on": due_on });
+                    events.push(Event::new(kind, "petition", *id, data));
+                }
+            }
+            n += events.len();
+            sauro_journal::append_many(&mut conn, ctx, events).await?;
+            conn.commit().await?;
+            if due.len() < usize::from(AT_ONCE) {
+                break;
+            }
+        }
+    }
+    Ok(n)
+}
+
+/// Ends cases whose answer nobody rated for as long as the limit says. Answers how many.
+///
+/// # Errors
+///
+/// What the store says.
+pub async fn settle(ctx: &Ctx, house: &House<'_>) -> Result<usize, PetitionsError> {
+    let limits = store::fields::limits(&mut house.db.read().await?).await?;
+    let day = house.calendar.sub_working_days(ctx.today(), limits.settle);
+    let before = at_hour(day, 0).timestamp_micros();
+    let mut n = 0;
+    loop {
+        let ids = store::lists::to_settle(&mut house.db.read().await?, before, AT_ONCE).await?;
+        for id in &ids {
+            settle_one(ctx, house, *id).await?;
+            n += 1;
+        }
+        if ids.len() < usize::from(AT_ONCE) {
+            return Ok(n);
+        }
+    }
+}
+
+/// Sets the clocks of all open cases anew, a few in each transaction: after a limit or the calendar changed.
+/// Answers how many have another deadline.
+///
+/// # Errors
+///
+/// What the store says; cases that were set stay set.
+pub async fn recount(ctx: &Ctx, house: &House<'_>) -> Result<usize, PetitionsError> {
+    let mut after = Uuid::nil();
+    let mut n = 0;
+    loop {
+        let ids = store::lists::open_after(&mut house.db.read().await?, after, AT_ONCE).await?;
+        let Some(PetitionId(last)) = ids.last().copied() else { return Ok(n) };
+        n += set_anew(ctx, house, &ids).await?;
+        after = last;
+    }
+}
+
+/// Reminds, settles and keeps the clocks for ever. A failing store is tried again at the next look.
+pub async fn run_petitions(
+    ctx: Ctx,
+    (db, files, keys): (Db, Files, Keys),
+    directory: DirectoryHandle,
+) {
+    let mut known = None;
+    loop {
+        let (agencies, calendar) = (directory.directory(), directory.calendar());
+        let house = House {
+            db: &db,
+            files: &files,
+            keys: &keys,
+            directory: &agencies,
+            calendar: &calendar,
+        };
+        if let Err(err) = look(&ctx, &house, &mut known, &calendar).await {
+            tracing::warn!(error = %err, "petitions have to wait");
+        }
+        tokio::time::sleep(PERIOD).await;
+    }
+}
+
+/// One look. `known` are the limits and the calendar that the clocks were set by.
+async fn look(
+    ctx: &Ctx,
+    house: &House<'_>,
+    known: &mut Option<(crate::model::Limits, Arc<WorkingCalendar>)>,
+    calendar: &Arc<WorkingCalendar>,
+) -> Result<(), PetitionsError> {
+    let limits = store::fields::limits(&mut house.db.read().await?).await?;
+    let is_same = known
+        .as_ref()
+        .is_some_and(|(before, days)| *before == limits && Arc::ptr_eq(days, calendar));
+    if !is_same {
+        let n = recount(ctx, house).await?;
+        if n > 0 {
+            tracing::info!(n, "deadlines of petitions were set anew");
+        }
+        *known = Some((limits, calendar.clone()));
+    }
+    remind(ctx, house.db, calendar).await?;
+    settle(ctx, house).await?;
+    let yesterday = ctx.now_us() - 24 * 3_600_000_000;
+    let mut conn = house.db.write().await?;
+    store::tries::forget(&mut conn, yesterday).await?;
+    Ok(conn.commit().await?)
+}

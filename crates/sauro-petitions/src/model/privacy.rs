@@ -1,0 +1,246 @@
+//! Finds personal data in a text and masks it, so that what is shown to all names nobody.
+
+use std::ops::Range;
+
+/// What kind of personal data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Private {
+    /// Telephone number.
+    Phone,
+    /// Personal identity number: 12 digits, or 9 of the old card.
+    Identity,
+    /// E-mail address.
+    Email,
+    /// Bank account.
+    Account,
+    /// House number with its street or hamlet.
+    Address,
+}
+
+/// A place in a text where personal data stands, in bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// What it is.
+    pub kind: Private,
+    /// Where.
+    pub range: Range<usize>,
+}
+
+impl Private {
+    /// What stands in its place.
+    pub fn mask(self) -> &'static str {
+        match self {
+            Self::Phone => "[số điện thoại]",
+            Self::Identity => "[số định danh]",
+            Self::Email => "[thư điện tử]",
+            Self::Account => "[số tài khoản]",
+            Self::Address => "[địa chỉ]",
+        }
+    }
+}
+
+/// Masks the personal data in `text`, and the `names` of the sender wherever they stand whole.
+pub fn masked(text: &str, names: &[&str]) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for found in find(text) {
+        out.push_str(text.get(at..found.range.start).unwrap_or_default());
+        out.push_str(found.kind.mask());
+        at = found.range.end;
+    }
+    out.push_str(text.get(at..).unwrap_or_default());
+    for name in names.iter().filter(|it| it.chars().count() >= 5) {
+        out = without_name(&out, name);
+    }
+    out
+}
+
+/// Takes `name` out of `text`, in any case of its letters.
+fn without_name(text: &str, name: &str) -> String {
+    let (lower, wanted) = (text.to_lowercase(), name.to_lowercase());
+    // Lower case may have another length in rare scripts; then only the exact spelling is found.
+    if lower.len() != text.len() {
+        return text.replace(name, "[người gửi]");
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    while let Some(n) = lower.get(at..).and_then(|rest| rest.find(&wanted)) {
+        out.push_str(text.get(at..at + n).unwrap_or_default());
+        out.push_str("[người gửi]");
+        at += n + wanted.len();
+    }
+    out.push_str(text.get(at..).unwrap_or_default());
+    out
+}
+
+/// Finds personal data in `text`, in order, none within another.
+pub fn find(text: &str) -> Vec<Found> {
+    let mut all = emails(text);
+    all.extend(addresses(text));
+    all.extend(numbers(text));
+    all.sort_by_key(|it| (it.range.start, std::cmp::Reverse(it.range.end)));
+    let mut kept: Vec<Found> = Vec::new();
+    for it in all {
+        if kept.last().is_none_or(|last| last.range.end <= it.range.start) {
+            kept.push(it);
+        }
+    }
+    kept
+}
+
+fn emails(text: &str) -> Vec<Found> {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '+');
+    let mut found = Vec::new();
+    for (at, _) in text.match_indices('@') {
+        let (before, after) = text.split_at(at);
+        let start = before.rfind(|c| !is_part(c)).map_or(0, |n| {
+            n + before.get(n..).and_then(|it| it.chars().next()).map_or(1, char::len_utf8)
+        });
+        let host = after.get(1..).unwrap_or_default();
+        let len = host.find(|c| !is_part(c)).unwrap_or(host.len());
+        let host = host.get(..len).unwrap_or_default().trim_end_matches(['.', '-', '_']);
+        if start < at && host.contains('.') {
+            found.push(Found { kind: Private::Email, range: start..at + 1 + host.len() });
+        }
+    }
+    found
+}
+
+/// Runs of digits, which people break with spaces, dots and dashes.
+fn numbers(text: &str) -> Vec<Found> {
+    let mut found = Vec::new();
+    let mut run: Option<(usize, usize, String)> = None;
+    let mut is_inside_word = false;
+    for (at, c) in text.char_indices().chain([(text.len(), '\n')]) {
+        match (&mut run, c) {
+            (Some((_, end, digits)), c) if c.is_ascii_digit() => {
+                digits.push(c);
+                *end = at + 1;
+            }
+            (Some((_, end, _)), ' ' | '.' | '-' | '\u{a0}') if at < *end + 1 => {}
+            (None, c) if (c.is_ascii_digit() || c == '+') && !is_inside_word => {
+                let digits = if c == '+' { String::new() } else { c.to_string() };
+                run = Some((at, at + c.len_utf8(), digits));
+            }
+            (Some((_, end, _)), c) => {
+                let joined = at == *end && (c.is_alphabetic() || c == '/');
+                if let Some((start, end, digits)) = run.take().filter(|_| !joined) {
+                    let before = text.get(..start).unwrap_or_default();
+                    let kind = kind_of(before, text.get(start..end).unwrap_or_default(), &digits);
+                    found.extend(kind.map(|kind| Found { kind, range: start..end }));
+                }
+            }
+            (None, _) => {}
+        }
+        is_inside_word = c.is_alphanumeric() || c == '/';
+    }
+    found
+}
+
+/// What a run of digits is, by its length, its beginning and the words before it.
+fn kind_of(before: &str, written: &str, digits: &str) -> Option<Private> {
+    let words = sauro_kernel::fold(tail(before, 48));
+    let says = |marks: &[&str]| marks.iter().any(|mark| words.contains(mark));
+    if is_phone(written, digits) && !says(&["tai khoan", "stk"]) {
+        return Some(Private::Phone);
+    }
+    let n = digits.len();
+    if n >= 6 && says(&["tai khoan", "stk", "ngan hang"]) {
+        return Some(Private::Account);
+    }
+    let is_card = says(&["cccd", "can cuoc", "cmnd", "chung minh", "dinh danh"]);
+    let is_identity = n == 12 && digits.starts_with('0') || n == 9 && is_card || n == 12 && is_card;
+    if is_identity {
+        return Some(Private::Identity);
+    }
+    if (8..=11).contains(&n) && says(&["dien thoai", "sdt", "zalo", "lien he", "goi so", "so may"])
+    {
+        return Some(Private::Phone);
+    }
+    None
+}
+
+/// Vietnamese numbers: ten digits that begin with 03, 05, 07, 08, 09, eleven of a fixed line with 02, or with
+/// the country's +84 in place of the zero.
+fn is_phone(written: &str, digits: &str) -> bool {
+    let home = match digits.strip_prefix("84") {
+        Some(rest) if written.starts_with('+') || digits.len() == 11 => format!("0{rest}"),
+        _ => digits.to_owned(),
+    };
+    match home.as_bytes() {
+        [b'0', b'3' | b'5' | b'7' | b'8' | b'9', ..] => home.len() == 10,
+        [b'0', b'2', ..] => home.len() == 11,
+        _ => false,
+    }
+}
+
+/// "số nhà 12", "số 12 đường …", "12/3 Nguyễn Trãi", "thửa đất số 5", "ấp 3": up to the next comma.
+fn addresses(text: &str) -> Vec<Found> {
+    const MARKS: [&str; 8] =
+        ["số nhà ", "nhà số ", "địa chỉ: ", "địa chỉ ", "hẻm ", "ngõ ", "căn hộ ", "phòng số "];
+    let lower = text.to_lowercase();
+    if lower.len() != text.len() {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for mark in MARKS {
+        for (at, _) in lower.match_indices(mark) {
+            let begins = lower.get(..at).and_then(|it| it.chars().next_back());
+            let rest = text.get(at + mark.len()..).unwrap_or_default();
+            let piece = rest.split([',', ';', '\n', '(']).next().unwrap_or_default();
+            let piece = sentence(piece);
+            let has_number = piece.chars().take(24).any(|c| c.is_ascii_digit());
+            if begins.is_none_or(|c| !c.is_alphanumeric()) && has_number {
+                let end = at + mark.len() + piece.trim_end().len();
+                found.push(Found { kind: Private::Address, range: at..end });
+            }
+        }
+    }
+    found.extend(streets(text, &lower));
+    found
+}
+
+/// "12/3 đường Nguyễn Trãi", "số 5 phố Huế".
+fn streets(text: &str, lower: &str) -> Vec<Found> {
+    let mut found = Vec::new();
+    for mark in [" đường ", " phố "] {
+        for (at, _) in lower.match_indices(mark) {
+            let before = lower.get(..at).unwrap_or_default();
+            let start = before.rfind(char::is_whitespace).map_or(0, |n| n + 1);
+            let number = before.get(start..).unwrap_or_default();
+            if !number.starts_with(|c: char| c.is_ascii_digit()) || number.len() > 12 {
+                continue;
+            }
+            let start = before
+                .get(..start)
+                .filter(|it| it.ends_with("số "))
+                .map_or(start, |it| it.len() - "số ".len());
+            let rest = text.get(at + mark.len()..).unwrap_or_default();
+            let piece = sentence(rest.split([',', ';', '\n', '(']).next().unwrap_or_default());
+            let name: Vec<&str> = piece
+                .split_whitespace()
+                .take_while(|it| {
+                    it.starts_with(char::is_uppercase)
+                        || it.starts_with(|c: char| c.is_ascii_digit())
+                })
+                .take(5)
+                .collect();
+            if let Some(last) = name.last() {
+                let end = last.as_ptr() as usize - text.as_ptr() as usize + last.len();
+                found.push(Found { kind: Private::Address, range: start..end });
+            }
+        }
+    }
+    found
+}
+
+/// `piece` up to the end of its sentence.
+fn sentence(piece: &str) -> &str {
+    piece.split(". ").next().unwrap_or_default().trim_end_matches('.')
+}
+
+/// The last `n` characters of `text`.
+fn tail(text: &str, n: usize) -> &str {
+    let start = text.char_indices().rev().take(n).last().map_or(text.len(), |it| it.0);
+    text.get(start..).unwrap_or_default()
+}

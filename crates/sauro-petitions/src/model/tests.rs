@@ -1,0 +1,6 @@
+mod clocks;
+mod code;
+mod flow;
+mod privacy;
+mod routing;
+mod submission;

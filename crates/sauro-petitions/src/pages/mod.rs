@@ -1,0 +1,16 @@
+//! The pages of petitions: for everybody, and for desks.
+
+mod answer;
+mod desk;
+mod premises;
+mod public;
+mod upload;
+mod words;
+
+use axum::Router;
+use sauro_ui::AppState;
+
+/// Every page of this room. They ask for `Extension<Keys>` and `Extension<DirectoryHandle>`.
+pub fn routes() -> Router<AppState> {
+    Router::new().merge(public::routes()).merge(desk::routes())
+}

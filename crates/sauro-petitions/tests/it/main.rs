@@ -1,0 +1,5 @@
+//! Petitions on both engines.
+
+mod handling;
+mod sending;
+mod world;
