@@ -71,9 +71,14 @@ async function styles() {
   emit("app.css", code);
 }
 
+/** The desk's script, and that of the one public form that a script makes better. */
 async function scripts() {
+  await Promise.all(["app.js", "sending.js"].map(script));
+}
+
+async function script(name) {
   const result = await build({
-    entryPoints: [at("src/js/app.js")],
+    entryPoints: [at("src/js", name)],
     bundle: true,
     minify: true,
     format: "iife",
@@ -81,7 +86,7 @@ async function scripts() {
     legalComments: "none",
     write: false,
   });
-  emit("app.js", result.outputFiles[0].contents);
+  emit(name, result.outputFiles[0].contents);
 }
 
 /** The faces of papers and of printed dashboards, whole: the press cuts out of them what it needs. */

@@ -1,9 +1,8 @@
 use sauro_kernel::{Ctx, Right};
-use sauro_store::FileHash;
 use uuid::Uuid;
 
 use super::hold::{House, clocks_of};
-use crate::model::{Answer, CaseFile, Clocks, Happening, Petition, State};
+use crate::model::{Answer, Clocks, Happening, Petition, State};
 use crate::{PetitionsError, store};
 
 /// Cases shown of each kind; a desk with more begins with the nearest deadlines.
@@ -50,8 +49,6 @@ pub struct PublicCase {
     pub happenings: Vec<Happening>,
     /// Answers that were approved.
     pub answers: Vec<Answer>,
-    /// Files with a copy for all.
-    pub files: Vec<CaseFile>,
     /// Both clocks.
     pub clocks: Clocks,
 }
@@ -148,24 +145,5 @@ pub async fn public_case(house: &House<'_>, number: &str) -> Result<PublicCase, 
     happenings.retain(|it| it.is_public);
     let mut answers = store::answers::of_case(&mut conn, case.id).await?;
     answers.retain(|it| it.approved.is_some());
-    let mut files = store::files::of_case(&mut conn, case.id).await?;
-    files.retain(|it| it.public_hash.is_some());
-    Ok(PublicCase { happenings, answers, files, clocks, case })
-}
-
-/// The content that a file of a public case shows to all: the copy made for it, never the original.
-///
-/// # Errors
-///
-/// [`PetitionsError::NotFound`] when there is none.
-pub async fn file_for_all(
-    house: &House<'_>,
-    number: &str,
-    file: Uuid,
-) -> Result<(FileHash, CaseFile), PetitionsError> {
-    let it = public_case(house, number).await?;
-    let found = it.files.into_iter().find(|it| it.id.0 == file);
-    let found = found.ok_or(PetitionsError::NotFound("file"))?;
-    let hash = found.public_hash.ok_or(PetitionsError::NotFound("file"))?;
-    Ok((FileHash(hash), found))
+    Ok(PublicCase { happenings, answers, clocks, case })
 }

@@ -22,9 +22,7 @@ pub use follow::{Followed, erase, export, follow, give_more, rate, reopen_limit,
 pub use handle::{accept, ask_more, extend, go_on, link_task, note, opinion};
 pub use hide::{ask_to_hide, decide_hiding, mark_about};
 pub use hold::House;
-pub use lists::{
-    Asked, Line, PublicCase, Queue, file_for_all, n_waiting, public_case, public_list, queue,
-};
+pub use lists::{Asked, Line, PublicCase, Queue, n_waiting, public_case, public_list, queue};
 pub use merge::{merge, unmerge};
 pub use route::{RoutingFigures, routing_figures};
 pub use send::{FileSent, MAX_FILE_BYTES, MAX_FILES, Receipt, Sent, send};

@@ -4,6 +4,7 @@ mod answer;
 mod desk;
 mod premises;
 mod public;
+mod qr;
 mod upload;
 mod words;
 

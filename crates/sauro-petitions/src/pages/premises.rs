@@ -9,6 +9,7 @@ use sauro_store::{Db, Files, Keys, SealError};
 use sauro_ui::{AppState, Failure, Source};
 
 use crate::actions::House;
+use crate::model::{Clocks, counted_on};
 
 /// What the pages work with, for as long as a request takes.
 pub(super) struct Premises {
@@ -37,6 +38,35 @@ impl Premises {
     /// Whoever sends and follows does so without an account.
     pub(super) fn anybody(&self) -> Ctx {
         Ctx { actor: Actor::public(), clock: self.clock.clone(), ids: self.ids.clone() }
+    }
+
+    /// Working days from what happened at `from` to what happened at `to`.
+    fn days(&self, from: i64, to: i64) -> i64 {
+        let (from, to) = (counted_on(&self.calendar, from), counted_on(&self.calendar, to));
+        self.calendar.working_days_between(from, to).max(0)
+    }
+
+    /// Working days that a step took, or has taken.
+    pub(super) fn days_of(&self, began_at: i64, ended_at: Option<i64>) -> i64 {
+        self.days(began_at, ended_at.unwrap_or_else(|| self.now()))
+    }
+
+    fn stood(&self, clocks: &Clocks) -> i64 {
+        let pauses = clocks.pauses.iter().filter(|it| it.0 >= clocks.citizen_since);
+        pauses.map(|it| self.days(it.0, it.1)).sum()
+    }
+
+    /// Working days that the sender has waited, without those on which the agency waited for the sender.
+    pub(super) fn citizen_days(&self, clocks: &Clocks) -> i64 {
+        let until = clocks.stopped_at.or(clocks.paused_at).unwrap_or_else(|| self.now());
+        (self.days(clocks.citizen_since, until) - self.stood(clocks)).max(0)
+    }
+
+    /// Working days that the sender was promised.
+    pub(super) fn promised(&self, clocks: &Clocks) -> i64 {
+        let from = counted_on(&self.calendar, clocks.citizen_since);
+        let n = self.calendar.working_days_between(from, clocks.citizen_due_on);
+        (n - self.stood(clocks)).max(0)
     }
 
     /// Unix microseconds.

@@ -3,7 +3,7 @@
 use sauro_directory::model::Directory;
 use sauro_kernel::AgencyId;
 
-use crate::model::{Clocks, Happening, Kind};
+use crate::model::{Happening, Kind};
 
 /// One happening as pages show it.
 pub(super) struct Told {
@@ -64,20 +64,4 @@ fn icon(kind: Kind) -> &'static str {
         Kind::Rated | Kind::Reopened => "flag",
         _ => "clock",
     }
-}
-
-/// Working days that the sender's clock took or has taken, and those it was promised, are read off the days.
-pub(super) fn citizen_days(
-    clocks: &Clocks,
-    calendar_days: impl Fn(i64, i64) -> i64,
-    now: i64,
-) -> i64 {
-    let until = clocks.stopped_at.or(clocks.paused_at).unwrap_or(now);
-    let stood: i64 = clocks
-        .pauses
-        .iter()
-        .filter(|it| it.0 >= clocks.citizen_since)
-        .map(|it| calendar_days(it.0, it.1))
-        .sum();
-    (calendar_days(clocks.citizen_since, until) - stood).max(0)
 }

@@ -1,5 +1,8 @@
 //! Petitions on both engines.
 
+#![expect(clippy::unwrap_used, reason = "the helpers of tests are tests")]
+
 mod handling;
+mod pages;
 mod sending;
 mod world;

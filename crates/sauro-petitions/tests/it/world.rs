@@ -44,7 +44,9 @@ pub(crate) struct World {
 impl World {
     /// Monday 2 November 2026, nine in the morning.
     pub(crate) async fn new(db: &Db) -> Self {
-        let system = ctx_of(Actor::system());
+        // Ids of its own: pages under test count theirs from one.
+        let ids = Arc::new(Ids(AtomicU64::new(0x9000_0000_0000_0000)));
+        let system = Ctx { ids: ids.clone(), ..ctx_of(Actor::system()) };
         sauro_directory::actions::load_shipped(&system, db).await.unwrap();
         let handle = DirectoryHandle::load(&system, db).await.unwrap();
         let home = TempDir::new().unwrap();
@@ -56,7 +58,7 @@ impl World {
             keys: Keys::open(&home.path().join("keys")).unwrap(),
             directory: handle.directory(),
             calendar: handle.calendar(),
-            ids: Arc::new(Ids(AtomicU64::new(0x9000_0000_0000_0000))),
+            ids,
             now: Mutex::new(now),
             _home: home,
         };

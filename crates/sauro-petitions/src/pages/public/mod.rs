@@ -1,8 +1,34 @@
-//! For everybody: sending, following by code, answered cases.
+//! For everybody: sending, following by code, answered cases, open data.
+
+mod case;
+mod data;
+mod follow;
+mod list;
+mod place;
+mod send;
+mod similar;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::routing::{get, post};
 use sauro_ui::AppState;
 
+use super::upload::MAX_BYTES;
+
 pub(super) fn routes() -> Router<AppState> {
+    let with_files = Router::new()
+        .route("/phan-anh/gui", get(send::show).post(send::send))
+        .route("/tra-cuu/{code}", get(follow::show).post(follow::change))
+        .layer(DefaultBodyLimit::max(MAX_BYTES));
     Router::new()
+        .route("/phan-anh", get(list::show))
+        .route("/phan-anh/tuong-tu", get(similar::show))
+        .route("/phan-anh/da-co-tra-loi", post(similar::spared))
+        .route("/phan-anh/{number}", get(case::show))
+        .route("/phan-anh.csv", get(data::csv))
+        .route("/phan-anh.json", get(data::json))
+        .route("/tra-cuu", get(follow::ask).post(follow::open))
+        .route("/tra-cuu/{code}/du-lieu.json", get(follow::export))
+        .route("/tra-cuu/{code}/tep/{file}", get(follow::file))
+        .merge(with_files)
 }

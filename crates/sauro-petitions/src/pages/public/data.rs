@@ -1,0 +1,104 @@
+//! `/phan-anh.csv`, `/phan-anh.json`: answered cases as open data, streamed, with the last event.
+
+use std::sync::Arc;
+
+use axum::body::{Body, Bytes};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use sauro_ui::Failure;
+use serde_json::json;
+
+use crate::PetitionsError;
+use crate::actions::{self, Asked, Line};
+use crate::pages::premises::Premises;
+
+/// `GET /phan-anh.csv`.
+pub(super) async fn csv(premises: Premises) -> Result<Response, Failure> {
+    const HEAD: &str = "\u{feff}so,loai,linh_vuc,noi,tom_tat,trang_thai,ket_qua,co_quan_tra_loi,gui_luc,tra_loi_luc,han,danh_gia\r\n";
+    let kind = [
+        (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
+        (header::CONTENT_DISPOSITION, "attachment; filename=\"phan-anh.csv\""),
+    ];
+    let body = stream(premises, HEAD, "", |premises, it, _| {
+        let cells = cells(premises, it);
+        cells.iter().map(|(_, text)| cell(text)).collect::<Vec<_>>().join(",") + "\r\n"
+    });
+    Ok((kind, body).into_response())
+}
+
+/// `GET /phan-anh.json`.
+pub(super) async fn json(premises: Premises) -> Result<Response, Failure> {
+    let kind = [(header::CONTENT_TYPE, "application/json; charset=utf-8")];
+    let body = stream(premises, "[", "\n]\n", |premises, it, is_first| {
+        let cells = cells(premises, it);
+        let all: serde_json::Map<_, _> =
+            cells.into_iter().map(|(name, text)| (name.to_owned(), json!(text))).collect();
+        let comma = if is_first { "" } else { "," };
+        format!("{comma}\n{}", serde_json::Value::Object(all))
+    });
+    Ok((kind, body).into_response())
+}
+
+type Write = fn(&Premises, &Line, bool) -> String;
+
+/// Page after page of public cases: the memory it takes is that of one page.
+fn stream(premises: Premises, head: &'static str, tail: &'static str, write: Write) -> Body {
+    let premises = Arc::new(premises);
+    let start = (Some(Asked::default()), true);
+    let pages = futures_util::stream::try_unfold(start, move |(asked, is_first)| {
+        let premises = premises.clone();
+        async move {
+            let Some(asked) = asked else { return Ok::<_, PetitionsError>(None) };
+            let (lines, has_more) = actions::public_list(&premises.house(), &asked).await?;
+            let mut text = if is_first { head.to_owned() } else { String::new() };
+            for (n, it) in lines.iter().enumerate() {
+                text.push_str(&write(&premises, it, is_first && n == 0));
+            }
+            let last = lines.last().filter(|_| has_more);
+            let next = last.and_then(|it| Some((it.case.answered_at?, it.case.id.0)));
+            let next = next.map(|after| Asked { after: Some(after), ..asked });
+            if next.is_none() {
+                text.push_str(tail);
+            }
+            Ok(Some((Bytes::from(text), (next, false))))
+        }
+    });
+    Body::from_stream(pages)
+}
+
+fn cells(premises: &Premises, it: &Line) -> Vec<(&'static str, String)> {
+    let case = &it.case;
+    let instant = |at: i64| {
+        let at = chrono::DateTime::from_timestamp_micros(at).unwrap_or_default();
+        at.with_timezone(&sauro_kernel::VIETNAM).to_rfc3339()
+    };
+    let name = |id| premises.directory.name(id).to_owned();
+    vec![
+        ("so", case.number.clone()),
+        ("loai", case.matter.label().to_owned()),
+        ("linh_vuc", case.field.clone()),
+        ("noi", case.place.map(name).unwrap_or_default()),
+        ("tom_tat", case.public_title.clone()),
+        ("trang_thai", case.flow.state.code().to_owned()),
+        ("ket_qua", case.closing.map(|it| it.code().to_owned()).unwrap_or_default()),
+        ("co_quan_tra_loi", it.answer.as_ref().map(|it| name(it.agency)).unwrap_or_default()),
+        ("gui_luc", instant(case.sent_at)),
+        ("tra_loi_luc", case.answered_at.map(instant).unwrap_or_default()),
+        ("han", case.citizen_due_on.to_string()),
+        ("danh_gia", case.rating.map(|it| it.to_string()).unwrap_or_default()),
+    ]
+}
+
+/// A cell that no spreadsheet takes for a formula.
+fn cell(text: &str) -> String {
+    let text = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{text}")
+    } else {
+        text.to_owned()
+    };
+    if text.contains([',', '"', '\n', '\r']) {
+        format!("\"{}\"", text.replace('"', "\"\""))
+    } else {
+        text
+    }
+}

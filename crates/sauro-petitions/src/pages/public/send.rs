@@ -1,0 +1,280 @@
+//! `/phan-anh/gui`: sending, without an account and without script.
+
+use askama::Template;
+use axum::extract::{Query, Request, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use chrono::NaiveDate;
+use sauro_ui::{AppState, Choice, Chrome, Failure, Faults, filters, page};
+use serde::Deserialize;
+
+use super::place::{Place, name_of, place_of};
+use super::similar::Found;
+use crate::PetitionsError;
+use crate::actions::{self, Sent};
+use crate::model::{Channel, Field, Legal, Submission, legal_of};
+use crate::pages::answer::shown;
+use crate::pages::premises::Premises;
+use crate::pages::upload::{self, Upload};
+
+/// What was typed, as it is shown again.
+#[derive(Default)]
+struct Typed {
+    matter: String,
+    title: String,
+    body: String,
+    field: String,
+    place: String,
+    spot: String,
+    name: String,
+    contact: String,
+    address: String,
+    id_number: String,
+    is_anonymous: bool,
+    may_contact: bool,
+    may_publish: bool,
+    is_understood: bool,
+}
+
+#[derive(Template)]
+#[template(path = "petitions/public/send.html")]
+struct SendPage {
+    chrome: Chrome,
+    faults: Faults,
+    typed: Typed,
+    key: String,
+    matters: Vec<Choice>,
+    fields: Vec<Choice>,
+    places: Vec<Choice>,
+    found: Vec<Found>,
+    legal: Legal,
+    anonymous: String,
+    acknowledged_by: NaiveDate,
+    answered_by: NaiveDate,
+    n_files: usize,
+}
+
+/// How the form is opened.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Asked {
+    #[serde(rename = "loai")]
+    matter: String,
+    #[serde(rename = "noi")]
+    place: String,
+}
+
+/// `GET /phan-anh/gui`.
+pub(super) async fn show(
+    State(state): State<AppState>,
+    premises: Premises,
+    Query(asked): Query<Asked>,
+    chrome: Chrome,
+) -> Result<Response, Failure> {
+    let typed = Typed {
+        matter: if asked.matter.is_empty() { "feedback".to_owned() } else { asked.matter },
+        place: asked.place,
+        may_publish: true,
+        ..Typed::default()
+    };
+    let key = state.ids.fresh().to_string();
+    draw(&premises, chrome, typed, key, Extra::default()).await
+}
+
+/// What stands beside the form when it is shown again.
+#[derive(Default)]
+struct Extra {
+    status: Option<StatusCode>,
+    faults: Faults,
+    places: Vec<(String, String)>,
+    legal: Legal,
+    found: Vec<Found>,
+    n_files: usize,
+}
+
+/// `POST /phan-anh/gui`.
+pub(super) async fn send(
+    State(state): State<AppState>,
+    premises: Premises,
+    chrome: Chrome,
+    request: Request,
+) -> Result<Response, Failure> {
+    let form = upload::read(request).await;
+    let typed = typed(&form);
+    let key = match form.one("khoa") {
+        "" => state.ids.fresh().to_string(),
+        key => key.chars().take(100).collect(),
+    };
+    if let Some((status, faults)) = form.faults() {
+        let extra = Extra { status: Some(status), faults, ..Extra::default() };
+        return draw(&premises, chrome, typed, key, extra).await;
+    }
+    if form.is_checked("xem-giong") {
+        let text = format!("{} {}", typed.title, typed.body);
+        let found = Found::of(&premises, &text).await?;
+        return draw(&premises, chrome, typed, key, Extra { found, ..Extra::default() }).await;
+    }
+    let (place, extra) = placed(&premises, &typed);
+    if let Some(extra) = extra {
+        return draw(&premises, chrome, typed, key, extra).await;
+    }
+    let legal = legal_of(&format!("{} {}", typed.title, typed.body));
+    if legal != Legal::None && !typed.is_understood {
+        let extra = Extra {
+            status: Some(StatusCode::UNPROCESSABLE_ENTITY),
+            legal,
+            n_files: form.files.len(),
+            ..Extra::default()
+        };
+        return draw(&premises, chrome, typed, key, extra).await;
+    }
+    let sent = Sent {
+        submission: submission(&typed, place),
+        files: form.files,
+        key: key.clone(),
+        channel: Channel::Web,
+        source: premises.source.clone(),
+    };
+    let n_files = sent.files.len();
+    match actions::send(&premises.anybody(), &premises.house(), sent).await {
+        Ok(receipt) => {
+            Ok(Redirect::to(&format!("/tra-cuu/{}?vua=gui", receipt.code)).into_response())
+        }
+        Err(PetitionsError::TooOften) => {
+            let words = "Từ nơi này vừa có rất nhiều phản ánh gửi đến. Chờ một giờ rồi gửi lại, nội dung đã ghi vẫn còn.";
+            let faults = Faults::from_iter([("noi-dung", words)]);
+            let status = Some(StatusCode::TOO_MANY_REQUESTS);
+            draw(
+                &premises,
+                chrome,
+                typed,
+                key,
+                Extra { status, faults, n_files, ..Extra::default() },
+            )
+            .await
+        }
+        Err(err) => {
+            let faults = shown(err)?;
+            let status = Some(StatusCode::UNPROCESSABLE_ENTITY);
+            draw(
+                &premises,
+                chrome,
+                typed,
+                key,
+                Extra { status, faults, n_files, ..Extra::default() },
+            )
+            .await
+        }
+    }
+}
+
+/// The place that was meant, or what to show so that one can be chosen.
+fn placed(premises: &Premises, typed: &Typed) -> (Option<sauro_kernel::AgencyId>, Option<Extra>) {
+    let fault = |words: &str, places| {
+        Some(Extra {
+            status: Some(StatusCode::UNPROCESSABLE_ENTITY),
+            faults: Faults::from_iter([("noi-xay-ra", words)]),
+            places,
+            ..Extra::default()
+        })
+    };
+    match place_of(&premises.directory, &typed.place) {
+        Place::None => (None, None),
+        Place::One(id) => (Some(id), None),
+        Place::Several(places) => {
+            (None, fault("Có nhiều nơi mang tên này. Chọn đúng nơi trong danh sách.", places))
+        }
+        Place::Unknown => (
+            None,
+            fault(
+                "Chưa tìm thấy nơi này. Ghi tên xã, phường và tỉnh, ví dụ: xã Năm Căn, Cà Mau.",
+                Vec::new(),
+            ),
+        ),
+    }
+}
+
+fn typed(form: &Upload) -> Typed {
+    let one = |name: &str| form.one(name).to_owned();
+    // Whoever chose among several places chose the last word.
+    let chosen = one("chon-noi");
+    Typed {
+        matter: one("loai"),
+        title: one("tom-tat"),
+        body: one("noi-dung"),
+        field: one("linh-vuc"),
+        place: if chosen.is_empty() { one("noi-xay-ra") } else { chosen },
+        spot: one("cho"),
+        name: one("ho-ten"),
+        contact: one("lien-lac"),
+        address: one("noi-o"),
+        id_number: one("so-dinh-danh"),
+        is_anonymous: form.is_checked("an-danh"),
+        may_contact: form.is_checked("dong-y"),
+        may_publish: form.is_checked("cong-khai"),
+        is_understood: form.is_checked("da-hieu"),
+    }
+}
+
+fn submission(typed: &Typed, place: Option<sauro_kernel::AgencyId>) -> Submission {
+    Submission {
+        matter: typed.matter.clone(),
+        title: typed.title.clone(),
+        body: typed.body.clone(),
+        place,
+        spot: typed.spot.clone(),
+        field: typed.field.clone(),
+        name: typed.name.clone(),
+        contact: typed.contact.clone(),
+        address: typed.address.clone(),
+        id_number: typed.id_number.clone(),
+        is_anonymous: typed.is_anonymous,
+        may_contact: typed.may_contact,
+        may_publish: typed.may_publish,
+    }
+}
+
+async fn draw(
+    premises: &Premises,
+    chrome: Chrome,
+    mut typed: Typed,
+    key: String,
+    extra: Extra,
+) -> Result<Response, Failure> {
+    let house = premises.house();
+    let fields = actions::all_fields(&house).await?;
+    let limits = actions::limits(&house).await?;
+    let (acknowledged_by, answered_by) = actions::promised_on(&premises.anybody(), &house, &limits);
+    // A code is for programs; people read the name of what they chose.
+    if let Some(agency) = premises.directory.by_code(&typed.place) {
+        typed.place = format!("{} ({})", name_of(&premises.directory, agency), agency.code);
+    }
+    let html = page(&SendPage {
+        chrome,
+        faults: extra.faults,
+        typed,
+        key,
+        matters: vec![
+            Choice::new("feedback", "Phản ánh một việc đang vướng"),
+            Choice::new("proposal", "Kiến nghị sửa quy định, cách làm"),
+        ],
+        anonymous: anonymous(&fields),
+        fields: fields.into_iter().map(|it| Choice::new(it.code, it.name)).collect(),
+        places: extra.places.into_iter().map(|it| Choice::new(it.0, it.1)).collect(),
+        found: extra.found,
+        legal: extra.legal,
+        acknowledged_by,
+        answered_by,
+        n_files: extra.n_files,
+    })?;
+    // What was typed is nobody else's.
+    let keep = [(header::CACHE_CONTROL, "no-store")];
+    Ok((extra.status.unwrap_or(StatusCode::OK), keep, html).into_response())
+}
+
+/// The fields in which nobody has to give a name, in one line.
+fn anonymous(fields: &[Field]) -> String {
+    let names: Vec<&str> =
+        fields.iter().filter(|it| it.allows_anonymous).map(|it| it.name.as_str()).collect();
+    names.join("; ")
+}

@@ -1,0 +1,178 @@
+use axum::Extension;
+use sauro_directory::DirectoryHandle;
+use sauro_kernel::{Actor, PetitionId, Role};
+use sauro_store::{Db, Keys};
+use sauro_testkit::{Answer, Official, TestApp, ctx_of, on_each_engine};
+
+use crate::world::{COMMUNE, World, draft};
+
+struct Town {
+    app: TestApp,
+    world: World,
+}
+
+impl Town {
+    async fn new(engine: sauro_testkit::Engine) -> Self {
+        let db: Db = engine.db.clone();
+        let world = World::new(&db).await;
+        let system = ctx_of(Actor::system());
+        let directory = DirectoryHandle::load(&system, &db).await.unwrap();
+        let keys: Keys = world.keys.clone();
+        let routes = sauro_petitions::routes().layer(Extension(directory)).layer(Extension(keys));
+        Self { app: TestApp::new(engine, routes).await, world }
+    }
+
+    /// The pages do not ask who is signed in.
+    fn anybody(&self) -> Official<'_> {
+        self.app.official(Actor::public())
+    }
+
+    async fn sent(&self, more: &[(&str, &str)]) -> Answer {
+        let mut fields = vec![
+            ("khoa", "mot"),
+            ("loai", "feedback"),
+            ("tom-tat", "Đèn đường trước trường học hỏng hai tháng"),
+            ("noi-dung", "Trước cổng trường, tối không thấy đường. Đã gọi hai lần."),
+            ("noi-xay-ra", "xã Năm Căn, Cà Mau"),
+            ("ho-ten", "Người gửi mẫu"),
+            ("lien-lac", "0900 000 001"),
+            ("dong-y", "1"),
+            ("cong-khai", "1"),
+        ];
+        fields.retain(|it| more.iter().all(|one| one.0 != it.0));
+        fields.extend(more.iter().filter(|it| !it.1.is_empty()));
+        self.anybody().upload("/phan-anh/gui", &fields, None).await
+    }
+
+    async fn id(&self, code: &str) -> PetitionId {
+        let (anybody, house) = (self.world.anybody(), self.world.house());
+        let followed = sauro_petitions::actions::follow(&anybody, &house, code, "x").await;
+        followed.unwrap().case.id
+    }
+
+    /// Sends, and answers the address on which the case is followed.
+    async fn followed(&self) -> String {
+        let sent = self.sent(&[]).await;
+        assert_eq!(sent.status, 303, "{}", sent.body());
+        sent.location.split('?').next().unwrap().to_owned()
+    }
+}
+
+#[tokio::test]
+async fn a_case_is_sent_followed_and_rated_without_script_or_account() {
+    on_each_engine(async |engine| {
+        let town = Town::new(engine).await;
+        let at = town.followed().await;
+        let page = town.anybody().get(&format!("{at}?vua=gui")).await;
+        page.has_text("Mã tra cứu của ông bà");
+        page.has_text("Ủy ban nhân dân xã Năm Căn");
+        // The same form again is the same case.
+        assert_eq!(town.followed().await, at);
+        let code = at.rsplit('/').next().unwrap();
+        let officer = town.world.ctx(Role::Officer, COMMUNE);
+        let house = town.world.house();
+        let id = town.id(code).await;
+        town.world.assigned(id, COMMUNE).await;
+        sauro_petitions::actions::accept(&officer, &house, id).await.unwrap();
+        sauro_petitions::actions::ask_more(&officer, &house, id, "Cột số mấy?").await.unwrap();
+        town.anybody().get(&at).await.has_text("Cơ quan cần ông bà bổ sung");
+        let more = [("viec", "bo-sung"), ("bo-sung", "Cột số 12.")];
+        assert_eq!(town.anybody().post(&at, &more).await.status, 303);
+        sauro_petitions::actions::submit(&officer, &house, id, &draft()).await.unwrap();
+        let leader = town.world.ctx(Role::Leader, COMMUNE);
+        let case = sauro_petitions::actions::approve(&leader, &house, id).await.unwrap();
+        let none = town.anybody().post(&at, &[("viec", "danh-gia")]).await;
+        assert_eq!(none.status, 422);
+        none.has_text("Chọn một mức từ 1 đến 5");
+        let bare = town.anybody().post(&at, &[("viec", "danh-gia"), ("danh-gia", "1")]).await;
+        assert_eq!(bare.status, 422);
+        let good = town.anybody().post(&at, &[("viec", "danh-gia"), ("danh-gia", "4")]).await;
+        assert_eq!(good.status, 303);
+        let public = town.anybody().get(&format!("/phan-anh/{}", case.number)).await;
+        public.has_text("Đèn đường trước trường học");
+        let csv = town.anybody().get("/phan-anh.csv").await;
+        csv.has_text(&case.number);
+        town.anybody().get("/phan-anh.json").await.has_text(&case.number);
+        for page in [public.body(), csv.body(), town.anybody().get("/phan-anh").await.body()] {
+            for secret in ["Người gửi mẫu", "0900000001", "0900 000 001", code] {
+                assert!(!page.contains(secret), "{secret} is public");
+            }
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_wrong_is_said_at_its_field_and_what_was_typed_stays() {
+    on_each_engine(async |engine| {
+        let town = Town::new(engine).await;
+        for (field, typed, words) in [
+            ("noi-xay-ra", "xã Không Có Thật", "Chưa tìm thấy nơi này"),
+            ("lien-lac", "abc", "Số điện thoại chưa đúng"),
+            ("noi-dung", "😡😡😡", "Kể bằng chữ"),
+            ("dong-y", "", "Đánh dấu đồng ý"),
+        ] {
+            let page = town.sent(&[(field, typed)]).await;
+            assert_eq!(page.status, 422, "{field}");
+            page.has_text(words);
+            page.has_text("Đèn đường trước trường học hỏng hai tháng");
+        }
+        assert_eq!(town.world.count("petitions").await, 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_complaint_is_told_its_own_way_and_still_taken_when_the_sender_wants() {
+    on_each_engine(async |engine| {
+        let town = Town::new(engine).await;
+        let text = ("noi-dung", "Tôi tố cáo cán bộ đòi hối lộ khi làm hồ sơ đất.");
+        let page = town.sent(&[text]).await;
+        assert_eq!(page.status, 422);
+        page.has_text("Luật Tố cáo");
+        assert_eq!(town.world.count("petitions").await, 0);
+        assert_eq!(town.sent(&[text, ("da-hieu", "1")]).await.status, 303);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn scripts_links_and_formulas_in_a_case_stay_text() {
+    on_each_engine(async |engine| {
+        let town = Town::new(engine).await;
+        let hostile = "=HYPERLINK(\"http://x\") <script>alert(1)</script> đường hỏng";
+        let sent = town.sent(&[("tom-tat", hostile), ("noi-dung", hostile)]).await;
+        let at = sent.location.split('?').next().unwrap().to_owned();
+        let page = town.anybody().get(&at).await;
+        assert!(!page.body().contains("<script>alert"));
+        let code = at.rsplit('/').next().unwrap();
+        let house = town.world.house();
+        let id = town.id(code).await;
+        town.world.assigned(id, COMMUNE).await;
+        town.world.answered(id, COMMUNE, 1).await;
+        let csv = town.anybody().get("/phan-anh.csv").await;
+        csv.has_text("\"'=HYPERLINK(");
+        let json: serde_json::Value =
+            serde_json::from_str(town.anybody().get("/phan-anh.json").await.body()).unwrap();
+        assert_eq!(json[0]["tom_tat"], hostile);
+        let list = town.anybody().get("/phan-anh").await;
+        assert!(!list.body().contains("<script>alert"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_place_is_found_by_its_name_with_and_without_marks_and_several_are_offered() {
+    on_each_engine(async |engine| {
+        let town = Town::new(engine).await;
+        for place in ["Năm Căn, Cà Mau", "xã Năm Căn", "xa nam can ca mau", "UBND-32191"] {
+            let sent = town.sent(&[("khoa", place), ("noi-xay-ra", place)]).await;
+            assert_eq!(sent.status, 303, "{place}: {}", sent.body());
+            town.anybody().get(&sent.location).await.has_text("Ủy ban nhân dân xã Năm Căn");
+        }
+        let several = town.sent(&[("khoa", "b"), ("noi-xay-ra", "Tân Tiến")]).await;
+        assert_eq!(several.status, 422);
+        several.has_text("Chọn đúng nơi trong danh sách");
+    })
+    .await;
+}
