@@ -38,17 +38,7 @@ pub(crate) async fn newest(
     (day, at): End,
     limit: u16,
 ) -> Result<Vec<Observation>, StoreError> {
-    let wanted = match whose {
-        Whose::Unit(_) => "unit_id = $5",
-        Whose::Level(_) => "unit_level = $5",
-        Whose::Province(..) => "unit_level = $5 AND province = $6",
-    };
-    let sql = format!(
-        "SELECT {COLUMNS} FROM observations
-        WHERE indicator_id = $1 AND {wanted} AND as_of <= $2 AND reported_at <= $3
-        ORDER BY as_of DESC, id DESC
-        LIMIT $4"
-    );
+    let sql = newest_text(whose);
     let rows = run!(conn, c => {
         let query = sqlx::query_as::<_, ObservationRow>(AssertSqlSafe(sql))
             .bind(indicator.0)
@@ -67,6 +57,20 @@ pub(crate) async fn newest(
     rewound(conn, found, at).await
 }
 
+fn newest_text(whose: Whose<'_>) -> String {
+    let wanted = match whose {
+        Whose::Unit(_) => "unit_id = $5",
+        Whose::Level(_) => "unit_level = $5",
+        Whose::Province(..) => "unit_level = $5 AND province = $6",
+    };
+    format!(
+        "SELECT {COLUMNS} FROM observations
+        WHERE indicator_id = $1 AND {wanted} AND as_of <= $2 AND reported_at <= $3
+        ORDER BY as_of DESC, id DESC
+        LIMIT $4"
+    )
+}
+
 /// Lists the figures of all units for `period` as they stood at the instant `at`; of one province when one
 /// is named. Walks the key by indicator, period and unit.
 pub(crate) async fn of_period(
@@ -75,11 +79,7 @@ pub(crate) async fn of_period(
     province: Option<&str>,
     at: i64,
 ) -> Result<Vec<Observation>, StoreError> {
-    let sql = format!(
-        "SELECT {COLUMNS} FROM observations
-        WHERE indicator_id = $1 AND period = $2 AND reported_at <= $3 AND ($4 = '' OR province = $4)
-        ORDER BY unit_id"
-    );
+    let sql = period_text();
     let rows = run!(conn, c => sqlx::query_as::<_, ObservationRow>(AssertSqlSafe(sql))
         .bind(indicator.0)
         .bind(period.code())
@@ -89,6 +89,14 @@ pub(crate) async fn of_period(
         .await)?;
     let found = rows.into_iter().map(Observation::try_from).collect::<Result<Vec<_>, _>>()?;
     rewound(conn, found, at).await
+}
+
+fn period_text() -> String {
+    format!(
+        "SELECT {COLUMNS} FROM observations
+        WHERE indicator_id = $1 AND period = $2 AND reported_at <= $3 AND ($4 = '' OR province = $4)
+        ORDER BY unit_id"
+    )
 }
 
 /// `figures` as they stood at the instant `at`, in the same order. Steps are read only of those that have
@@ -176,5 +184,74 @@ impl TryFrom<StepRow> for PastStep {
             at: row.at,
             replaced,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use sauro_kernel::AgencyId;
+    use sauro_store::{Conn, Dialect, run};
+    use sauro_testkit::{day, on_each_engine};
+    use sqlx::AssertSqlSafe;
+    use uuid::Uuid;
+
+    use super::{UnitLevel, Whose, newest_text, period_text};
+
+    /// How the engine answers `sql`, of `whose` newest figures or of a period.
+    async fn plan(conn: &mut Conn, sql: &str, whose: Option<Whose<'_>>) -> String {
+        macro_rules! bound {
+            ($query:expr) => {
+                match whose {
+                    None => $query.bind(Uuid::nil()).bind("2026-05").bind(9_i64).bind(""),
+                    Some(whose) => {
+                        let query = $query.bind(Uuid::nil()).bind(day("2026-06-01"));
+                        let query = query.bind(9_i64).bind(9_i64);
+                        match whose {
+                            Whose::Unit(unit) => query.bind(unit.0),
+                            Whose::Level(level) => query.bind(level.code()),
+                            Whose::Province(place, level) => query.bind(level.code()).bind(place),
+                        }
+                    }
+                }
+            };
+        }
+        if conn.dialect() == Dialect::Sqlite {
+            let sql = AssertSqlSafe(format!("EXPLAIN QUERY PLAN {sql}"));
+            let rows = run!(conn, c => {
+                bound!(sqlx::query_as::<_, (i64, i64, i64, String)>(sql)).fetch_all(c).await
+            });
+            return rows.unwrap().into_iter().map(|it| it.3).collect::<Vec<_>>().join("\n");
+        }
+        // An empty table is scanned, or read whole and sorted, unless that is forbidden.
+        for off in ["SET LOCAL enable_seqscan = off", "SET LOCAL enable_bitmapscan = off"] {
+            run!(conn, c => sqlx::query(off).execute(c).await.map(drop)).unwrap();
+        }
+        let sql = AssertSqlSafe(format!("EXPLAIN {sql}"));
+        let rows = run!(conn, c => bound!(sqlx::query_scalar::<_, String>(sql)).fetch_all(c).await);
+        rows.unwrap().join("\n")
+    }
+
+    #[tokio::test]
+    async fn a_past_day_walks_an_index_and_sorts_nothing() {
+        on_each_engine(async |engine| {
+            let commune = UnitLevel::Commune;
+            let all = [
+                Some(Whose::Unit(AgencyId(Uuid::nil()))),
+                Some(Whose::Level(commune)),
+                Some(Whose::Province("96", commune)),
+                None,
+            ];
+            for whose in all {
+                let mut conn = engine.db.read().await.unwrap();
+                let sql = whose.map_or_else(period_text, newest_text);
+                let plan = plan(&mut conn, &sql, whose).await;
+                assert!(!plan.contains("SCAN") && !plan.contains("Seq Scan"), "{whose:?}: {plan}");
+                assert!(
+                    !plan.contains("TEMP B-TREE") && !plan.contains("Sort"),
+                    "{whose:?}: {plan}"
+                );
+            }
+        })
+        .await;
     }
 }
