@@ -35,6 +35,12 @@ async function add(page, kind, fill = async () => {}) {
   await page.getByText('Đã thêm ô vào cuối bảng.').waitFor();
 }
 
+/** The day `n` days ago in Viet Nam, as a date field takes it and as people read it. */
+function daysAgo(n) {
+  const day = new Date(Date.now() + 7 * 3_600_000 - n * 86_400_000).toISOString().slice(0, 10);
+  return [day, day.split('-').reverse().join('/')];
+}
+
 const tile = (page, n) => page.locator(`form#o-${n}`);
 
 for (const width of WIDTHS) {
@@ -113,6 +119,36 @@ for (const width of WIDTHS) {
     await page.getByRole('link', { name: 'Giao ban chuyển đổi số tỉnh Cà Mau' }).first().click();
     await page.getByText('Bảng dùng cho giao ban thứ Hai').waitFor();
     await sound(page, 'the dashboard of the demonstration');
+    assert.deepEqual(faults, []);
+    await context.close();
+  });
+
+  test(`a past day is shown and compared with today at ${width} px`, async () => {
+    const { context, page, faults } = await person(browser, server.url, width);
+    await signIn(page, 'lanhdao-tinh');
+    await page.goto('/bang/tinh.UBND-96');
+    const [day, words] = daysAgo(21);
+    await press(page, page.locator('summary', { hasText: 'Xem ngày khác' }));
+    await page.getByLabel('Xem như cuối ngày').fill(day);
+    await press(page, page.getByRole('button', { name: 'Xem', exact: true }));
+    await page.getByText(`Số liệu như cuối ngày ${words}`).waitFor();
+    assert.match(await page.getByRole('link', { name: 'Tải bảng tính' }).getAttribute('href'), new RegExp(day));
+    assert.equal(await page.getByRole('link', { name: 'Màn hình lớn' }).count(), 0);
+    await sound(page, 'a dashboard of a past day');
+    await page.getByLabel('So với ngày').fill(daysAgo(0)[0]);
+    await press(page, page.getByRole('button', { name: 'Xem', exact: true }));
+    await page.getByRole('columnheader', { name: `Cuối ngày ${words}` }).first().waitFor();
+    await page.getByRole('rowheader', { name: 'Đã xác minh' }).first().waitFor();
+    await sound(page, 'two days side by side');
+    const early = await page.goto('/bang/tinh.UBND-96?ngay=2001-01-01');
+    assert.equal(early.status(), 422);
+    await page.getByText('Số liệu có từ ngày').first().waitFor();
+    await sound(page, 'a day before the first figures');
+    await page.goto(`/chi-so/S-5G-POP-2025?ngay=${day}`);
+    await page.getByRole('link', { name: 'Về số liệu hôm nay' }).waitFor();
+    await sound(page, 'an indicator on a past day');
+    await page.getByRole('link', { name: 'Về số liệu hôm nay' }).click();
+    await page.waitForURL(/S-5G-POP-2025$/);
     assert.deepEqual(faults, []);
     await context.close();
   });

@@ -4,7 +4,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use sauro_kernel::Ctx;
+use sauro_kernel::{Ctx, PastDay};
 use sauro_store::StoreError;
 
 use crate::model::{Content, Fault, Ground, Spec};
@@ -26,6 +26,15 @@ pub struct Stamp {
     pub today: NaiveDate,
     /// The day of deadlines that is open; it ends at the cut-off hour.
     pub open_day: NaiveDate,
+    /// The past day whose end is shown; none for the present. What is hidden now is hidden then as well.
+    pub day: Option<PastDay>,
+}
+
+impl Stamp {
+    /// The same, of the end of `day`.
+    pub fn at(self, day: Option<PastDay>) -> Self {
+        Self { day, ..self }
+    }
 }
 
 /// Why a tile could not be filled.
@@ -55,6 +64,9 @@ pub trait TileSource: Send + Sync + 'static {
 
     /// What tiles can be about.
     fn ground(&self, stamp: Stamp) -> Later<'_, Result<Arc<Ground>, Unfilled>>;
+
+    /// The first day of whose end something can be told.
+    fn first_day(&self, stamp: Stamp) -> Later<'_, Result<NaiveDate, Unfilled>>;
 
     /// What is wrong with what `spec` names: an indicator or a place that is not there.
     fn check<'a>(&'a self, spec: &'a Spec, stamp: Stamp)

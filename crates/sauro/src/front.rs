@@ -23,8 +23,16 @@ use sauro_tasks::jobs::LiveBoard;
 use sauro_ui::{Nonce, is_view_from_inside};
 use tower::Service;
 
-/// How long a page stays on the shelf.
+/// How long a page about tasks stays on the shelf.
 const SHELF_US: i64 = 1_000_000;
+
+/// How long a page about figures does. The board of tasks does not hear of figures, so that nothing but
+/// time takes such a page down: with what the readers of the journal take, the newest figure is there within
+/// a second. Behind the shelf a dashboard is drawn anew only when its figures have changed.
+const FIGURES_US: i64 = 300_000;
+
+/// Where pages about figures begin.
+const OF_FIGURES: [&str; 2] = ["/ket-qua/bang", "/ket-qua/chi-so"];
 
 /// Pages on the shelf, and the largest of them.
 const MOST_PAGES: usize = 256;
@@ -120,6 +128,12 @@ impl Key {
             cookies,
         })
     }
+
+    /// How long the page stays on the shelf.
+    fn shelf_us(&self) -> i64 {
+        let is_of_figures = OF_FIGURES.iter().any(|it| self.address.starts_with(it));
+        if is_of_figures { FIGURES_US } else { SHELF_US }
+    }
 }
 
 impl Shelf {
@@ -133,15 +147,15 @@ impl Shelf {
 
     fn take(&self, key: &Key) -> Option<Response> {
         let pages = self.pages(key).read().unwrap_or_else(PoisonError::into_inner);
-        let kept = pages.get(key).filter(|it| self.is_fresh(it))?;
+        let kept = pages.get(key).filter(|it| self.is_fresh(key, it))?;
         let mut response = Response::new(Body::from(kept.body.clone()));
         *response.headers_mut() = kept.headers.clone();
         Some(response)
     }
 
-    fn is_fresh(&self, kept: &Kept) -> bool {
+    fn is_fresh(&self, key: &Key, kept: &Kept) -> bool {
         let age = self.clock.now().timestamp_micros() - kept.kept_at;
-        kept.changed_at == self.board.changed_at() && (0..SHELF_US).contains(&age)
+        kept.changed_at == self.board.changed_at() && (0..key.shelf_us()).contains(&age)
     }
 
     async fn keep(&self, key: Key, changed_at: i64, response: Response) -> Response {
@@ -167,7 +181,7 @@ impl Shelf {
         let headers = shared(&parts.headers, key.cookies.is_some());
         let mut pages = self.pages(&key).write().unwrap_or_else(PoisonError::into_inner);
         if pages.len() >= MOST_PAGES {
-            pages.retain(|_, it| self.is_fresh(it));
+            pages.retain(|key, it| self.is_fresh(key, it));
         }
         if pages.len() < MOST_PAGES {
             pages.insert(key, Kept { kept_at, changed_at, headers, body: body.clone() });

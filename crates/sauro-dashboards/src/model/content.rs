@@ -2,6 +2,8 @@
 
 use sauro_ui::Headline;
 
+use super::Measure;
+
 /// What a tile shows.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Content {
@@ -81,6 +83,8 @@ pub struct Reading {
     pub needed: String,
     /// For a line: where it should go.
     pub way: Option<Way>,
+    /// How a difference is written.
+    pub measure: Measure,
 }
 
 /// Where a line should go, and the words at its edges.
@@ -103,6 +107,10 @@ pub struct Ranked {
     pub scale: Scale,
     /// Units that there are, when not all are listed.
     pub n_all: usize,
+    /// How many are listed at most; none where all are.
+    pub most: Option<usize>,
+    /// How a difference is written.
+    pub measure: Measure,
 }
 
 /// Classes from 5, the best, to 1, and what each means.
@@ -212,6 +220,12 @@ impl Content {
 }
 
 impl Ranked {
+    /// The lines that are listed.
+    pub fn shown(&self) -> &[Line] {
+        let n = self.most.map_or(self.lines.len(), |most| most.min(self.lines.len()));
+        self.lines.get(..n).unwrap_or_default()
+    }
+
     /// Ranks `lines` by their amounts and gives each its class by the quintile it falls into; `is_less`
     /// tells whether less is better. Equal amounts share rank and class.
     pub fn by_amount(mut lines: Vec<Line>, is_less: bool, written: &dyn Fn(f64) -> String) -> Self {
@@ -252,7 +266,7 @@ impl Ranked {
             (class, range)
         };
         let scale = bounds.into_iter().map(words).collect();
-        Self { n_all: lines.len(), lines, scale }
+        Self { n_all: lines.len(), lines, scale, ..Self::default() }
     }
 }
 

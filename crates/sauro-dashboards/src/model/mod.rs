@@ -1,6 +1,7 @@
 //! The rules of dashboards. Pure: no database, no web, no clock.
 
 mod built_in;
+mod compare;
 mod content;
 mod dashboard;
 mod ground;
@@ -9,6 +10,7 @@ mod spec;
 mod table;
 
 pub use built_in::BuiltIn;
+pub use compare::{Change, Comparison, Measure, Turn};
 pub use content::{
     Area, Body, Cell, Four, Grid, Late, LateTask, Line, Ranked, Reading, Scale, Way,
 };

@@ -50,7 +50,7 @@ pub fn table(content: &Content) -> Option<Table> {
         ),
         Body::Ranked(it) | Body::Map(it) => (
             vec!["Hạng", "Đơn vị", "Số", "Của kỳ nào, từ đâu", "Mức tin cậy"],
-            it.lines
+            it.shown()
                 .iter()
                 .map(|it| {
                     vec![

@@ -11,6 +11,7 @@ use flate2::write::GzEncoder;
 use moka::future::Cache;
 use sauro_ui::{Chrome, DrawnFor, Failure, Nonce};
 
+use super::day::Shown;
 use crate::Stamp;
 
 /// Drawn dashboards, kept until something that they show has changed or a minute has passed, so that the
@@ -24,6 +25,7 @@ pub(super) struct Key {
     pub(super) dashboard: String,
     pub(super) version: i64,
     pub(super) stamp: Stamp,
+    pub(super) shown: Shown,
     /// Counts up with every new map.
     pub(super) map_version: u64,
     pub(super) is_wall: bool,
@@ -92,7 +94,8 @@ impl Default for PageCache {
 }
 
 impl Drawn {
-    fn new(text: String, nonce: Nonce) -> Result<Self, Failure> {
+    /// The page `text`, drawn with `nonce`.
+    pub(super) fn new(text: String, nonce: Nonce) -> Result<Self, Failure> {
         let mut gzip = GzEncoder::new(Vec::with_capacity(text.len() / 4), Compression::new(6));
         gzip.write_all(text.as_bytes()).map_err(Failure::internal)?;
         Ok(Self {

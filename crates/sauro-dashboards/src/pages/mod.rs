@@ -2,6 +2,7 @@
 
 mod answer;
 mod cache;
+mod day;
 mod edit;
 mod edit_view;
 mod found;

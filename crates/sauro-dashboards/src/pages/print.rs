@@ -5,8 +5,11 @@ use sauro_directory::{Printer, file, not_printed};
 use sauro_papers::{Board, BoardBar, BoardPart, BoardPicture, BoardTile};
 use sauro_ui::{Failure, words};
 
-use super::tile::TileView;
-use crate::model::{Area, Body, Four, Grid, Late, LateTask, Line, Ranked, Reading};
+use super::day::Shown;
+use super::tile::{TileView, Versus};
+use crate::model::{
+    Area, Body, Change, Comparison, Entry, Four, Grid, Late, LateTask, Line, Ranked, Reading,
+};
 
 /// Pixels a point of a picture takes.
 const SCALE: f32 = 2.0;
@@ -31,37 +34,43 @@ const LINES: &str = "path,circle{fill:none;stroke:#1c3f82;stroke-width:2;stroke-
     .tg{stroke:#566271;stroke-width:1.5;stroke-dasharray:6 4}\
     text{fill:#414d5c;stroke:none;font-size:13px}";
 
-/// The dashboard `name` of `tiles` as PDF.
+/// The dashboard `name` of `tiles` as PDF, with the days `shown` in its title.
 pub(super) async fn pdf(
     printer: Printer,
-    name: &str,
+    (name, shown): (&str, Shown),
     note: String,
     tiles: &[TileView],
 ) -> Result<Response, Failure> {
-    let board = Board { title: name.to_owned(), note, tiles: tiles.iter().map(tile).collect() };
+    let title = match shown.words().as_str() {
+        "" => name.to_owned(),
+        days => format!("{name}, {days}"),
+    };
+    let tiles = tiles.iter().map(|it| tile(it, shown)).collect();
+    let board = Board { title, note, tiles };
     let press = printer.press();
     let bytes = tokio::task::spawn_blocking(move || press.board(&board))
         .await
         .map_err(Failure::internal)?
         .map_err(not_printed)?;
-    Ok(file(&format!("bang-{}.pdf", plain(name)), "application/pdf", bytes))
+    Ok(file(&format!("bang-{}{}.pdf", plain(name), shown.of_file()), "application/pdf", bytes))
 }
 
 /// The `n`-th of `tiles` of the dashboard `name` as a picture, counted from 1.
 pub(super) async fn png(
     printer: Printer,
-    name: &str,
+    (name, shown): (&str, Shown),
     n: usize,
     tiles: &[TileView],
 ) -> Result<Response, Failure> {
     let found = tiles.iter().find(|it| it.n == n).ok_or(Failure::NotFound)?;
-    let tile = tile(found);
+    let tile = tile(found, shown);
     let press = printer.press();
     let bytes = tokio::task::spawn_blocking(move || press.tile(&tile, SCALE))
         .await
         .map_err(Failure::internal)?
         .map_err(not_printed)?;
-    Ok(file(&format!("bang-{}-{n}.png", plain(name)), "image/png", bytes))
+    let name = format!("bang-{}-{n}{}.png", plain(name), shown.of_file());
+    Ok(file(&name, "image/png", bytes))
 }
 
 /// `name` in letters that every system takes in names of files.
@@ -70,8 +79,16 @@ pub(super) fn plain(name: &str) -> String {
     folded.chars().map(|it| if it.is_ascii_alphanumeric() { it } else { '-' }).collect()
 }
 
-fn tile(it: &TileView) -> BoardTile {
-    let parts = match &it.content.body {
+fn tile(it: &TileView, shown: Shown) -> BoardTile {
+    let title = it.title().to_owned();
+    if let Versus::Of(both) = &it.versus {
+        let days = shown.both();
+        let parts =
+            if it.is_reading() { of_reading_twice(both, &days) } else { of_both(both, &days) };
+        let of = it.content.of.clone();
+        return BoardTile { title, of, width: it.width, parts };
+    }
+    let mut parts = match &it.content.body {
         Body::Reading(reading) => of_reading(it, reading),
         Body::Ranked(ranked) => of_ranked(it, ranked),
         Body::Map(ranked) => of_map(it, ranked),
@@ -81,7 +98,38 @@ fn tile(it: &TileView) -> BoardTile {
         Body::Text(words) => words.lines().filter(|it| !it.is_empty()).map(said).collect(),
         Body::Absent(why) => vec![said(why)],
     };
-    BoardTile { title: it.title().to_owned(), of: it.content.of.clone(), width: it.width, parts }
+    if let Versus::Unfit = it.versus {
+        parts.insert(0, BoardPart::Aside(shown.unfit()));
+    }
+    BoardTile { title, of: it.content.of.clone(), width: it.width, parts }
+}
+
+/// One figure on both days, each in a line of its own: such tiles are narrow.
+fn of_reading_twice(both: &Comparison, days: &(String, String)) -> Vec<BoardPart> {
+    let said = |it: &Change| {
+        [
+            format!("{}: {}", days.0, it.before()),
+            format!("{}: {}", days.1, it.after()),
+            format!("{} {}", it.turn.mark(), it.words),
+        ]
+    };
+    both.changes.iter().flat_map(said).map(BoardPart::Words).collect()
+}
+
+/// Both days of a tile, and what has changed between them.
+fn of_both(both: &Comparison, days: &(String, String)) -> Vec<BoardPart> {
+    let table = both.table(days);
+    let row = |it: &Vec<Entry>| {
+        let mut cells = it.iter().map(|it| it.words().to_owned());
+        let name = cells.next().unwrap_or_default();
+        (name, cells.map(|it| (it, 0)).collect())
+    };
+    let rows = table.rows.iter().map(row).collect();
+    let mut parts = vec![BoardPart::Heat { headings: table.headings, rows }];
+    if !both.note.is_empty() {
+        parts.push(BoardPart::Aside(both.note.clone()));
+    }
+    parts
 }
 
 fn said(words: &str) -> BoardPart {
@@ -138,9 +186,9 @@ fn of_ranked(tile: &TileView, it: &Ranked) -> Vec<BoardPart> {
         written: line.written.clone(),
         share_bp: u32::try_from(tile.bar(&line.amount)).unwrap_or(0),
     };
-    let mut parts = vec![BoardPart::Bars(it.lines.iter().map(bar).collect())];
-    if it.n_all > it.lines.len() {
-        let (n, all) = (words::number(it.lines.len()), words::number(it.n_all));
+    let mut parts = vec![BoardPart::Bars(it.shown().iter().map(bar).collect())];
+    if it.n_all > it.shown().len() {
+        let (n, all) = (words::number(it.shown().len()), words::number(it.n_all));
         parts.push(BoardPart::Aside(format!("{n} trong {all} đơn vị có số.")));
     }
     parts

@@ -2,16 +2,17 @@
 
 use askama::Template;
 use axum::Extension;
-use axum::extract::{Path, State};
-use axum::http::{HeaderMap, header};
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use sauro_directory::DirectoryHandle;
 use sauro_ui::{AppState, Chrome, Failure, filters, page, words};
 
 use super::Sources;
-use super::cache::{Key, PageCache, Readers};
+use super::cache::{Drawn, Key, PageCache, Readers};
+use super::day::{Asked, DayView};
 use super::found::Found;
-use super::tile::TileView;
+use super::tile::{TileView, Versus};
 use crate::actions;
 use crate::model::{Body, BuiltIn};
 
@@ -22,6 +23,7 @@ struct PublicPage {
     found: Found,
     tiles: Vec<TileView>,
     at: String,
+    day: DayView,
 }
 
 #[derive(Template)]
@@ -49,23 +51,29 @@ pub(super) async fn list(
     Ok((keep, page(&PublicList { chrome, made, nation })?).into_response())
 }
 
+/// What a public dashboard is drawn from.
+type Place = (Extension<Sources>, Extension<DirectoryHandle>, Extension<PageCache>);
+
 /// `GET /ket-qua/bang/{id}`.
 pub(super) async fn show(
     State(state): State<AppState>,
-    Extension(Sources(source)): Extension<Sources>,
-    Extension(directory): Extension<DirectoryHandle>,
-    Extension(cache): Extension<PageCache>,
+    (Extension(Sources(source)), Extension(directory), Extension(cache)): Place,
     Path(id): Path<String>,
+    Query(asked): Query<Asked>,
     headers: HeaderMap,
     chrome: Chrome,
 ) -> Result<Response, Failure> {
     let stamp = source.stamp().await?;
     let agencies = directory.directory();
     let found = Found::find(None, &state.db, &*source, &agencies, stamp, &id).await?;
+    let address = format!("/ket-qua/bang/{}", found.named);
+    let day = DayView::read(&asked, address, &*source, stamp).await?;
+    let status = day.status();
     let key = Key {
         dashboard: found.named.to_string(),
         version: found.version(),
         stamp,
+        shown: day.shown,
         map_version: directory.maps().version(),
         is_wall: false,
         is_still: false,
@@ -75,10 +83,16 @@ pub(super) async fn show(
     let nonce = chrome.nonce_word();
     let draw = async {
         let maps = directory.maps().maps();
-        let tiles = TileView::all(None, &*source, stamp, &found.tiles, &maps).await?;
+        let days = (stamp, day.shown);
+        let tiles = TileView::all(None, &*source, days, &found.tiles, &maps).await?;
         let at = words::datetime(state.clock.now());
-        Ok(PublicPage { chrome, found, tiles, at }.render()?)
+        Ok(PublicPage { chrome, found, tiles, at, day }.render()?)
     };
+    if status != StatusCode::OK {
+        let mut response = Drawn::new(draw.await?, nonce)?.answer(&headers, "no-store");
+        *response.status_mut() = status;
+        return Ok(response);
+    }
     Ok(cache.page(key, nonce, draw).await?.answer(&headers, keep))
 }
 

@@ -6,8 +6,9 @@ use sauro_directory::model::Maps;
 use sauro_kernel::Ctx;
 use sauro_ui::{Markup, NationMap, Trajectory, svg};
 
+use super::day::Shown;
 use super::map::map_of;
-use crate::model::{Body, Content, Kind, Ranked, Reading, Table, Tile, table};
+use crate::model::{Body, Comparison, Content, Kind, Ranked, Reading, Table, Tile, table};
 use crate::{Stamp, TileSource, Unfilled};
 
 /// A tile as drawn.
@@ -23,23 +24,51 @@ pub(super) struct TileView {
     pub(super) table: Option<Table>,
     /// Where it is as a picture, or empty.
     pub(super) image: String,
+    /// The same on an earlier day and now, where two days are compared.
+    pub(super) versus: Versus,
+}
+
+/// What a tile says of two days.
+pub(super) enum Versus {
+    /// One day alone is shown.
+    Not,
+    /// Its kind cannot be compared; the later day is shown.
+    Unfit,
+    /// Both.
+    Of(Comparison),
 }
 
 impl TileView {
-    /// The tiles as `viewer` may see them, as of `stamp`.
+    /// The tiles as `viewer` may see them on the days `shown`; the present is as of `now`.
     pub(super) async fn all(
         viewer: Option<&Ctx>,
         source: &dyn TileSource,
-        stamp: Stamp,
+        (now, shown): (Stamp, Shown),
         tiles: &[Tile],
         maps: &Maps,
     ) -> Result<Vec<Self>, Unfilled> {
         let mut views = Vec::with_capacity(tiles.len());
         for (n, tile) in tiles.iter().enumerate() {
-            let content = source.fill(viewer, &tile.spec, stamp).await?;
-            views.push(Self::of(n + 1, tile, content, maps));
+            let content = source.fill(viewer, &tile.spec, shown.stamp(now)).await?;
+            let mut view = Self::of(n + 1, tile, content, maps);
+            if let Some(earlier) = shown.earlier(now).filter(|_| tile.spec.kind() != Kind::Text) {
+                let then = source.fill(viewer, &tile.spec, earlier).await?;
+                view.compare(&then, shown);
+            }
+            views.push(view);
         }
         Ok(views)
+    }
+
+    /// Puts the same tile of an earlier day beside this one.
+    fn compare(&mut self, then: &Content, shown: Shown) {
+        self.versus = match Comparison::of(then, &self.content) {
+            Some(both) => {
+                self.table = Some(both.table(&shown.both()));
+                Versus::Of(both)
+            }
+            None => Versus::Unfit,
+        };
     }
 
     fn of(n: usize, tile: &Tile, content: Arc<Content>, maps: &Maps) -> Self {
@@ -60,12 +89,28 @@ impl TileView {
             picture,
             map,
             image: String::new(),
+            versus: Versus::Not,
         }
     }
 
     /// The words that name it: its title, or its kind where it has none.
     pub(super) fn title(&self) -> &str {
         if self.content.title.is_empty() { self.kind.label() } else { &self.content.title }
+    }
+
+    /// True of one figure, with its past or alone.
+    pub(super) fn is_reading(&self) -> bool {
+        matches!(self.kind, Kind::Number | Kind::Way)
+    }
+
+    /// True where two days were asked for and its kind cannot show both.
+    pub(super) fn is_unfit(&self) -> bool {
+        matches!(self.versus, Versus::Unfit)
+    }
+
+    /// The table below the picture; none where two days stand in a table already.
+    pub(super) fn source_table(&self) -> Option<&Table> {
+        self.table.as_ref().filter(|_| !matches!(self.versus, Versus::Of(_)))
     }
 
     /// What a picture says to those who hear it.
@@ -80,7 +125,7 @@ impl TileView {
     /// How long the bar of a line is, in basis points of the longest.
     pub(super) fn bar(&self, amount: &Option<f64>) -> i64 {
         let lines = match &self.content.body {
-            Body::Ranked(it) | Body::Map(it) => it.lines.as_slice(),
+            Body::Ranked(it) | Body::Map(it) => it.shown(),
             _ => &[],
         };
         let most = lines.iter().filter_map(|it| it.amount).fold(0.0_f64, |a, b| a.max(b.abs()));
@@ -91,7 +136,7 @@ impl TileView {
 
 /// The best and the last one, in words.
 fn extremes(it: &Ranked) -> String {
-    let mut known = it.lines.iter().filter(|it| it.amount.is_some());
+    let mut known = it.shown().iter().filter(|it| it.amount.is_some());
     match (known.next(), known.next_back()) {
         (Some(first), Some(last)) => format!(
             "Tốt nhất là {} ({}), cuối cùng là {} ({})",

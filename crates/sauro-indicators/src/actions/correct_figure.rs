@@ -8,7 +8,7 @@ use super::authority::may_report;
 use super::fields::Faulty;
 use super::read::of_observation;
 use super::take_figure::{calculate, look_at};
-use crate::model::{Observation, Shape, Step};
+use crate::model::{Observation, Shape};
 use crate::{IndicatorsError, store};
 
 /// Corrects the reported figure `id`, as read at `version`, with a reason (đính chính). What was appraised
@@ -73,8 +73,8 @@ pub(super) async fn write(
     if !store::observations::update(conn, new).await? {
         return Err(IndicatorsError::Stale);
     }
-    let (key, value) = ((new.id, new.version), new.reported.value);
-    store::revisions::insert(conn, ctx, key, Step::Corrected, value, reason).await?;
+    let value = new.reported.value;
+    store::revisions::insert_correction(conn, ctx, (old, new), reason).await?;
     let data = json!({
         "indicator": code,
         "unit": old.unit.code,

@@ -70,10 +70,11 @@ pub async fn decide_rebase(
             .find(|it| it.unit.id == target.unit.id && it.period == target.period)
             .ok_or(IndicatorsError::Stale)?;
         let step = (TargetState::InForce, TargetState::Replaced);
-        store::targets::decide(&mut conn, old.id, step, None).await?;
+        store::targets::decide(&mut conn, old.id, step, (None, ctx.now_us())).await?;
     }
     let step = (TargetState::Proposed, to);
-    if !store::targets::decide(&mut conn, id, step, Some(ctx.actor.account)).await? {
+    let by = (Some(ctx.actor.account), ctx.now_us());
+    if !store::targets::decide(&mut conn, id, step, by).await? {
         return Err(IndicatorsError::Stale);
     }
     let kind = if is_accepted { "TargetRebased" } else { "TargetRebaseRefused" };

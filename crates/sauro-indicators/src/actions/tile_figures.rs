@@ -15,7 +15,7 @@ use crate::{IndicatorsError, store};
 const LINE: u16 = 60;
 
 /// Figures of the units of one place read at most.
-const TABLE: u16 = 4_000;
+pub(super) const TABLE: u16 = 4_000;
 
 /// Indicators listed at most.
 const INDICATORS: u16 = 2_000;
@@ -74,8 +74,20 @@ impl Sight<'_> {
     }
 
     /// A sum tells of each of its parts, so all of them must have been appraised.
-    fn sees_sum(self, figure: &PlaceFigure) -> bool {
+    pub(super) fn sees_sum(self, figure: &PlaceFigure) -> bool {
         matches!(self, Self::Inside(_)) || figure.n == figure.n_appraised
+    }
+}
+
+impl UnitFigure {
+    /// What a unit says of itself.
+    pub(super) fn said(it: Observation) -> Self {
+        Self { unit_code: it.unit.code.clone(), own: Some(it), rolled: None }
+    }
+
+    /// What the communes of a province come to.
+    pub(super) fn summed(it: PlaceFigure) -> Self {
+        Self { unit_code: format!("UBND-{}", it.place), own: None, rolled: Some(it) }
     }
 }
 
@@ -143,27 +155,18 @@ pub async fn figures_below(
         }
     };
     found.retain(|it| sight.sees(it));
-    let own = |it: Observation| UnitFigure {
-        unit_code: it.unit.code.clone(),
-        own: Some(it),
-        rolled: None,
-    };
-    let mut units: Vec<UnitFigure> = newest_of_each(found).into_iter().map(own).collect();
+    let mut units: Vec<UnitFigure> =
+        newest_of_each(found).into_iter().map(UnitFigure::said).collect();
     if province.is_none() && indicator.definition.grain() == UnitLevel::Commune {
         let speak: HashSet<String> = units.iter().map(|it| it.unit_code.clone()).collect();
-        let mut newest: BTreeMap<String, PlaceFigure> = BTreeMap::new();
+        let mut newest: BTreeMap<String, UnitFigure> = BTreeMap::new();
         for it in places(&mut conn, &indicator).await? {
             if it.place != NATION && it.value.is_some() && sight.sees_sum(&it) {
                 // They come newest first.
-                newest.entry(format!("UBND-{}", it.place)).or_insert(it);
+                newest.entry(it.place.clone()).or_insert_with(|| UnitFigure::summed(it));
             }
         }
-        let silent = newest.into_iter().filter(|it| !speak.contains(&it.0));
-        units.extend(silent.map(|(unit_code, it)| UnitFigure {
-            unit_code,
-            own: None,
-            rolled: Some(it),
-        }));
+        units.extend(newest.into_values().filter(|it| !speak.contains(&it.unit_code)));
     }
     Ok((indicator, units))
 }

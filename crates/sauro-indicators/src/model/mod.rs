@@ -9,6 +9,7 @@ pub mod intake;
 mod interchange;
 mod observation;
 mod operator;
+mod past;
 pub mod periodic;
 mod quality;
 mod rule;
@@ -26,6 +27,7 @@ pub use figure::{FigureError, MOST_DECIMALS, drawn, read_figure, read_plain, wri
 pub use interchange::{Exported, Interchange, guarded, unguarded};
 pub use observation::{Counted, Figure, Observation, Revision, Step, computed, counted_as};
 pub use operator::{Fold, Operator, Reading};
+pub use past::{PastStep, Replaced};
 pub use quality::{MOST_LETTERS, Point, Quality, Statement};
 pub use rule::{Hand, Operand, Rule, Side, Terms, sides};
 pub use sauro_kernel::{Period, PeriodKind};

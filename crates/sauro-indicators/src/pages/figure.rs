@@ -184,7 +184,7 @@ async fn draw(
         reported: def.written(it.reported.value),
         appraised: it.appraised.map(|it| def.written(it)).unwrap_or_default(),
         quality: quality_words(&it),
-        statement: QualityView::read(db, &indicator, &directory).await?,
+        statement: QualityView::read(db, &indicator, &directory, None).await?,
         history,
         done: again.done,
         may_correct: actions::may_report(ctx, &indicator, &it.unit).is_ok(),

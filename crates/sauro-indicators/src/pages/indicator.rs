@@ -2,16 +2,19 @@
 
 use askama::Template;
 use axum::Extension;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
 use axum::response::Html;
 use sauro_directory::DirectoryHandle;
 use sauro_directory::model::Directory;
-use sauro_kernel::{Over, Right};
+use sauro_kernel::{Ctx, Over, Right};
 use sauro_store::Db;
 use sauro_ui::{Caller, Chrome, Failure, Markup, Trajectory, filters, page, words};
 
+use super::day::{Asked, DayView};
 use super::quality::QualityView;
 use super::rows::{Row, day_number, needed_words, quality_words, target_words, unit_name};
+use crate::IndicatorsError;
 use crate::actions::{self, Look, Overview};
 use crate::model::{Definition, Indicator, Observation, Shape, UnitLevel, drawn};
 
@@ -19,6 +22,7 @@ use crate::model::{Definition, Indicator, Observation, Shape, UnitLevel, drawn};
 #[template(path = "indicators/indicator.html")]
 struct IndicatorPage {
     chrome: Chrome,
+    day: DayView,
     indicator: Indicator,
     row: Row,
     chart: Markup,
@@ -109,11 +113,14 @@ pub(super) async fn show(
     State(db): State<Db>,
     Extension(directory): Extension<DirectoryHandle>,
     Path(code): Path<String>,
+    Query(asked): Query<Asked>,
     chrome: Chrome,
-) -> Result<Html<String>, Failure> {
+) -> Result<(StatusCode, Html<String>), Failure> {
     let directory = directory.directory();
-    let look = actions::show(&ctx, &db, &code).await?;
+    let mut day = DayView::read(&asked, format!("/chi-so/{code}"), ctx.today());
+    let look = look(&ctx, &db, &code, &mut day).await?;
     let indicator = look.overview.indicator.clone();
+    let is_now = !day.is_past();
     let def = &indicator.definition;
     let figure = |it: &Observation| FigureRow::of(it, def, &directory);
     let row = Row::of(&look.overview, &directory);
@@ -128,7 +135,8 @@ pub(super) async fn show(
             (unit_name(&it.unit, &directory), target_words(it, def), baseline)
         })
         .collect();
-    page(&IndicatorPage {
+    let status = day.status();
+    let drawn = page(&IndicatorPage {
         chart: chart(&look.overview).draw(),
         needed: look.overview.pace.as_ref().map(|it| needed_words(it, def)).unwrap_or_default(),
         figures: look.overview.figures.iter().rev().take(FIGURES).map(figure).collect(),
@@ -141,22 +149,38 @@ pub(super) async fn show(
             .map(figure)
             .collect(),
         meaning: Meaning::of(def),
-        rules: actions::rules::rules_of(&db, &indicator)
-            .await?
-            .into_iter()
-            .map(|it| (it.terms.sentence.clone(), it.terms.written()))
-            .collect(),
-        quality: QualityView::read(&db, &indicator, &directory).await?,
-        can_target: ctx.may(
-            Right::ManageIndicators,
-            Over { agency: indicator.owner, path: &indicator.owner_path },
-        ),
+        rules: if is_now { rules(&db, &indicator).await? } else { Vec::new() },
+        quality: QualityView::read(&db, &indicator, &directory, day.day).await?,
+        can_target: is_now
+            && ctx.may(
+                Right::ManageIndicators,
+                Over { agency: indicator.owner, path: &indicator.owner_path },
+            ),
         splits: splits(&look.parts, &directory),
-        can_report: !actions::reported_units(&ctx, &directory, &indicator).is_empty(),
+        can_report: is_now && !actions::reported_units(&ctx, &directory, &indicator).is_empty(),
         chrome,
+        day,
         row,
         indicator,
-    })
+    })?;
+    Ok((status, drawn))
+}
+
+/// What there is to see on the day asked for; the present, with its fault, when that day shows nothing.
+async fn look(ctx: &Ctx, db: &Db, code: &str, day: &mut DayView) -> Result<Look, Failure> {
+    if let Some(past) = day.day {
+        match actions::show_at(ctx, db, code, past).await {
+            Err(IndicatorsError::Invalid(faults)) => day.refuse(faults),
+            other => return Ok(other?),
+        }
+    }
+    Ok(actions::show(ctx, db, code).await?)
+}
+
+/// What figures are held against: a sentence and its formula.
+async fn rules(db: &Db, indicator: &Indicator) -> Result<Vec<(String, String)>, Failure> {
+    let rules = actions::rules::rules_of(db, indicator).await?;
+    Ok(rules.into_iter().map(|it| (it.terms.sentence.clone(), it.terms.written())).collect())
 }
 
 /// The parts by what they split.

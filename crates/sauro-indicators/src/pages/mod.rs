@@ -2,6 +2,7 @@
 
 mod answer;
 mod api;
+mod day;
 mod export;
 mod figure;
 mod form_sheet;

@@ -7,7 +7,7 @@ use axum::extract::{Form, Path, Query, State};
 use axum::response::{Html, Redirect};
 use sauro_directory::DirectoryHandle;
 use sauro_directory::model::Directory;
-use sauro_kernel::{Ctx, Right};
+use sauro_kernel::{Ctx, PastDay, Right};
 use sauro_store::Db;
 use sauro_ui::{Caller, Chrome, Failure, Faults, page, words};
 use serde::Deserialize;
@@ -28,14 +28,16 @@ pub(super) struct QualityView {
 }
 
 impl QualityView {
-    /// The newest statement about `indicator`.
+    /// The newest statement about `indicator`; that of the end of `day` when one is named.
     pub(super) async fn read(
         db: &Db,
         indicator: &Indicator,
         directory: &Directory,
+        day: Option<PastDay>,
     ) -> Result<Self, Failure> {
         let all = actions::statements(db, indicator).await?;
-        Ok(Self::of(all.first(), directory))
+        let then = all.iter().find(|it| day.is_none_or(|day| it.at <= day.last_us()));
+        Ok(Self::of(then, directory))
     }
 
     fn of(it: Option<&Statement>, directory: &Directory) -> Self {

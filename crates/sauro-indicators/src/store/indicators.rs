@@ -199,6 +199,52 @@ pub(crate) async fn find_version(
     row.map(Indicator::try_from).transpose()
 }
 
+/// Finds the indicator `id` as it was defined at the instant `at`; none before its first definition.
+pub(crate) async fn find_at(
+    conn: &mut Conn,
+    id: IndicatorId,
+    at: i64,
+) -> Result<Option<Indicator>, StoreError> {
+    const SQL: &str = concat!(
+        "SELECT ",
+        columns!(),
+        "
+        FROM indicator_versions AS v
+        JOIN indicators AS i ON i.id = v.indicator_id
+        WHERE v.indicator_id = $1 AND v.at <= $2
+        ORDER BY v.version DESC
+        LIMIT 1"
+    );
+    let row = run!(conn, c => sqlx::query_as::<_, IndicatorRow>(SQL)
+        .bind(id.0)
+        .bind(at)
+        .fetch_optional(c)
+        .await)?;
+    row.map(Indicator::try_from).transpose()
+}
+
+/// When the indicator `id` was first defined, in microseconds.
+pub(crate) async fn defined_at(
+    conn: &mut Conn,
+    id: IndicatorId,
+) -> Result<Option<i64>, StoreError> {
+    const SQL: &str = "
+        SELECT at FROM indicator_versions
+        WHERE indicator_id = $1
+        ORDER BY version
+        LIMIT 1";
+    run!(conn, c => sqlx::query_scalar::<_, i64>(SQL).bind(id.0).fetch_optional(c).await)
+}
+
+/// When the first indicator was defined, in microseconds; ids grow with time, so that is the first one.
+pub(crate) async fn first_defined_at(conn: &mut Conn) -> Result<Option<i64>, StoreError> {
+    const SQL: &str = "
+        SELECT at FROM indicator_versions
+        ORDER BY indicator_id, version
+        LIMIT 1";
+    run!(conn, c => sqlx::query_scalar::<_, i64>(SQL).fetch_optional(c).await)
+}
+
 /// Finds indicators as they were defined in versions: `asked` are indicators with versions.
 pub(crate) async fn find_versions(
     conn: &mut Conn,

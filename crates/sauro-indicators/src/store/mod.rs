@@ -5,6 +5,7 @@ pub(crate) mod indicators;
 pub(crate) mod known_indicators;
 pub(crate) mod observations;
 pub(crate) mod observations_many;
+pub(crate) mod past;
 pub(crate) mod periodic;
 pub(crate) mod quality;
 pub(crate) mod recount;

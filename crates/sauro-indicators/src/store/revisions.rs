@@ -18,14 +18,37 @@ const MOST: i64 = 100;
 pub(crate) async fn insert(
     conn: &mut Conn,
     ctx: &Ctx,
-    (observation, version): (ObservationId, i64),
+    key: (ObservationId, i64),
     step: Step,
     value: Decimal,
     reason: &str,
 ) -> Result<(), StoreError> {
+    insert_after(conn, ctx, key, (step, value, reason), None).await
+}
+
+/// Writes down that `old` was corrected to `new` by the caller now, with what the correction puts away.
+pub(crate) async fn insert_correction(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    (old, new): (&Observation, &Observation),
+    reason: &str,
+) -> Result<(), StoreError> {
+    let done = (Step::Corrected, new.reported.value, reason);
+    insert_after(conn, ctx, (new.id, new.version), done, Some(old)).await
+}
+
+async fn insert_after(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    (observation, version): (ObservationId, i64),
+    (step, value, reason): (Step, Decimal, &str),
+    old: Option<&Observation>,
+) -> Result<(), StoreError> {
     const SQL: &str = "
-        INSERT INTO observation_revisions (observation_id, version, step, value, reason, by_account, agency_id, at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+        INSERT INTO observation_revisions (observation_id, version, step, value, reason, by_account, agency_id, at,
+            was_numerator, was_denominator, was_source, was_remark)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+    let parts = old.and_then(|it| it.reported.parts);
     run!(conn, c => sqlx::query(SQL)
         .bind(observation.0)
         .bind(version)
@@ -35,6 +58,10 @@ pub(crate) async fn insert(
         .bind(ctx.actor.account.0)
         .bind(ctx.actor.agency.0)
         .bind(ctx.now_us())
+        .bind(parts.map(|it| it.0.to_string()))
+        .bind(parts.map(|it| it.1.to_string()))
+        .bind(old.map(|it| it.source.as_str()))
+        .bind(old.map(|it| it.remark.as_str()))
         .execute(c)
         .await
         .map(drop))

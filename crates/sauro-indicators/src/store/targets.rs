@@ -22,8 +22,8 @@ pub(crate) async fn insert(
 ) -> Result<(), StoreError> {
     const SQL: &str = "
         INSERT INTO indicator_targets (id, indicator_id, unit_id, unit_code, unit_level, province, unit_path, period,
-            comparison, value, baseline, baseline_on, state, reason, set_by, set_at, decided_by)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
+            comparison, value, baseline, baseline_on, state, reason, set_by, set_at, decided_by, in_force_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)";
     run!(conn, c => sqlx::query(SQL)
         .bind(it.id.0)
         .bind(indicator.0)
@@ -42,27 +42,32 @@ pub(crate) async fn insert(
         .bind(it.set_by.0)
         .bind(it.set_at)
         .bind(it.decided_by.map(|it| it.0))
+        .bind(Some(it.set_at).filter(|_| it.state == TargetState::InForce))
         .execute(c)
         .await
         .map(drop))
 }
 
-/// Moves the target `id` from one state to another, by `decided_by`. Answers whether it was in the first.
+/// Moves the target `id` from one state to another at the instant `at`, by `decided_by`. Answers whether it
+/// was in the first.
 pub(crate) async fn decide(
     conn: &mut Conn,
     id: TargetId,
     (from, to): (TargetState, TargetState),
-    decided_by: Option<AccountId>,
+    (decided_by, at): (Option<AccountId>, i64),
 ) -> Result<bool, StoreError> {
     const SQL: &str = "
         UPDATE indicator_targets
-        SET state = $1, decided_by = coalesce($2, decided_by)
+        SET state = $1, decided_by = coalesce($2, decided_by),
+            in_force_at = CASE WHEN $1 = 'in_force' THEN $5 ELSE in_force_at END,
+            replaced_at = CASE WHEN $1 = 'replaced' THEN $5 ELSE replaced_at END
         WHERE id = $3 AND state = $4";
     let n = run!(conn, c => sqlx::query(SQL)
         .bind(to.code())
         .bind(decided_by.map(|it| it.0))
         .bind(id.0)
         .bind(from.code())
+        .bind(at)
         .execute(c)
         .await
         .map(|done| done.rows_affected()))?;
@@ -89,6 +94,31 @@ pub(crate) async fn in_state(
         .fetch_all(c)
         .await)?;
     rows.into_iter().map(Target::try_from).collect()
+}
+
+/// Lists the targets of `indicator` that were in force at the instant `at`, oldest first.
+pub(crate) async fn in_force_at(
+    conn: &mut Conn,
+    indicator: IndicatorId,
+    at: i64,
+) -> Result<Vec<Target>, StoreError> {
+    const SQL: &str = "
+        SELECT id, unit_id, unit_code, unit_level, province, unit_path, period, comparison, value, baseline, baseline_on,
+            state, reason, set_by, set_at, decided_by
+        FROM indicator_targets
+        WHERE indicator_id = $1 AND state IN ('in_force', 'replaced') AND in_force_at <= $2
+            AND (replaced_at IS NULL OR replaced_at > $2)
+        ORDER BY id
+        LIMIT $3";
+    let rows = run!(conn, c => sqlx::query_as::<_, TargetRow>(SQL)
+        .bind(indicator.0)
+        .bind(at)
+        .bind(MOST)
+        .fetch_all(c)
+        .await)?;
+    // Whatever became of it since, then it was in force.
+    let then = |it: Target| Target { state: TargetState::InForce, ..it };
+    rows.into_iter().map(|it| Ok(then(it.try_into()?))).collect()
 }
 
 /// The columns of a target, after the indicator it is of.

@@ -8,6 +8,7 @@ mod importing;
 mod interchange;
 mod overview;
 mod pages;
+mod past;
 mod periodic;
 mod periodic_forms;
 mod periodic_turns;

@@ -77,6 +77,12 @@ pub(crate) async fn held_at(
     Ok((tasks, next))
 }
 
+/// When the first task was issued, in microseconds: codes are given in that order.
+pub(crate) async fn first_issued_at(conn: &mut Conn) -> Result<Option<i64>, StoreError> {
+    const SQL: &str = "SELECT issued_at FROM tasks ORDER BY code, id LIMIT 1";
+    run!(conn, c => sqlx::query_scalar::<_, i64>(SQL).fetch_optional(c).await)
+}
+
 /// What lists show of the tasks `ids` as they were at the instant `at`. Whether a task is shown to the
 /// public is what it is now.
 pub(crate) async fn listed_at(

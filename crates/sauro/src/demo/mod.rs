@@ -92,7 +92,12 @@ impl Stage {
 
     /// The machine room, at the end of all that is made up.
     fn machine_room(&self) -> Ctx {
-        self.past.set(self.now);
+        self.machine_room_at(self.now)
+    }
+
+    /// The machine room at `at`.
+    fn machine_room_at(&self, at: DateTime<Utc>) -> Ctx {
+        self.past.set(at);
         let past = Arc::new(self.past.clone());
         Ctx { actor: Actor::system(), clock: past.clone(), ids: past }
     }

@@ -3,32 +3,32 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 use sauro_dashboards::Unfilled;
 use sauro_dashboards::model::{
-    Area, Body, Cell, Content, Grid, Line, Origin, Point, Ranked, Reading, Spec, Way,
+    Area, Body, Cell, Content, Grid, Line, Measure, Origin, Point, Ranked, Reading, Spec, Way,
 };
 use sauro_directory::model::{Agency, Directory};
 use sauro_indicators::IndicatorsError;
 use sauro_indicators::actions::{self, PlaceFigure, Sight, UnitFigure, UnitReading};
 use sauro_indicators::model::{Definition, Direction, Indicator, Observation, drawn, unit_of};
 use sauro_indicators::{day_number, needed_words, quality_words, target_words, trend_words};
-use sauro_kernel::Ctx;
+use sauro_kernel::{Ctx, PastDay};
 use sauro_ui::words;
 
-use super::{Tiles, unfilled_figures};
+use super::{Tiles, end_of, unfilled_figures};
 
 /// Figures behind one number: enough for a trend.
 const BEHIND: u16 = 13;
 
-/// What `spec`, which is about figures or about nothing, shows: what was reported to `inside`, what was
+/// What `spec`, which is about figures or about nothing, shows now or at the end of a past day: what was reported to `inside`, what was
 /// appraised to everybody.
 pub(super) async fn content(
     tiles: &Tiles,
     directory: &Arc<Directory>,
     inside: Option<&Ctx>,
-    spec: &Spec,
+    (spec, day): (&Spec, Option<PastDay>),
 ) -> Result<Content, Unfilled> {
     let today = tiles.clock.now().with_timezone(&sauro_kernel::VIETNAM).date_naive();
     let sight = inside.map_or(Sight::Public, Sight::Inside);
-    let told = Told { tiles, directory, sight, is_inside: inside.is_some(), today };
+    let told = Told { tiles, directory, sight, is_inside: inside.is_some(), today, day };
     let found = match spec {
         Spec::Number { indicator, place } => told.reading(indicator, place, BEHIND, false).await,
         Spec::Way { indicator, place, periods } => {
@@ -54,6 +54,11 @@ pub(super) async fn content(
             let why = "Chỉ số hoặc đơn vị của ô này không còn. Sửa ô để chọn cái khác.";
             Ok(Content::absent(spec.kind().label(), why))
         }
+        // On that day the indicator was not there yet.
+        Err(IndicatorsError::Invalid(faults)) => {
+            let why = faults.into_iter().map(|it| it.1).next().unwrap_or_default();
+            Ok(Content::absent(spec.kind().label(), format!("Chỉ số chưa có vào ngày này. {why}")))
+        }
         found => found.map_err(unfilled_figures),
     }
 }
@@ -64,6 +69,8 @@ struct Told<'a> {
     sight: Sight<'a>,
     is_inside: bool,
     today: chrono::NaiveDate,
+    /// The past day whose end is shown.
+    day: Option<PastDay>,
 }
 
 /// The absent thing is named by the kind of the tile.
@@ -79,14 +86,19 @@ impl Told<'_> {
     ) -> Result<Content, IndicatorsError> {
         let unit = unit_of(self.directory, place).ok_or(ABSENT)?;
         let db = &self.tiles.db;
-        let found = actions::unit_reading(self.sight, db, code, &unit, most, self.today).await?;
+        let found = match self.day {
+            None => actions::unit_reading(self.sight, db, code, &unit, most, self.today).await?,
+            Some(day) => actions::unit_reading_at(self.sight, db, code, &unit, most, day).await?,
+        };
         let def = &found.indicator.definition;
         let mut points: Vec<Point> = found.figures.iter().map(|it| self.point(it, def)).collect();
         points.extend(found.rolled.iter().filter_map(|it| self.sum(it, &found.indicator)));
         if points.is_empty() {
-            let why = match self.is_inside {
-                true => "Chưa có số liệu.",
-                false => "Chưa có số liệu nào được thẩm định.",
+            let why = match (self.is_inside, self.day) {
+                (true, None) => "Chưa có số liệu.",
+                (false, None) => "Chưa có số liệu nào được thẩm định.",
+                (true, Some(_)) => "Đến hết ngày này chưa ai báo số.",
+                (false, Some(_)) => "Đến hết ngày này chưa có số nào được thẩm định.",
             };
             return Ok(self.of_indicator(&found.indicator, &unit.name, Body::Absent(why.into())));
         }
@@ -100,6 +112,7 @@ impl Told<'_> {
             status: (status.to_owned(), words.to_owned()),
             trend: trend_words(&found.figures, def),
             needed: found.pace.as_ref().map(|it| needed_words(it, def)).unwrap_or_default(),
+            measure: measure(def),
         };
         let body = Body::Reading(Box::new(reading));
         Ok(self.of_indicator(&found.indicator, &unit.name, body))
@@ -114,7 +127,7 @@ impl Told<'_> {
         let below = self.below(place)?;
         let (indicator, lines) = self.lines(code, &below).await?;
         let mut ranked = ranked(lines, &indicator.definition);
-        ranked.lines.truncate(most);
+        ranked.most = Some(most);
         let body = match ranked.lines.is_empty() {
             true => Body::Absent("Chưa đơn vị nào có số liệu.".to_owned()),
             false => Body::Ranked(ranked),
@@ -177,7 +190,7 @@ impl Told<'_> {
         let href = if self.is_inside { "/chi-so" } else { "/ket-qua/chi-so" };
         Ok(Content {
             title: "Đơn vị và chỉ số".to_owned(),
-            of: format!("{}, {}", below.name, self.which()),
+            of: self.of(&below.name),
             href: href.to_owned(),
             body,
         })
@@ -197,8 +210,11 @@ impl Told<'_> {
         below: &Below,
     ) -> Result<(Indicator, Vec<Line>), IndicatorsError> {
         let province = below.province.as_deref();
-        let (indicator, units) =
-            actions::figures_below(self.sight, &self.tiles.db, code, province).await?;
+        let db = &self.tiles.db;
+        let (indicator, units) = match self.day {
+            None => actions::figures_below(self.sight, db, code, province).await?,
+            Some(day) => actions::figures_below_at(self.sight, db, code, province, day).await?,
+        };
         let lines = units.iter().filter_map(|it| self.line(it, &indicator)).collect();
         Ok((indicator, lines))
     }
@@ -254,7 +270,7 @@ impl Told<'_> {
             amount: drawn(value),
             day: day_number(it.period.end()),
             origin: Origin {
-                href: self.inside_address(|| format!("/chi-so/{}", indicator.code)),
+                href: self.inside_address(|| format!("/chi-so/{}{}", indicator.code, self.query())),
                 reported: format!("Cộng gộp từ {n} đơn vị {grain} đã báo"),
                 verified: String::new(),
                 quality: format!("{} trên {n} số đã thẩm định", words::number(it.n_appraised)),
@@ -265,17 +281,24 @@ impl Told<'_> {
     fn of_indicator(&self, it: &Indicator, name: &str, body: Body) -> Content {
         Content {
             title: it.definition.name.clone(),
-            of: format!("{name}, {}", self.which()),
+            of: self.of(name),
             href: match self.is_inside {
-                true => format!("/chi-so/{}", it.code),
-                false => "/ket-qua/chi-so".to_owned(),
+                true => format!("/chi-so/{}{}", it.code, self.query()),
+                false => format!("/ket-qua/chi-so/{}{}", it.code, self.query()),
             },
             body,
         }
     }
 
-    fn which(&self) -> &'static str {
-        if self.is_inside { "số đã báo" } else { "số đã thẩm định" }
+    /// What follows the address of an indicator to stay on the day.
+    fn query(&self) -> String {
+        self.day.map(|it| format!("?ngay={}", it.day())).unwrap_or_default()
+    }
+
+    /// Whose figures, which of them, and of which day.
+    fn of(&self, name: &str) -> String {
+        let which = if self.is_inside { "số đã báo" } else { "số đã thẩm định" };
+        format!("{name}, {which}{}", end_of(self.day))
     }
 
     /// Pages of single figures are for those who are signed in.
@@ -293,7 +316,13 @@ fn ranked(lines: Vec<Line>, def: &Definition) -> Ranked {
     let written = |amount: f64| {
         Decimal::try_from(amount).map_or_else(|_| amount.to_string(), |it| def.written(it))
     };
-    Ranked::by_amount(lines, def.direction == Direction::Lower, &written)
+    let ranked = Ranked::by_amount(lines, def.direction == Direction::Lower, &written);
+    Ranked { measure: measure(def), ..ranked }
+}
+
+/// How a difference between two figures is written.
+fn measure(def: &Definition) -> Measure {
+    Measure { unit: def.unit.clone(), decimals: def.decimals }
 }
 
 /// The straight way to the target, and the words at the edges.

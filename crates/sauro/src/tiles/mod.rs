@@ -11,12 +11,13 @@ mod tasks;
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::NaiveDate;
 use moka::future::Cache;
 use sauro_dashboards::model::{Content, Fault, Ground, Spec};
 use sauro_dashboards::{Later, Stamp, TileSource, Unfilled};
 use sauro_directory::DirectoryHandle;
 use sauro_directory::model::Directory;
-use sauro_kernel::{Clock, Ctx};
+use sauro_kernel::{Clock, Ctx, PastDay};
 use sauro_store::Db;
 use sauro_tasks::jobs::LiveBoard;
 
@@ -78,13 +79,16 @@ impl Tiles {
     }
 
     /// What `spec` shows to a viewer who sees all of it, or to everybody.
-    async fn content(&self, inside: Option<&Ctx>, spec: &Spec) -> Result<Content, Unfilled> {
+    async fn content(
+        &self,
+        inside: Option<&Ctx>,
+        asked: (&Spec, Option<PastDay>),
+    ) -> Result<Content, Unfilled> {
         let directory = self.directory.directory();
-        match spec {
-            Spec::Map { indicator: None } | Spec::Four { .. } | Spec::Late { .. } => {
-                tasks::content(self, &directory, inside, spec).await
-            }
-            _ => figures::content(self, &directory, inside, spec).await,
+        if is_about_tasks(asked.0) {
+            tasks::content(self, &directory, inside, asked).await
+        } else {
+            figures::content(self, &directory, inside, asked).await
         }
     }
 }
@@ -114,6 +118,7 @@ impl TileSource for Tiles {
                 catalogue,
                 today: now.with_timezone(&sauro_kernel::VIETNAM).date_naive(),
                 open_day: sauro_tasks::model::Moment::of(now).open_day,
+                day: None,
             })
         })
     }
@@ -128,16 +133,26 @@ impl TileSource for Tiles {
             let sees_inside = self.sees_inside(viewer, spec, &self.directory.directory());
             let key = Key { spec: spec.clone(), sees_inside, stamp: narrowed(stamp, spec) };
             let inside = viewer.filter(|_| sees_inside);
-            let make = async { Ok(Arc::new(self.content(inside, spec).await?)) };
+            let make = async { Ok(Arc::new(self.content(inside, (spec, stamp.day)).await?)) };
             self.contents.try_get_with(key, make).await.map_err(|err: Arc<Unfilled>| (*err).clone())
         })
     }
 
     fn ground(&self, stamp: Stamp) -> Later<'_, Result<Arc<Ground>, Unfilled>> {
         Box::pin(async move {
-            let key = Stamp { tasks: 0, open_day: stamp.today, ..stamp };
+            // What there is to choose from is that of the present on every day.
+            let key = Stamp { tasks: 0, open_day: stamp.today, day: None, ..stamp };
             let make = async { Ok(Arc::new(ground::ground(self).await?)) };
             self.grounds.try_get_with(key, make).await.map_err(|err: Arc<Unfilled>| (*err).clone())
+        })
+    }
+
+    fn first_day(&self, stamp: Stamp) -> Later<'_, Result<NaiveDate, Unfilled>> {
+        Box::pin(async move {
+            let figures = sauro_indicators::actions::first_day(&self.db).await;
+            let tasks = sauro_tasks::actions::first_day(&self.db).await;
+            let days = [figures.map_err(unfilled_figures)?, tasks.map_err(unfilled_tasks)?];
+            Ok(days.into_iter().flatten().min().unwrap_or(stamp.today))
         })
     }
 
@@ -151,6 +166,11 @@ impl TileSource for Tiles {
             Ok(ground::faults(&ground, &self.directory.directory(), spec))
         })
     }
+}
+
+/// Of which day figures are, behind what they are of; nothing of the present.
+fn end_of(day: Option<PastDay>) -> String {
+    day.map(|it| format!(", cuối ngày {}", sauro_ui::words::date(it.day()))).unwrap_or_default()
 }
 
 /// What another room could not answer.

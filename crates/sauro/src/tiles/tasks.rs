@@ -1,28 +1,30 @@
 use std::sync::Arc;
 
 use sauro_dashboards::Unfilled;
-use sauro_dashboards::model::{Body, Content, Four, Late, LateTask, Line, Origin, Ranked, Spec};
+use sauro_dashboards::model::{
+    Body, Content, Four, Late, LateTask, Line, Measure, Origin, Ranked, Spec,
+};
 use sauro_directory::model::Directory;
-use sauro_kernel::Ctx;
+use sauro_kernel::{Ctx, PastDay};
 use sauro_tasks::actions::{self, Source, Viewer, Whole};
 use sauro_tasks::model::{CLASSES_BP, ENOUGH_DUE, ListedTask, Standing};
 use sauro_ui::words;
 
-use super::{Tiles, unfilled_tasks};
+use super::{Tiles, end_of, unfilled_tasks};
 
 /// Overdue tasks among which those with the oldest deadline are looked for: a list of one place stands
 /// in the order of its units.
 const MOST: u16 = 1_000;
 
-/// What `spec`, which is about tasks, shows: all of them to `inside`, the public ones to everybody.
+/// What `spec`, which is about tasks, shows now or at the end of a past day: all of them to `inside`, the public ones to everybody.
 pub(super) async fn content(
     tiles: &Tiles,
     directory: &Arc<Directory>,
     inside: Option<&Ctx>,
-    spec: &Spec,
+    (spec, day): (&Spec, Option<PastDay>),
 ) -> Result<Content, Unfilled> {
     let now = tiles.clock.now();
-    let source = Source { db: &tiles.db, live: &tiles.board, places: directory, now, day: None };
+    let source = Source { db: &tiles.db, live: &tiles.board, places: directory, now, day };
     let viewer = inside.map_or(Viewer::Public, Viewer::Inside);
     let told = Told { source, viewer, is_inside: inside.is_some() };
     if let Spec::Map { .. } = spec {
@@ -77,8 +79,12 @@ impl Told<'_> {
         };
         let href = match self.is_inside {
             true => self.results(place),
-            false if place == "VN" => "/ket-qua/danh-sach?trang-thai=qua-han".to_owned(),
-            false => format!("/ket-qua/danh-sach?trang-thai=qua-han&co-quan={place}"),
+            false => {
+                let day = self.source.day.map(|it| format!("&ngay={}", it.day()));
+                let agency = (place != "VN").then(|| format!("&co-quan={place}"));
+                let more = [day, agency].into_iter().flatten().collect::<String>();
+                format!("/ket-qua/danh-sach?trang-thai=qua-han{more}")
+            }
         };
         Ok(Content {
             title: "Việc quá hạn".to_owned(),
@@ -128,7 +134,9 @@ impl Told<'_> {
             }
         };
         let lines: Vec<Line> = lines.iter().enumerate().map(&mut line).collect();
-        let ranked = Ranked { n_all: lines.len(), lines, scale: scale() };
+        let measure = Measure { unit: "%".to_owned(), decimals: 1 };
+        let n_all = lines.len();
+        let ranked = Ranked { n_all, lines, scale: scale(), measure, ..Ranked::default() };
         Ok(Content {
             title: "Tỷ lệ hoàn thành đúng hạn".to_owned(),
             of: self.of("34 tỉnh, thành phố"),
@@ -139,7 +147,7 @@ impl Told<'_> {
 
     fn of(&self, name: &str) -> String {
         let which = if self.is_inside { "mọi nhiệm vụ" } else { "nhiệm vụ công khai" };
-        format!("{name}, {which}")
+        format!("{name}, {which}{}", end_of(self.source.day))
     }
 
     fn results(&self, place: &str) -> String {
@@ -150,8 +158,12 @@ impl Told<'_> {
     }
 
     fn address(&self, path: &str) -> String {
-        let view = if self.is_inside { "?pham-vi=noi-bo" } else { "" };
-        format!("{path}{view}")
+        let view = self.is_inside.then(|| "pham-vi=noi-bo".to_owned());
+        let day = self.source.day.map(|it| format!("ngay={}", it.day()));
+        match view.into_iter().chain(day).collect::<Vec<_>>().join("&").as_str() {
+            "" => path.to_owned(),
+            query => format!("{path}?{query}"),
+        }
     }
 }
 

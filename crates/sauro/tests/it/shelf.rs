@@ -46,7 +46,10 @@ async fn a_page_stays_on_the_shelf_until_a_task_changes_or_a_second_has_passed()
             let n = made.fetch_add(1, Ordering::Relaxed) + 1;
             ([(header::CACHE_CONTROL, "public, max-age=5")], n.to_string())
         };
-        let inside = Router::new().route("/ket-qua", get(page.clone())).route("/viec", get(page));
+        let inside = Router::new()
+            .route("/ket-qua", get(page.clone()))
+            .route("/ket-qua/bang/{id}", get(page.clone()))
+            .route("/viec", get(page));
         let board = LiveBoard::load(&engine.db).await.unwrap();
         let clock = Arc::new(Hand(AtomicI64::new(1_000_000_000)));
         let mut front = Front::new(inside, board.clone(), clock.clone());
@@ -58,17 +61,25 @@ async fn a_page_stays_on_the_shelf_until_a_task_changes_or_a_second_has_passed()
         assert_eq!(ask(&mut front, "/ket-qua", &[(header::ACCEPT_ENCODING, "gzip")]).await, "4");
         assert_eq!(ask(&mut front, "/viec", &[]).await, "5");
         assert_eq!(ask(&mut front, "/viec", &[]).await, "6");
+        // Of figures the board does not hear, so that their pages stay for less long.
+        let of_figures = async |front: &mut Front| ask(front, "/ket-qua/bang/ca-nuoc", &[]).await;
+        assert_eq!(of_figures(&mut front).await, "7");
+        clock.0.fetch_add(299_999, Ordering::Relaxed);
+        assert_eq!(of_figures(&mut front).await, "7");
+        clock.0.fetch_add(1, Ordering::Relaxed);
+        assert_eq!(of_figures(&mut front).await, "8");
+        assert_eq!(ask(&mut front, "/ket-qua", &[]).await, "1");
 
         clock.0.fetch_add(1_000_000, Ordering::Relaxed);
-        assert_eq!(ask(&mut front, "/ket-qua", &[]).await, "7");
-        assert_eq!(ask(&mut front, "/ket-qua", &[]).await, "7");
+        assert_eq!(ask(&mut front, "/ket-qua", &[]).await, "9");
+        assert_eq!(ask(&mut front, "/ket-qua", &[]).await, "9");
 
         let mut conn = engine.db.write().await.unwrap();
         let event = Event::new("TaskChanged", "task", task(1), json!({}));
         sauro_journal::append(&mut conn, &ctx(Role::Officer), event).await.unwrap();
         conn.commit().await.unwrap();
         board.follow(&engine.db).await.unwrap();
-        assert_eq!(ask(&mut front, "/ket-qua", &[]).await, "8");
+        assert_eq!(ask(&mut front, "/ket-qua", &[]).await, "10");
     })
     .await;
 }

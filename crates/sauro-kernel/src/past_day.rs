@@ -1,5 +1,5 @@
+use crate::VIETNAM;
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
-use sauro_kernel::VIETNAM;
 
 /// A day that has ended, whose figures can be asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -14,6 +14,9 @@ pub enum NoSuchDay {
     /// Not over.
     #[error("Ngày này chưa đến nên chưa có số liệu. Chọn một ngày từ hôm nay trở về trước.")]
     Ahead,
+    /// Before there was anything to show.
+    #[error("Số liệu có từ ngày {}. Chọn ngày đó hoặc một ngày sau đó.", .0.format("%d/%m/%Y"))]
+    Before(NaiveDate),
 }
 
 impl PastDay {
@@ -30,6 +33,15 @@ impl PastDay {
             day if day == today => Ok(None),
             day => Ok(Some(Self(day))),
         }
+    }
+
+    /// This day, when `first`, the first day with figures, is not after it.
+    ///
+    /// # Errors
+    ///
+    /// [`NoSuchDay::Before`], as a sentence for people.
+    pub fn since(self, first: NaiveDate) -> Result<Self, NoSuchDay> {
+        if self.0 < first { Err(NoSuchDay::Before(first)) } else { Ok(self) }
     }
 
     /// The day.
