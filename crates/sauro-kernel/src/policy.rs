@@ -82,6 +82,20 @@ pub enum Right {
     AppealScores,
     /// Answer what units contest in rankings of one's agency (trả lời phản hồi).
     AnswerAppeals,
+    /// Send an initiative: as anybody, or in the name of one's agency (gửi sáng kiến).
+    SendInitiatives,
+    /// Check the form of initiatives sent to one's agency, and see who wrote them (kiểm tra hình thức).
+    HandleInitiatives,
+    /// Give the opinion of one's agency on an initiative (thẩm định chuyên ngành).
+    ReviewInitiatives,
+    /// Open and close councils of one's agency (lập hội đồng).
+    ChairCouncils,
+    /// Score initiatives from a seat that a council names (chấm sáng kiến).
+    ScoreInitiatives,
+    /// Say that one's agency pilots or applies an initiative (khai áp dụng).
+    ApplyInitiatives,
+    /// Confirm that one's agency applies an initiative (xác nhận áp dụng).
+    ConfirmApplications,
 }
 
 /// Where the agency of the thing stands, seen from the caller's seat.
@@ -120,6 +134,10 @@ pub fn may(role: Role, right: Right, relation: Relation) -> bool {
             | R::PublishDashboards
             | R::ManageScores
             | R::AnswerAppeals
+            | R::SendInitiatives
+            | R::HandleInitiatives
+            | R::ChairCouncils
+            | R::ScoreInitiatives
             | R::Delegate,
         ) => &[Own],
         (Role::Leader, R::ReadTasks | R::ReadJournal | R::PressTasks | R::AppraiseFigures) => {
@@ -148,6 +166,13 @@ pub fn may(role: Role, right: Right, relation: Relation) -> bool {
             | R::SelfScore
             | R::AppealScores
             | R::AnswerAppeals
+            | R::SendInitiatives
+            | R::HandleInitiatives
+            | R::ReviewInitiatives
+            | R::ChairCouncils
+            | R::ScoreInitiatives
+            | R::ApplyInitiatives
+            | R::ConfirmApplications
             | R::Delegate,
         ) => &[Own],
         (Role::FocalOfficer, R::ReadTasks) => &[Own, Below],
@@ -162,12 +187,33 @@ pub fn may(role: Role, right: Right, relation: Relation) -> bool {
             | R::ManageDashboards
             | R::SelfScore
             | R::AppealScores
+            | R::SendInitiatives
+            | R::HandleInitiatives
+            | R::ReviewInitiatives
+            | R::ScoreInitiatives
+            | R::ApplyInitiatives
             | R::Delegate,
         ) => &[Own],
-        (Role::Officer, R::ReadTasks | R::DraftReports | R::DraftPeriodic) => &[Own],
+        (
+            Role::Officer,
+            R::ReadTasks
+            | R::DraftReports
+            | R::DraftPeriodic
+            | R::SendInitiatives
+            | R::ScoreInitiatives,
+        ) => &[Own],
         (Role::Verifier, R::ReadTasks | R::AppraiseFigures) => &[Own, Below],
-        (Role::Verifier, R::VerifyDeliverables | R::AppraiseScores | R::Delegate) => &[Own],
+        (
+            Role::Verifier,
+            R::VerifyDeliverables
+            | R::AppraiseScores
+            | R::SendInitiatives
+            | R::ReviewInitiatives
+            | R::ScoreInitiatives
+            | R::Delegate,
+        ) => &[Own],
         (Role::Inspector, R::ReadTasks | R::ReadJournal) => &[Own, Below],
+        (Role::Inspector | Role::Public, R::SendInitiatives) => &[Own],
         _ => &[],
     };
     over.contains(&relation)
@@ -223,7 +269,7 @@ impl Role {
 
 impl Right {
     /// Every right, for the matrix test.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 35] = [
         Self::ReadTasks,
         Self::PrepareTasks,
         Self::IssueTasks,
@@ -252,5 +298,12 @@ impl Right {
         Self::SelfScore,
         Self::AppealScores,
         Self::AnswerAppeals,
+        Self::SendInitiatives,
+        Self::HandleInitiatives,
+        Self::ReviewInitiatives,
+        Self::ChairCouncils,
+        Self::ScoreInitiatives,
+        Self::ApplyInitiatives,
+        Self::ConfirmApplications,
     ];
 }

@@ -121,7 +121,14 @@ const MATRIX: &str = "
     AppraiseScores     -     -        O      -     -       O        -         -
     SelfScore          -     -        O      O     -       -        -         -
     AppealScores       -     -        O      O     -       -        -         -
-    AnswerAppeals      -     O        O      -     -       -        -         -";
+    AnswerAppeals      -     O        O      -     -       -        -         -
+    SendInitiatives    -     O        O      O     O       O        O         O
+    HandleInitiatives  -     O        O      O     -       -        -         -
+    ReviewInitiatives  -     -        O      O     -       O        -         -
+    ChairCouncils      -     O        O      -     -       -        -         -
+    ScoreInitiatives   -     O        O      O     O       O        -         -
+    ApplyInitiatives   -     -        O      O     -       -        -         -
+    ConfirmApplications -    -        O      -     -       -        -         -";
 
 #[test]
 fn every_cell_of_the_policy_is_as_written() {

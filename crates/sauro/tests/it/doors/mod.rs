@@ -5,13 +5,19 @@ mod guard;
 pub(crate) mod house;
 mod listening;
 pub(crate) mod scored;
+mod sent;
 mod table;
 mod table_figures;
+mod table_initiatives;
 mod table_scores;
 mod uploads;
 mod walk;
 
 /// Every door; that of signing out comes last.
 fn all_doors() -> impl Iterator<Item = &'static table::Door> {
-    table_figures::FIGURE_DOORS.iter().chain(table_scores::SCORE_DOORS).chain(table::DOORS)
+    table_figures::FIGURE_DOORS
+        .iter()
+        .chain(table_initiatives::INITIATIVE_DOORS)
+        .chain(table_scores::SCORE_DOORS)
+        .chain(table::DOORS)
 }
