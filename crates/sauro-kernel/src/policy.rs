@@ -92,6 +92,20 @@ pub enum Right {
     ApproveAnswers,
     /// Set the limits of each step and the fields (đặt thời hạn, lĩnh vực).
     ManagePetitions,
+    /// Send an initiative: as anybody, or in the name of one's agency (gửi sáng kiến).
+    SendInitiatives,
+    /// Check the form of initiatives sent to one's agency, and see who wrote them (kiểm tra hình thức).
+    HandleInitiatives,
+    /// Give the opinion of one's agency on an initiative (thẩm định chuyên ngành).
+    ReviewInitiatives,
+    /// Open and close councils of one's agency (lập hội đồng).
+    ChairCouncils,
+    /// Score initiatives from a seat that a council names (chấm sáng kiến).
+    ScoreInitiatives,
+    /// Say that one's agency pilots or applies an initiative (khai áp dụng).
+    ApplyInitiatives,
+    /// Confirm that one's agency applies an initiative (xác nhận áp dụng).
+    ConfirmApplications,
 }
 
 /// Where the agency of the thing stands, seen from the caller's seat.
@@ -136,6 +150,10 @@ pub fn may(role: Role, right: Right, relation: Relation) -> bool {
             | R::SortPetitions
             | R::HandlePetitions
             | R::ManagePetitions
+            | R::SendInitiatives
+            | R::HandleInitiatives
+            | R::ChairCouncils
+            | R::ScoreInitiatives
             | R::Delegate,
         ) => &[Own],
         (
@@ -168,6 +186,13 @@ pub fn may(role: Role, right: Right, relation: Relation) -> bool {
             | R::SortPetitions
             | R::HandlePetitions
             | R::ApproveAnswers
+            | R::SendInitiatives
+            | R::HandleInitiatives
+            | R::ReviewInitiatives
+            | R::ChairCouncils
+            | R::ScoreInitiatives
+            | R::ApplyInitiatives
+            | R::ConfirmApplications
             | R::Delegate,
         ) => &[Own],
         (Role::FocalOfficer, R::ReadTasks) => &[Own, Below],
@@ -185,6 +210,11 @@ pub fn may(role: Role, right: Right, relation: Relation) -> bool {
             | R::ReadPetitions
             | R::SortPetitions
             | R::HandlePetitions
+            | R::SendInitiatives
+            | R::HandleInitiatives
+            | R::ReviewInitiatives
+            | R::ScoreInitiatives
+            | R::ApplyInitiatives
             | R::Delegate,
         ) => &[Own],
         (
@@ -194,11 +224,22 @@ pub fn may(role: Role, right: Right, relation: Relation) -> bool {
             | R::DraftPeriodic
             | R::ReadPetitions
             | R::SortPetitions
-            | R::HandlePetitions,
+            | R::HandlePetitions
+            | R::SendInitiatives
+            | R::ScoreInitiatives,
         ) => &[Own],
         (Role::Verifier, R::ReadTasks | R::AppraiseFigures) => &[Own, Below],
-        (Role::Verifier, R::VerifyDeliverables | R::AppraiseScores | R::Delegate) => &[Own],
+        (
+            Role::Verifier,
+            R::VerifyDeliverables
+            | R::AppraiseScores
+            | R::SendInitiatives
+            | R::ReviewInitiatives
+            | R::ScoreInitiatives
+            | R::Delegate,
+        ) => &[Own],
         (Role::Inspector, R::ReadTasks | R::ReadJournal | R::ReadPetitions) => &[Own, Below],
+        (Role::Inspector | Role::Public, R::SendInitiatives) => &[Own],
         _ => &[],
     };
     over.contains(&relation)
@@ -254,7 +295,7 @@ impl Role {
 
 impl Right {
     /// Every right, for the matrix test.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 40] = [
         Self::ReadTasks,
         Self::PrepareTasks,
         Self::IssueTasks,
@@ -288,5 +329,12 @@ impl Right {
         Self::HandlePetitions,
         Self::ApproveAnswers,
         Self::ManagePetitions,
+        Self::SendInitiatives,
+        Self::HandleInitiatives,
+        Self::ReviewInitiatives,
+        Self::ChairCouncils,
+        Self::ScoreInitiatives,
+        Self::ApplyInitiatives,
+        Self::ConfirmApplications,
     ];
 }

@@ -126,7 +126,14 @@ const MATRIX: &str = "
     SortPetitions      -     O        O      O     O       -        -         -
     HandlePetitions    -     O        O      O     O       -        -         -
     ApproveAnswers     -     -        O      -     -       -        -         -
-    ManagePetitions    -     O        -      -     -       -        -         -";
+    ManagePetitions    -     O        -      -     -       -        -         -
+    SendInitiatives    -     O        O      O     O       O        O         O
+    HandleInitiatives  -     O        O      O     -       -        -         -
+    ReviewInitiatives  -     -        O      O     -       O        -         -
+    ChairCouncils      -     O        O      -     -       -        -         -
+    ScoreInitiatives   -     O        O      O     O       O        -         -
+    ApplyInitiatives   -     -        O      O     -       -        -         -
+    ConfirmApplications -    -        O      -     -       -        -         -";
 
 #[test]
 fn every_cell_of_the_policy_is_as_written() {

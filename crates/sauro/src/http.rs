@@ -82,6 +82,7 @@ pub fn router(house: House) -> Router {
         .merge(sauro_dashboards::routes())
         .merge(sauro_directory::routes())
         .merge(sauro_indicators::routes())
+        .merge(sauro_initiatives::routes())
         .merge(sauro_notices::routes())
         .merge(sauro_petitions::routes())
         .merge(sauro_scores::routes())

@@ -96,7 +96,11 @@ fn whole_lines(file: &mut File) -> io::Result<(u64, Option<Line>)> {
 }
 
 /// All heads in the file, ordered by size. A file that is not there has none.
-pub(super) async fn read(path: &Path) -> Result<Vec<Head>, AnchorError> {
+///
+/// # Errors
+///
+/// [`AnchorError`] when the file cannot be read, or a line of it is no head.
+pub async fn read(path: &Path) -> Result<Vec<Head>, AnchorError> {
     let owned = path.to_owned();
     let content = spawn_blocking(move || std::fs::read(owned)).await;
     let disk = |source| AnchorError::Disk { path: path.to_owned(), source };

@@ -71,6 +71,48 @@ impl RawEntry {
     }
 }
 
+/// What the bytes of an entry say, to whoever was handed them with a receipt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EntryFacts {
+    /// Its place, from 1.
+    pub position: i64,
+    /// When it was done, microseconds since 1970, UTC.
+    pub at: i64,
+    /// What it was done to, such as `task/<id>`.
+    pub subject: String,
+    /// What was done, such as `TaskAssigned`.
+    pub kind: String,
+    /// The particulars, JSON as stored.
+    pub data: String,
+}
+
+/// Reads the bytes of an entry, as described above; `None` for anything else.
+pub fn read_entry(bytes: &[u8]) -> Option<EntryFacts> {
+    let mut rest = bytes.strip_prefix(b"sauro-j1".as_slice())?;
+    let position = take_i64(&mut rest)?;
+    take(&mut rest)?;
+    let at = take_i64(&mut rest)?;
+    take(&mut rest)?;
+    take(&mut rest)?;
+    let mut text = || String::from_utf8(take(&mut rest)?.to_vec()).ok();
+    let (subject, kind, data) = (text()?, text()?, text()?);
+    rest.is_empty().then_some(EntryFacts { position, at, subject, kind, data })
+}
+
+fn take_i64(rest: &mut &[u8]) -> Option<i64> {
+    let (head, tail) = rest.split_first_chunk::<8>()?;
+    *rest = tail;
+    Some(i64::from_be_bytes(*head))
+}
+
+fn take<'a>(rest: &mut &'a [u8]) -> Option<&'a [u8]> {
+    let (head, tail) = rest.split_first_chunk::<4>()?;
+    let length = usize::try_from(u32::from_be_bytes(*head)).ok()?;
+    let (field, tail) = tail.split_at_checked(length)?;
+    *rest = tail;
+    Some(field)
+}
+
 fn put(bytes: &mut Vec<u8>, field: &[u8]) {
     bytes.extend(u32::try_from(field.len()).unwrap_or(u32::MAX).to_be_bytes());
     bytes.extend(field);

@@ -17,9 +17,10 @@ mod stamp;
 mod tree;
 mod verify;
 
-pub use anchor::AnchorError;
+pub use anchor::{AnchorError, read as read_heads};
 pub use chronicle::{Chronicle, PastEvent};
 pub use fault::{Fault, What};
+pub use leaf::{EntryFacts, read_entry};
 pub use nodes::{Head, last_head};
 pub use receipt::{ProofError, Receipt, entry_bytes, prove};
 pub use stamp::{StampError, stamp};

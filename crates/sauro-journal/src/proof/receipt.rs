@@ -5,7 +5,7 @@ use sha2::Sha256;
 
 use super::leaf::{RawEntry, raw_after};
 use super::nodes::{last_head, node};
-use super::tree::path_of;
+use super::tree::{leaf_hash, path_of};
 
 /// Proves that an entry is in the log, to whoever has a head: published, or kept in the file of
 /// heads. Says nothing of what the entry holds.
@@ -74,6 +74,9 @@ impl Receipt {
 
     fn holds(&self, entry: &[u8]) -> Option<()> {
         let root = decode(&self.root)?;
+        if decode(&self.leaf)? != leaf_hash(entry) {
+            return None;
+        }
         let index = u64::try_from(self.position.checked_sub(1)?).ok()?;
         let size = u64::try_from(self.size).ok()?;
         let path: Vec<_> = self.path.iter().map(|it| decode(it)).collect::<Option<_>>()?;

@@ -9,6 +9,7 @@ mod import_map;
 mod import_tasks;
 mod log;
 mod open;
+mod receipt;
 mod rollup;
 mod seed;
 mod serve;
@@ -64,6 +65,8 @@ enum Command {
     User(user::Arguments),
     /// Nhật ký: kiểm tra dấu niêm phong
     Log(log::Arguments),
+    /// Biên nhận người khác đưa: kiểm tra không cần máy chủ
+    Receipt(receipt::Arguments),
     /// Số cộng gộp của các chỉ số: đếm lại và so
     Rollup(rollup::Arguments),
     /// Sao lưu nhất quán, kể cả khi đang phục vụ
@@ -107,6 +110,7 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
             Command::User(arguments) => user::run(&config, &arguments).await,
             Command::Rollup(arguments) => rollup::run(&config, &arguments).await,
             Command::Log(arguments) => log::run(&config, &arguments).await,
+            Command::Receipt(arguments) => receipt::run(&arguments).await,
             Command::Backup(arguments) => backup::save(&config, &arguments).await,
             Command::Restore(arguments) => backup::restore(&config, &arguments).await,
             Command::Check => check::run(&config).await,

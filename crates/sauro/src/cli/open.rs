@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use sauro_kernel::{Actor, Ctx};
-use sauro_store::{Db, Files, Limits};
+use sauro_store::{Db, Files, Keys, Limits};
 
 use crate::config::Config;
 use crate::{FreshIds, SystemClock};
@@ -38,4 +38,10 @@ pub(super) async fn premises_within(config: &Config, limits: Limits) -> anyhow::
 /// The machine room, now.
 pub(super) fn system() -> Ctx {
     Ctx { actor: Actor::system(), clock: Arc::new(SystemClock), ids: Arc::new(FreshIds) }
+}
+
+/// The key file of an installation (made when it is not there).
+pub(super) fn keys(config: &Config) -> anyhow::Result<Keys> {
+    Keys::open(&config.store.data.join("keys"))
+        .context("Không mở được tệp khóa trong thư mục dữ liệu")
 }

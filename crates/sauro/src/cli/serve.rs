@@ -12,7 +12,6 @@ use sauro_directory::DirectoryHandle;
 use sauro_identity::Identity;
 use sauro_notices::jobs::{MailRoom, Smtp};
 use sauro_reading::{Gazetteer, Reader};
-use sauro_store::Keys;
 use sauro_tasks::jobs::{Cycles, LiveBoard};
 use sauro_typeset::Typesetter;
 use sauro_ui::{AppState, Site};
@@ -52,6 +51,8 @@ pub(super) async fn run(mut config: Config, arguments: Arguments) -> anyhow::Res
         eprintln!("Đã nạp danh mục: 34 tỉnh, thành phố, 3.321 xã, phường, đặc khu và các cơ quan.");
     }
     if config.site.demo && demo::load_if_empty(&premises.db, &premises.files, 57).await? {
+        let keys = open::keys(&config)?;
+        demo::load_initiatives(&premises.db, &premises.files, &keys).await?;
         eprintln!("Đã nạp dữ liệu mẫu.");
     }
     let listener = TcpListener::bind(&config.http.listen).await.with_context(|| {
@@ -92,8 +93,7 @@ async fn house(config: &Config, premises: Premises) -> anyhow::Result<http::Hous
         ids: Arc::new(FreshIds),
         site: Arc::new(site),
     };
-    let keys = Keys::open(&config.store.data.join("keys"))
-        .context("Không mở được tệp khóa trong thư mục dữ liệu")?;
+    let keys = open::keys(config)?;
     let identity = Identity::new(&state, config.http.secure_cookies).with_keys(keys.clone());
     let identity = if config.http.behind_proxy { identity.behind_proxy() } else { identity };
     Ok(http::House {

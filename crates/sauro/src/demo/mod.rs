@@ -7,6 +7,7 @@ mod cast;
 mod dashboards;
 pub(crate) mod dice;
 mod figures;
+mod initiatives;
 mod issue;
 mod measured;
 mod national;
@@ -30,6 +31,7 @@ use crate::SystemClock;
 use dice::{Dice, Past};
 
 pub use cast::{ACCOUNTS, Account, PASSWORD};
+pub use initiatives::load_initiatives;
 pub use measured::{MOST_INDICATORS, Measured};
 pub use scale::{Made, Scale, Wanted, load};
 

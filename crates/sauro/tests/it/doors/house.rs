@@ -13,7 +13,8 @@ use sauro_directory::DirectoryHandle;
 use sauro_identity::actions::Opened;
 use sauro_identity::{Cost, Identity};
 use sauro_kernel::{
-    Clock, DashboardId, EvidenceId, IdSource, ObservationId, Role, RoundId, WorkingCalendar,
+    Clock, DashboardId, EvidenceId, IdSource, InitiativeId, ObservationId, Role, RoundId,
+    WorkingCalendar,
 };
 use sauro_reading::{Gazetteer, Reader};
 use sauro_store::{Db, Files, Keys, run};
@@ -24,6 +25,7 @@ use sauro_ui::{AppState, Site};
 use tower::ServiceExt;
 
 use super::scored::{Scored, scored};
+use super::sent::sent;
 use crate::world::{COMMUNE, FAR, Issued, PROVINCE, World, enter, open_account};
 
 /// A clock that the tests move, and break.
@@ -56,6 +58,8 @@ pub(crate) struct Doors {
     pub(crate) round: RoundId,
     /// A ranking of the communes, its method, and what one of them contests.
     pub(crate) scored: Scored,
+    /// Sent to the province by somebody, not yet checked.
+    pub(crate) initiative: InitiativeId,
     /// The account of the commune's leader.
     pub(crate) opened: Opened,
     pub(crate) clock: Arc<Hand>,
@@ -128,6 +132,7 @@ impl Doors {
             open_account(&world, &rooms, role.code(), role, FAR).await;
         }
         let system = world.system();
+        let initiative = sent(&world, &state.files, &keys).await;
         let scored = scored(&world, &LiveBoard::load(&state.db).await.unwrap()).await;
         let board = LiveBoard::load(&state.db).await.unwrap();
         let router = sauro::http::router(sauro::http::House {
@@ -153,6 +158,7 @@ impl Doors {
             figure,
             round,
             scored,
+            initiative,
             opened,
             clock,
             files_at,

@@ -5,8 +5,10 @@ mod guard;
 pub(crate) mod house;
 mod listening;
 pub(crate) mod scored;
+mod sent;
 mod table;
 mod table_figures;
+mod table_initiatives;
 mod table_petitions;
 mod table_scores;
 mod uploads;
@@ -17,6 +19,7 @@ fn all_doors() -> impl Iterator<Item = &'static table::Door> {
     table_figures::FIGURE_DOORS
         .iter()
         .chain(table_petitions::PETITION_DOORS)
+        .chain(table_initiatives::INITIATIVE_DOORS)
         .chain(table_scores::SCORE_DOORS)
         .chain(table::DOORS)
 }

@@ -21,6 +21,7 @@ impl Door {
             .replace("{method}", &doors.scored.method.to_string())
             .replace("{ranking}", &doors.scored.ranking.to_string())
             .replace("{appeal}", &doors.scored.appeal.to_string())
+            .replace("{initiative}", &doors.initiative.to_string())
             .replace("{account}", &doors.opened.account.to_string())
             .replace("{post}", &doors.opened.post.to_string())
             .replace("{agency}", &AgencyId::of_code(COMMUNE).to_string())
@@ -141,6 +142,9 @@ async fn marks(doors: &Doors) -> Vec<i64> {
         "score_adjustments",
         "score_self_marks",
         "score_appeals",
+        "initiatives",
+        "initiative_dossiers",
+        "initiative_steps",
         "directives",
         "programmes",
         "accounts",

@@ -1,0 +1,40 @@
+use sauro_kernel::{Denied, TextError};
+use sauro_store::{FilesError, SealError, StoreError};
+
+use crate::model::Fault;
+
+/// Why something could not be done with an initiative.
+#[derive(Debug, thiserror::Error)]
+pub enum InitiativesError {
+    /// Nothing there, or nothing that this caller may know of.
+    #[error("there is no {0} like that for this caller")]
+    NotFound(&'static str),
+    /// The caller may not.
+    #[error(transparent)]
+    Denied(#[from] Denied),
+    /// Fields that must be mended: the field's name and the Vietnamese sentence for people.
+    #[error("the form has faults in {0:?}")]
+    Invalid(Vec<Fault>),
+    /// Someone else changed it since the caller read it.
+    #[error("someone else changed it first")]
+    Stale,
+    /// Names and numbers cannot be sealed or opened.
+    #[error(transparent)]
+    Sealed(#[from] SealError),
+    /// A file cannot be kept.
+    #[error(transparent)]
+    Files(#[from] FilesError),
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// The sentence about a text, called `label` on screen.
+pub(crate) fn text_fault(label: &str, err: TextError) -> String {
+    match err {
+        TextError::Empty => format!("Nhập {label}."),
+        TextError::TooLong { len, most } => {
+            format!("Phần {label} dài {len} ký tự, rút gọn còn tối đa {most} ký tự.")
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! `/sang-kien/gui`: a dossier from anybody, without an account and without script.
+
+use askama::Template;
+use axum::http::header;
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use sauro_ui::{Choice, Chrome, Failure, Faults, page};
+use uuid::Uuid;
+
+use super::answer::shown;
+use super::upload::Upload;
+use super::{House, Sent, text};
+use crate::actions;
+use crate::model::{Area, AuthorFields, Consent, DossierFields, Kind, Ownership, UNITS};
+
+/// Lines for authors on the form.
+const AUTHORS: usize = 5;
+
+#[derive(Template)]
+#[template(path = "initiatives/send.html")]
+struct SendPage {
+    chrome: Chrome,
+    faults: Faults,
+    key: String,
+    it: DossierFields,
+    kinds: Vec<Choice>,
+    areas: Vec<Choice>,
+    units: Vec<Choice>,
+    ownerships: Vec<Choice>,
+    /// Agencies that the receiver as typed may mean.
+    receivers: Vec<Choice>,
+    consents: Vec<(&'static str, &'static str, bool)>,
+    check_days: u32,
+    review_days: u32,
+}
+
+/// `GET /sang-kien/gui`.
+pub(super) async fn form(house: House, chrome: Chrome) -> Result<Response, Failure> {
+    let it = DossierFields {
+        authors: vec![AuthorFields { share: "100".to_owned(), ..AuthorFields::default() }],
+        ..DossierFields::default()
+    };
+    let html = draw(&house, chrome, (house.state.ids.fresh(), it), Faults::none())?;
+    Ok(([(header::CACHE_CONTROL, "no-store")], html).into_response())
+}
+
+/// `POST /sang-kien/gui`.
+pub(super) async fn send(
+    house: House,
+    chrome: Chrome,
+    upload: Upload,
+) -> Result<Response, Failure> {
+    let fields = fields(&upload.fields);
+    // Without its key a form is a new one.
+    let key = text(&upload.fields, "khoa").parse().unwrap_or_else(|_| house.state.ids.fresh());
+    let n_files = upload.files.len();
+    match actions::send(&house.ctx, &house.room(), key, &fields, upload.files).await {
+        Ok(sent) => {
+            let at = format!("/sang-kien/{}?vua=gui", sent.initiative.code);
+            Ok(Redirect::to(&at).into_response())
+        }
+        Err(err) => {
+            let mut faults = shown(err)?;
+            if n_files > 0 && faults.of("tep").is_empty() {
+                faults.add("tep", "Chọn lại tệp: trình duyệt không giữ tệp khi biểu mẫu cần sửa.");
+            }
+            let html = draw(&house, chrome, (key, fields), faults)?;
+            Err(Failure::Unprocessable(html))
+        }
+    }
+}
+
+fn fields(sent: &Sent) -> DossierFields {
+    let typed = |name: &str| text(sent, name).to_owned();
+    let author = |n: usize| AuthorFields {
+        name: typed(&format!("tac-gia-{n}")),
+        unit: typed(&format!("don-vi-{n}")),
+        share: typed(&format!("phan-{n}")),
+    };
+    let picked = typed("noi-nhan-ma");
+    DossierFields {
+        kind: typed("loai"),
+        area: typed("linh-vuc"),
+        title: typed("ten"),
+        texts: ["thuc-trang", "noi-dung", "diem-moi", "kha-nang", "loi-ich"].map(typed),
+        figure: ["loi-ich-so", "loi-ich-don-vi", "loi-ich-nguon"].map(typed),
+        ownership: ["so-huu", "so-huu-ghi"].map(typed),
+        receiver: if picked.is_empty() { typed("noi-nhan") } else { picked },
+        authors: (1..=AUTHORS).map(author).collect(),
+        phone: typed("dien-thoai"),
+        mail: typed("thu"),
+        consents: Consent::ALL
+            .iter()
+            .map(|it| it.code().to_owned())
+            .filter(|it| !text(sent, it).is_empty())
+            .collect(),
+        is_sworn: !text(sent, "cam-doan").is_empty(),
+    }
+}
+
+fn draw(
+    house: &House,
+    chrome: Chrome,
+    (key, mut it): (Uuid, DossierFields),
+    faults: Faults,
+) -> Result<Html<String>, Failure> {
+    it.authors.resize(AUTHORS, AuthorFields::default());
+    let is_unclear = !faults.of("noi-nhan").is_empty() && !it.receiver.trim().is_empty();
+    let receivers = match is_unclear {
+        true => actions::receivers(&house.directory, &it.receiver)
+            .into_iter()
+            .map(|it| Choice::new(&it.code, &it.name))
+            .collect(),
+        false => Vec::new(),
+    };
+    page(&SendPage {
+        chrome,
+        faults,
+        key: key.to_string(),
+        kinds: Kind::ALL.map(|it| Choice::new(it.code(), it.label())).into(),
+        areas: Area::ALL.map(|it| Choice::new(it.code(), it.label())).into(),
+        units: UNITS.map(|it| Choice::new(it.0, it.1)).into(),
+        ownerships: Ownership::ALL.map(|it| Choice::new(it.code(), it.label())).into(),
+        receivers,
+        consents: Consent::ALL
+            .map(|purpose| {
+                let is_on = it.consents.iter().any(|code| code == purpose.code());
+                (purpose.code(), purpose.label(), is_on)
+            })
+            .into(),
+        check_days: house.terms.check_days,
+        review_days: house.terms.review_days,
+        it,
+    })
+}
