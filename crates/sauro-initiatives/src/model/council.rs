@@ -174,7 +174,10 @@ pub struct CouncilFields {
 }
 
 /// Criteria that the form offers: word, label, and names with weights.
-pub const PRESETS: [(&str, &str, &[(&str, i64)]); 2] = [
+pub type Preset = (&'static str, &'static str, &'static [(&'static str, i64)]);
+
+/// The presets.
+pub const PRESETS: [Preset; 2] = [
     (
         "nd-13",
         "Bốn tiêu chí (Nghị định 13/2012/NĐ-CP)",

@@ -14,7 +14,7 @@ mod tally;
 pub use application::{Application, ApplicationFields};
 pub use code::Code;
 pub use council::{
-    Ballot, Conflict, Council, CouncilFields, Criterion, Judge, Member, PRESETS, Stakes,
+    Ballot, Conflict, Council, CouncilFields, Criterion, Judge, Member, PRESETS, Preset, Stakes,
 };
 pub use dossier::{Author, AuthorMark, Benefit, Dossier, FileMark, Person, hash_of};
 pub use fields::{AuthorFields, DossierFields, Read, quantity};

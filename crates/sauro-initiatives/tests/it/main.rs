@@ -1,5 +1,7 @@
 //! Initiatives on both engines.
 
+#![expect(clippy::unwrap_used, reason = "the helpers of tests are tests")]
+
 mod applying;
 mod judging;
 mod moving;

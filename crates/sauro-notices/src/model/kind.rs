@@ -63,11 +63,15 @@ pub enum Kind {
     ScoreAppealed,
     /// What was contested was answered.
     ScoreAppealAnswered,
+    /// Dossiers of initiatives wait for the agency.
+    InitiativeWaits,
+    /// A council that scores initiatives calls the seat.
+    CouncilCalls,
 }
 
 impl Kind {
     /// All.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 33] = [
         Self::Issued,
         Self::Reminded,
         Self::Overdue,
@@ -99,6 +103,8 @@ impl Kind {
         Self::RankingClosed,
         Self::ScoreAppealed,
         Self::ScoreAppealAnswered,
+        Self::InitiativeWaits,
+        Self::CouncilCalls,
     ];
 
     /// The word stored.
@@ -135,6 +141,8 @@ impl Kind {
             Self::RankingClosed => "ranking_closed",
             Self::ScoreAppealed => "score_appealed",
             Self::ScoreAppealAnswered => "score_appeal_answered",
+            Self::InitiativeWaits => "initiative_waits",
+            Self::CouncilCalls => "council_calls",
         }
     }
 
@@ -193,6 +201,10 @@ impl Kind {
             Self::ScoreAppealAnswered => {
                 ("Phản hồi số liệu được trả lời", "{n} phản hồi số liệu được trả lời")
             }
+            Self::InitiativeWaits => ("Hồ sơ sáng kiến đang chờ", "{n} hồ sơ sáng kiến đang chờ"),
+            Self::CouncilCalls => {
+                ("Hội đồng sáng kiến mời chấm", "{n} hội đồng sáng kiến mời chấm")
+            }
         };
         if n == 1 { one.to_owned() } else { many.replace("{n}", &sauro_ui::words::number(n)) }
     }
@@ -223,6 +235,7 @@ impl Kind {
             Self::ExtensionAsked => "calendar",
             Self::RankingOpened | Self::RankingClosed => "list",
             Self::ScoreAppealAnswered => "message",
+            Self::CouncilCalls => "gavel",
             _ => "file",
         }
     }

@@ -63,7 +63,11 @@ pub(super) async fn run(mut config: Config, arguments: Arguments) -> anyhow::Res
     announce(&config);
     let (board, clock) = (house.board.clone(), house.state.clock.clone());
     let listeners = board.clone();
-    let front = Front::new(http::router(house), board, clock);
+    let front = Front::new(
+        http::router(house).layer(axum::Extension(config.initiatives.terms())),
+        board,
+        clock,
+    );
     axum::serve(
         listener,
         ServiceExt::<Request>::into_make_service_with_connect_info::<SocketAddr>(front),

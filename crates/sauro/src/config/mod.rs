@@ -1,5 +1,6 @@
 //! Configuration: one TOML file, every key overridable by a `SAURO_…` variable, sound with neither.
 
+mod initiatives;
 mod keys;
 #[cfg(test)]
 mod tests;
@@ -8,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+pub use initiatives::InitiativesConfig;
 pub use keys::{KEYS, Key};
 
 /// The effective configuration.
@@ -22,6 +24,8 @@ pub struct Config {
     pub site: SiteConfig,
     /// How notices go out by e-mail.
     pub mail: MailConfig,
+    /// How long initiatives may take.
+    pub initiatives: InitiativesConfig,
     /// What is written to the log.
     pub log: LogConfig,
 }

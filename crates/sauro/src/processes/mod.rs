@@ -1,6 +1,7 @@
 //! What crosses rooms: a process hears of one room's events and calls another room's actions.
 
 mod holders;
+mod initiative_tidings;
 mod notices;
 mod periodic_tidings;
 mod score_tidings;

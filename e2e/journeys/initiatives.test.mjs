@@ -1,0 +1,159 @@
+// Initiatives: anybody sends one without script, officials check, review and score it, three agencies apply
+// it, and everybody can count the points again and check the receipt without the server.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+
+import { WIDTHS, launch, person, signIn, sound } from '../lib/browser.mjs';
+import { startServer } from '../lib/server.mjs';
+
+let server;
+let browser;
+before(async () => {
+  server = await startServer();
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+/** Fills a sound dossier to the province. */
+async function fill(page, title) {
+  await page.goto('/sang-kien/gui');
+  await page.getByLabel('Giải pháp kỹ thuật').check();
+  await page.locator('#linh-vuc').selectOption('y-te');
+  await page.locator('#ten').fill(title);
+  for (const id of ['thuc-trang', 'noi-dung', 'diem-moi', 'kha-nang', 'loi-ich']) {
+    await page.locator(`#${id}`).fill('Một đoạn của hồ sơ thử.');
+  }
+  await page.locator('#tac-gia-1').fill('Người gửi thử');
+  await page.locator('#dien-thoai').fill('0901 234 567');
+  await page.getByLabel('Chưa đăng ký quyền').check();
+  await page.getByLabel(/Tôi cam đoan/).check();
+  await page.locator('#noi-nhan').fill('UBND-96');
+  await page.getByLabel(/Tôi đồng ý cho cơ quan/).check();
+  await page.getByLabel(/Cho phép công khai nội dung/).check();
+}
+
+for (const width of WIDTHS) {
+  test(`a dossier is sent without script and found by its code at ${width} px`, async () => {
+    const { context, page } = await person(browser, server.url, width, { javaScriptEnabled: false });
+    await page.goto('/sang-kien/gui');
+    await page.getByRole('button', { name: 'Gửi và nhận mã tra cứu' }).click();
+    await page.getByText('Nhập tên sáng kiến.').first().waitFor();
+    await fill(page, `Gửi thử ${width}`);
+    await page.getByRole('button', { name: 'Gửi và nhận mã tra cứu' }).click();
+    await page.waitForURL(/sang-kien\/SK-/);
+    const code = (await page.locator('.eyebrow').textContent()).trim();
+    assert.match(code, /^SK-[2-9A-Z]{4}-[2-9A-Z]{4}$/);
+    await page.goto('/sang-kien');
+    assert.equal(await page.getByText(`Gửi thử ${width}`).count(), 0, 'nobody has checked it');
+    await page.getByLabel('Mã tra cứu').fill(code.toLowerCase());
+    await page.getByRole('button', { name: 'Tra cứu' }).click();
+    await page.getByRole('heading', { name: `Gửi thử ${width}` }).waitFor();
+    await context.close();
+  });
+
+  test(`what everybody reads of initiatives is sound at ${width} px`, async () => {
+    const { context, page, faults } = await person(browser, server.url, width);
+    await page.goto('/sang-kien/gui');
+    await sound(page, 'the form');
+    await page.getByRole('button', { name: 'Gửi và nhận mã tra cứu' }).click();
+    await page.locator('#loi').waitFor();
+    await sound(page, 'the form with faults');
+    await page.goto('/sang-kien?tim=do+man');
+    await sound(page, 'the list');
+    await page.getByRole('link', { name: /Đo độ mặn tự động/ }).click();
+    await page.getByRole('heading', { name: 'Bảng điểm của hội đồng' }).waitFor();
+    await page.getByText('4 cơ quan ở').waitFor();
+    await sound(page, 'a replicated initiative');
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'Tải biên nhận' }).click(),
+    ]);
+    assert.match(file.suggestedFilename(), /^bien-nhan-SK-.*\.json$/);
+    assert.deepEqual(faults, []);
+    await context.close();
+  });
+}
+
+test('a dossier goes from its sender to replicated adoption', async () => {
+  const { context, page, faults } = await person(browser, server.url, 1440);
+  const title = 'Nhắc lịch tiêm chủng bằng tin nhắn';
+  await fill(page, title);
+  await page.getByRole('button', { name: 'Gửi và nhận mã tra cứu' }).click();
+  await page.waitForURL(/sang-kien\/SK-/);
+  const at = new URL(page.url()).pathname;
+
+  await signIn(page, 'tinh-camau');
+  await page.goto('/ho-so-sang-kien');
+  await sound(page, 'the queue');
+  await page.getByRole('link', { name: title }).first().click();
+  await page.getByText('Người gửi thử').waitFor();
+  await sound(page, 'a dossier to check');
+  await page.getByRole('radio', { name: /Hồ sơ hợp lệ/ }).check();
+  await page.getByLabel(/Cơ quan thẩm định/).fill('BKHCN');
+  await page.getByRole('button', { name: 'Ghi kết luận' }).click();
+  await page.getByText('Đã nhận hồ sơ').waitFor();
+
+  await signIn(page, 'lanhdao-bo');
+  await page.goto('/ho-so-sang-kien');
+  await page.getByRole('link', { name: title }).first().click();
+  assert.equal(await page.getByText('Người gửi thử').count(), 0, 'a reviewer learns no names');
+  await page.getByLabel(/Ý kiến của cơ quan/).fill('Dùng được ở mọi trạm y tế.');
+  await page.getByRole('button', { name: 'Gửi ý kiến' }).click();
+  await page.getByText('Đã gửi ý kiến').waitFor();
+
+  await signIn(page, 'lanhdao-tinh');
+  await page.goto('/hoi-dong-sang-kien');
+  await page.getByLabel('Tên hội đồng').fill('Hội đồng thử');
+  await page.getByLabel(new RegExp(title)).check();
+  await page.getByLabel('Số thành viên phải chấm').fill('2');
+  await page.locator('#thanh-vien-1').fill('TTBCĐ57');
+  await page.locator('#vai-1').selectOption('verifier');
+  await page.locator('#thanh-vien-2').fill('BKHCN');
+  await sound(page, 'a council to open');
+  await page.getByRole('button', { name: 'Lập hội đồng' }).click();
+  await page.waitForURL(/hoi-dong-sang-kien\/./);
+  const council = new URL(page.url()).pathname;
+  await page.getByRole('button', { name: 'Đóng và công bố điểm' }).click();
+  await page.getByText('mới có 0 phiếu chấm, cần 2').first().waitFor();
+  for (const [login, points] of [['thamdinh', '90'], ['lanhdao-bo', '80,5']]) {
+    await signIn(page, login);
+    await page.goto(council);
+    await page.getByLabel('Tính mới, trọng số 30').waitFor();
+    for (const field of await page.locator('input[name^="diem-"]').all()) {
+      assert.equal(await field.inputValue(), '', 'blind');
+      await field.fill(points);
+    }
+    await sound(page, 'a ballot');
+    await page.getByRole('button', { name: 'Ghi điểm' }).click();
+    await page.getByText('Đã ghi điểm').waitFor();
+  }
+  await signIn(page, 'lanhdao-tinh');
+  await page.goto(council);
+  await page.getByRole('button', { name: 'Đóng và công bố điểm' }).click();
+  await page.getByText('Đã đóng hội đồng').waitFor();
+  await page.getByText('85,25').first().waitFor();
+
+  for (const login of ['lanhdao-tinh', 'lanhdao-xa', 'lanhdao-bo']) {
+    await signIn(page, login);
+    await page.goto(at);
+    await page.getByRole('link', { name: 'Mở trong khu làm việc' }).click();
+    await page.getByText(/^Khai áp dụng ở/).click();
+    await page.getByLabel('Áp dụng từ ngày').fill('2026-01-05');
+    await page.getByLabel('Lợi ích đo được').fill('12.000.000');
+    await page.locator('#do-don-vi').selectOption('dong-nam');
+    await page.getByLabel(/Con số đứng ở/).fill('Báo cáo số 9/BC');
+    await sound(page, 'an application');
+    await page.getByRole('button', { name: 'Khai áp dụng', exact: true }).click();
+    await page.getByRole('button', { name: 'Xác nhận cơ quan đang áp dụng' }).click();
+    await page.getByText('Đã xác nhận cơ quan đang áp dụng').waitFor();
+  }
+  await page.goto(at);
+  await page.getByText('Đã nhân rộng').first().waitFor();
+  await page.getByText('3 cơ quan ở 1 trên 34').waitFor();
+  assert.deepEqual(faults, []);
+  await context.close();
+});
