@@ -1,5 +1,6 @@
 //! Petitions on both engines.
 
+mod desk;
 mod handling;
 mod sending;
 mod world;
