@@ -1,6 +1,7 @@
 //! The verbs of petitions: right, rule, rows, journal.
 
 mod answer;
+mod attach;
 mod case;
 mod follow;
 mod handle;
@@ -17,6 +18,7 @@ mod sort;
 mod spare;
 
 pub use answer::{approve, return_answer, submit};
+pub use attach::attach;
 pub use case::{CaseView, case_view};
 pub use follow::{Followed, erase, export, follow, give_more, rate, reopen_limit, set_consent};
 pub use handle::{accept, ask_more, extend, go_on, link_task, note, opinion};

@@ -109,7 +109,9 @@ pub async fn send(ctx: &Ctx, house: &House<'_>, sent: Sent) -> Result<Receipt, P
     store::petitions::insert(&mut conn, &case, secrets).await?;
     for (file, kind, stored) in &files {
         sauro_store::files::record(&mut conn, stored, kind.mime, ctx.now_us()).await?;
-        store::files::insert(&mut conn, case.id, &case_file(ctx, (file, kind, stored))).await?;
+        // What an officer scans for somebody is the sender's, and shows nothing that was done.
+        let file = CaseFile { side: Side::Sender, ..case_file(ctx, (file, kind, stored)) };
+        store::files::insert(&mut conn, case.id, &file).await?;
     }
     let mut hold = Hold::of(ctx, house, conn, case);
     hold.note(Kind::Sent, Some(coordinator.id.0), (true, "")).await?;

@@ -1,8 +1,47 @@
-//! For desks: the queue, one case, settings.
+//! For desks: the queue, one case, answers, writing down for somebody, limits, figures.
+
+mod acts;
+mod agencies;
+mod answer;
+mod behalf;
+mod case;
+mod case_parts;
+mod figures;
+mod files;
+mod limits;
+mod queue;
 
 use axum::Router;
-use sauro_ui::AppState;
+use axum::extract::DefaultBodyLimit;
+use axum::routing::get;
+use sauro_kernel::PetitionId;
+use sauro_ui::{AppState, Failure};
+use serde::Deserialize;
+
+use super::upload;
 
 pub(super) fn routes() -> Router<AppState> {
+    let with_files = DefaultBodyLimit::max(upload::MAX_BYTES);
     Router::new()
+        .route("/phan-anh-den", get(queue::show))
+        .route("/phan-anh-den/moi", get(behalf::form).post(behalf::take).layer(with_files))
+        .route("/phan-anh-den/thoi-han", get(limits::show).post(limits::set))
+        .route("/phan-anh-den/so-lieu", get(figures::show))
+        .route("/phan-anh-den/{id}", get(case::show).post(acts::act))
+        .route("/phan-anh-den/{id}/tra-loi", get(answer::form).post(answer::take).layer(with_files))
+        .route("/phan-anh-den/{id}/tep/{file}", get(files::download))
+}
+
+/// What a page was asked with.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Asked {
+    /// What was just done.
+    #[serde(rename = "vua")]
+    just: String,
+}
+
+/// The case that an address names; one that is no id is not there.
+fn id_of(typed: &str) -> Result<PetitionId, Failure> {
+    typed.parse().map_err(|_| Failure::NotFound)
 }

@@ -1,0 +1,195 @@
+//! `/phan-anh-den/{id}`: one case, with the one act that is next and the others behind it.
+
+use askama::Template;
+use axum::extract::{Path, Query};
+use axum::response::Html;
+use sauro_kernel::{Ctx, PetitionId};
+use sauro_ui::{Caller, Choice, Chrome, Failure, Faults, filters, page};
+
+use super::acts::said;
+use super::agencies::{Said, Way, offered, ways};
+use super::case_parts::{AnswerLine, Day, Event, FileLine, PartnerLine, clock_words, days, waited};
+use super::queue::due;
+use super::{Asked, id_of};
+use crate::actions::{self, CaseView, House};
+use crate::model::{Act, Field, Petition, State};
+use crate::pages::premises::Premises;
+use crate::pages::upload::Upload;
+
+#[derive(Template)]
+#[template(path = "petitions/desk/case.html")]
+struct CasePage {
+    chrome: Chrome,
+    faults: Faults,
+    typed: Upload,
+    done: &'static str,
+    it: Petition,
+    view: CaseView,
+    /// Silhouette and words.
+    status: (&'static str, &'static str),
+    /// Of the agency that owes the next step: what is owed, by whom and how long it has.
+    agency_clock: (String, String),
+    /// Days that the sender has waited.
+    waited: i64,
+    days: Vec<Day>,
+    field: String,
+    place: String,
+    holder: String,
+    coordinator: String,
+    ways: Vec<Way>,
+    names: Vec<String>,
+    fields: Vec<Choice>,
+    /// Fields that the words speak for, and why.
+    guessed: Vec<(String, String)>,
+    events: Vec<Event>,
+    answers: Vec<AnswerLine>,
+    /// The answer that lies before the leader, or that was returned.
+    draft: Option<AnswerLine>,
+    files: Vec<FileLine>,
+    partners: Vec<PartnerLine>,
+    next: Next,
+    others: Others,
+    /// What a wish about its being public would be for.
+    hide_words: &'static str,
+}
+
+/// The one act that is next.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Next {
+    Receive,
+    PassOn,
+    Accept,
+    Draft,
+    Decide,
+    GiveOpinion,
+    /// Somebody else is next.
+    Nothing,
+}
+
+/// Acts beside the next one.
+#[derive(Clone, Copy)]
+struct Others {
+    refuse: bool,
+    ask_more: bool,
+    go_on: bool,
+    extend: bool,
+    merge: bool,
+    unmerge: bool,
+    /// Notes, the field, the wish to hide.
+    sort: bool,
+    link: bool,
+    decide_hiding: bool,
+}
+
+/// `GET /phan-anh-den/{id}`.
+pub(super) async fn show(
+    Caller(ctx): Caller,
+    premises: Premises,
+    Path(id): Path<String>,
+    Query(asked): Query<Asked>,
+    chrome: Chrome,
+) -> Result<Html<String>, Failure> {
+    let fresh = (Faults::none(), said(&asked.just));
+    draw((&ctx, &premises.house(), chrome), id_of(&id)?, Upload::default(), fresh).await
+}
+
+/// The page of the case `id`, with what was typed and its faults.
+pub(super) async fn draw(
+    (ctx, house, chrome): (&Ctx, &House<'_>, Chrome),
+    id: PetitionId,
+    typed: Upload,
+    (faults, done): (Faults, &'static str),
+) -> Result<Html<String>, Failure> {
+    let view = actions::case_view(ctx, house, id).await?;
+    let fields = actions::all_fields(house).await?;
+    let it = view.case.clone();
+    let said = Said { text: format!("{} {}", it.title, it.body), fields: &fields };
+    let name = |id| house.directory.name(id).to_owned();
+    let next = Next::of(&view);
+    let mut answers: Vec<AnswerLine> =
+        view.answers.iter().map(|it| AnswerLine::of(it, house.directory)).collect();
+    let draft = answers.pop_if(|it| !it.is_out);
+    page(&CasePage {
+        done,
+        status: (due(ctx, house.calendar, &it).0, it.status(ctx.now_us()).1),
+        agency_clock: clock_words(ctx, house, &view),
+        waited: waited(&view.clocks, ctx.now_us()),
+        days: days(ctx, house.calendar, &view),
+        field: field_name(&fields, &it.field),
+        place: it.place.map(name).unwrap_or_default(),
+        holder: name(it.holder),
+        coordinator: name(it.coordinator),
+        ways: match next {
+            Next::PassOn => ways(ctx, house.directory, &view.guesses, &said),
+            _ => Vec::new(),
+        },
+        names: match next {
+            Next::PassOn => offered(ctx, house.directory),
+            _ => Vec::new(),
+        },
+        guessed: view
+            .guesses
+            .fields
+            .iter()
+            .map(|it| (field_name(&fields, &it.code), said.because(&it.because)))
+            .collect(),
+        fields: fields.iter().map(|it| Choice::new(&it.code, it.name.clone())).collect(),
+        events: view.happenings.iter().map(|it| Event::of(it, house.directory)).rev().collect(),
+        answers,
+        draft,
+        files: view.files.iter().map(|file| FileLine::of(id, file)).collect(),
+        partners: view.partners.iter().map(|it| PartnerLine::of(it, house.directory)).collect(),
+        others: Others::of(&view, next),
+        hide_words: match it.is_hidden {
+            true => "Đề nghị cho hiện lại",
+            false => "Đề nghị ẩn khỏi trang công khai",
+        },
+        next,
+        chrome,
+        faults,
+        typed,
+        it,
+        view,
+    })
+}
+
+fn field_name(fields: &[Field], code: &str) -> String {
+    fields.iter().find(|it| it.code == code).map_or_else(String::new, |it| it.name.clone())
+}
+
+impl Next {
+    fn of(view: &CaseView) -> Self {
+        let opens = |act| view.open.contains(&act);
+        match view.case.flow.state {
+            State::Sent if opens(Act::Receive) => Self::Receive,
+            State::Sorting | State::Review if opens(Act::Assign) => Self::PassOn,
+            State::Assigned if opens(Act::Accept) => Self::Accept,
+            State::Handling if opens(Act::Submit) => Self::Draft,
+            State::Approval if opens(Act::Approve) => Self::Decide,
+            state if view.owes_opinion && state.is_open() => Self::GiveOpinion,
+            _ => Self::Nothing,
+        }
+    }
+}
+
+impl Others {
+    fn of(view: &CaseView, next: Next) -> Self {
+        let opens = |act| view.open.contains(&act);
+        Self {
+            refuse: opens(Act::Refuse),
+            ask_more: opens(Act::AskMore),
+            go_on: opens(Act::Resume),
+            extend: opens(Act::Extend),
+            merge: opens(Act::Merge),
+            unmerge: opens(Act::Unmerge),
+            sort: view.may_sort,
+            link: next == Next::Draft,
+            decide_hiding: view.may_approve
+                && view.hiding.as_ref().is_some_and(|it| it.decided.is_none()),
+        }
+    }
+
+    fn any(self) -> bool {
+        self.sort || self.refuse || self.extend || self.unmerge
+    }
+}
