@@ -76,6 +76,12 @@ for (const width of WIDTHS) {
     await page.getByText('Rộng 3 trên 4 cột').waitFor();
     await press(page, page.getByRole('button', { name: 'Bỏ ô 2' }));
     await page.getByText('Đã bỏ ô.').waitFor();
+    if (width > 600) {
+      const words = (await tile(page, 2).innerText()).split('\n')[0].slice(3);
+      await tile(page, 2).dragTo(tile(page, 3), { sourcePosition: { x: 8, y: 8 } });
+      await page.getByText('Đã đặt ô vào chỗ mới.').waitFor();
+      assert.ok((await tile(page, 3).innerText()).includes(words), 'the tile is where it was dropped');
+    }
     await sound(page, 'a dashboard being changed');
 
     await press(page, page.getByRole('link', { name: 'Xem bảng' }));

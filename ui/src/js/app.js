@@ -8,6 +8,7 @@ import { watchKeys } from "./keys.js";
 import { watchLines } from "./lines.js";
 import { watchLive } from "./live.js";
 import { watchLook } from "./look.js";
+import { watchMoves } from "./moves.js";
 import { watchPairs } from "./pairs.js";
 
 watchCopies();
@@ -17,5 +18,6 @@ watchKeys();
 watchLines();
 watchLive();
 watchLook();
+watchMoves();
 watchPairs();
 watchDrafts();

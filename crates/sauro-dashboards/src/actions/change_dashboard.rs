@@ -20,6 +20,8 @@ pub enum Change {
     Replace(usize, TileFields),
     /// One tile moves a step.
     Take(Step, usize),
+    /// The tile at the first place comes to the second; those between make room.
+    Put(usize, usize),
 }
 
 /// Changes the dashboard `id`, which the caller has seen in `version`. Answers it as it is then.
@@ -76,6 +78,7 @@ enum Checked {
     Add(Tile),
     Replace(usize, Tile),
     Take(Step, usize),
+    Put(usize, usize),
 }
 
 async fn checked(source: &dyn TileSource, change: Change) -> Result<Checked, DashboardsError> {
@@ -85,6 +88,7 @@ async fn checked(source: &dyn TileSource, change: Change) -> Result<Checked, Das
         Change::Add(fields) => Checked::Add(tile(source, &fields).await?),
         Change::Replace(place, fields) => Checked::Replace(place, tile(source, &fields).await?),
         Change::Take(step, place) => Checked::Take(step, place),
+        Change::Put(from, to) => Checked::Put(from, to),
     })
 }
 
@@ -107,6 +111,13 @@ impl Checked {
             Self::Add(tile) => it.tiles.push(tile),
             Self::Replace(place, tile) => {
                 *it.tiles.get_mut(place).ok_or_else(no_such)? = tile;
+            }
+            Self::Put(from, to) => {
+                if from.max(to) >= it.tiles.len() {
+                    return Err(no_such());
+                }
+                let tile = it.tiles.remove(from);
+                it.tiles.insert(to, tile);
             }
             Self::Take(step, place) => {
                 if !step.take(&mut it.tiles, place) {

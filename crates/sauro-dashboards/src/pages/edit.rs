@@ -164,12 +164,14 @@ fn made(id: &str) -> Result<DashboardId, Failure> {
 
 /// What the form says is to be done; none when it says nothing that there is.
 fn read(sent: &Sent) -> Option<Change> {
-    let place = || text(sent, "o").parse::<usize>().ok()?.checked_sub(1);
+    let at = |name: &str| text(sent, name).parse::<usize>().ok()?.checked_sub(1);
+    let place = || at("o");
     Some(match text(sent, "viec") {
         "ten" => Change::Rename(text(sent, "ten").to_owned()),
         "mo" => Change::Open(Openness::of_code(text(sent, "cho"))?),
         "them" => Change::Add(fields(sent)),
         "thay" => Change::Replace(place()?, fields(sent)),
+        "dat" => Change::Put(place()?, at("den")?),
         step => Change::Take(Step::of_code(step)?, place()?),
     })
 }
@@ -197,6 +199,7 @@ fn next(it: &Dashboard, change: &Change) -> String {
         Change::Open(_) => ("mo", 0),
         Change::Add(_) => ("them", last),
         Change::Replace(place, _) => ("thay", place + 1),
+        Change::Put(_, to) => ("dat", to + 1),
         Change::Take(Step::Earlier, place) => ("len", (*place).max(1)),
         Change::Take(Step::Later, place) => ("xuong", (place + 2).min(last)),
         Change::Take(Step::Narrower, place) => ("hep", place + 1),

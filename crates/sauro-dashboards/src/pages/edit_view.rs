@@ -220,6 +220,7 @@ fn done_words(code: &str) -> &'static str {
         "thay" => "Đã sửa ô.",
         "len" => "Đã đưa ô lên trước.",
         "xuong" => "Đã đưa ô ra sau.",
+        "dat" => "Đã đặt ô vào chỗ mới.",
         "hep" => "Đã thu hẹp ô.",
         "rong" => "Đã mở rộng ô.",
         "bo" => "Đã bỏ ô.",

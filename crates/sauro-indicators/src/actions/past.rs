@@ -20,8 +20,9 @@ use crate::{IndicatorsError, store};
 /// Roll-ups whose places and periods are looked at: the nation and 34 provinces over years.
 const CELLS: u32 = 2_000;
 
-/// Periods counted again at most for one answer, the newest first.
-const PERIODS: usize = 36;
+/// Periods counted again for one answer beyond those that are shown: where nothing was appraised for a year,
+/// or nobody reported, older periods are not looked for.
+const MORE: usize = 11;
 
 /// One indicator at the end of a day.
 struct Then {
@@ -244,7 +245,7 @@ impl Then {
                 continue;
             }
             n_counted += 1;
-            if n_counted > PERIODS {
+            if n_counted > most + MORE {
                 break;
             }
             let province = place.filter(|it| *it != NATION);

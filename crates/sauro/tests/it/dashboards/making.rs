@@ -95,6 +95,14 @@ async fn people_make_look_at_and_publish_a_dashboard_in_the_browser() {
         let moved = doors.post(&edit, &cookie, "viec=len&o=3&phien-ban=2").await;
         assert!(moved.is(303).header("location").ends_with("vua=len.2"));
         doors.post(&edit, &cookie, "viec=nhảy&o=3&phien-ban=3").await.is(404);
+        let put = async |from: u8, to: u8, version: u8| {
+            let sent = format!("viec=dat&o={from}&den={to}&phien-ban={version}");
+            doors.post(&edit, &cookie, &sent).await
+        };
+        put(1, 9, 3).await.is(404);
+        assert!(put(1, 3, 3).await.is(303).header("location").ends_with("vua=dat.3#o-3"));
+        doors.get(&edit, &cookie).await.is(200).has("1. Lời dẫn");
+        put(3, 1, 4).await.is(303);
         let board = edit.strip_suffix("/sua").unwrap();
         let page = doors.get(board, &cookie).await;
         page.is(200).has("&#60;script&#62;alert(1)").has(SECRET).has("Bảng số và nguồn");
@@ -104,7 +112,7 @@ async fn people_make_look_at_and_publish_a_dashboard_in_the_browser() {
         assert_eq!(still.is(200).header("refresh"), "");
         let public = format!("/ket-qua{board}");
         doors.get(&public, "").await.is(404);
-        doors.post(&edit, &cookie, "viec=mo&cho=public&phien-ban=3").await.is(303);
+        doors.post(&edit, &cookie, "viec=mo&cho=public&phien-ban=5").await.is(303);
         let page = doors.get(&public, "").await;
         page.is(200).has("Bảng tỉnh").has("điểm hỗ trợ");
         assert!(!page.body.contains(SECRET) && !page.body.contains("<script"), "{}", page.body);
@@ -113,7 +121,7 @@ async fn people_make_look_at_and_publish_a_dashboard_in_the_browser() {
         let seen = doors.get(board, &far).await;
         assert!(!seen.is(200).body.contains(SECRET), "the viewer's right decides, not the maker's");
         doors.get(&edit, &far).await.is(403);
-        doors.post(&edit, &cookie, "viec=xoa&phien-ban=4").await.is(303);
+        doors.post(&edit, &cookie, "viec=xoa&phien-ban=6").await.is(303);
         doors.get(&public, "").await.is(404);
     })
     .await;
