@@ -58,8 +58,7 @@ impl Premises {
 
     /// Working days that the sender has waited, without those on which the agency waited for the sender.
     pub(super) fn citizen_days(&self, clocks: &Clocks) -> i64 {
-        let until = clocks.stopped_at.or(clocks.paused_at).unwrap_or_else(|| self.now());
-        (self.days(clocks.citizen_since, until) - self.stood(clocks)).max(0)
+        super::words::citizen_days(clocks, |from, to| self.days(from, to), self.now())
     }
 
     /// Working days that the sender was promised.

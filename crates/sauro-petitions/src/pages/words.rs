@@ -3,7 +3,7 @@
 use sauro_directory::model::Directory;
 use sauro_kernel::AgencyId;
 
-use crate::model::{Happening, Kind};
+use crate::model::{Clocks, Happening, Kind};
 
 /// One happening as pages show it.
 pub(super) struct Told {
@@ -64,4 +64,17 @@ fn icon(kind: Kind) -> &'static str {
         Kind::Rated | Kind::Reopened => "flag",
         _ => "clock",
     }
+}
+
+/// Days that the sender has waited, counted by `days_between`, without those on which the agency waited for the
+/// sender.
+pub(super) fn citizen_days(
+    clocks: &Clocks,
+    days_between: impl Fn(i64, i64) -> i64,
+    now: i64,
+) -> i64 {
+    let until = clocks.stopped_at.or(clocks.paused_at).unwrap_or(now);
+    let pauses = clocks.pauses.iter().filter(|it| it.0 >= clocks.citizen_since);
+    let stood: i64 = pauses.map(|it| days_between(it.0, it.1)).sum();
+    (days_between(clocks.citizen_since, until) - stood).max(0)
 }
