@@ -103,14 +103,14 @@ async fn found(
     if store::tries::n(&mut conn, &guesses).await? >= MOST_GUESSES {
         return Err(PetitionsError::TooOften);
     }
-    let case = match TrackingCode::parse(typed) {
-        Some(code) => known(&mut conn, &code).await?,
-        None => None,
+    // What cannot be a code is a slip of the hand: it looks nothing up and tells nothing.
+    let Some(code) = TrackingCode::parse(typed) else {
+        return Err(PetitionsError::NotFound("petition"));
     };
-    drop(conn);
-    if let Some(case) = case {
+    if let Some(case) = known(&mut conn, &code).await? {
         return Ok(case);
     }
+    drop(conn);
     let mut conn = house.db.write().await?;
     store::tries::count(&mut conn, &guesses, ctx.now_us()).await?;
     conn.commit().await?;

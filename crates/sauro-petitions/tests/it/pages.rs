@@ -146,7 +146,6 @@ async fn scripts_links_and_formulas_in_a_case_stay_text() {
         let page = town.anybody().get(&at).await;
         assert!(!page.body().contains("<script>alert"));
         let code = at.rsplit('/').next().unwrap();
-        let house = town.world.house();
         let id = town.id(code).await;
         town.world.assigned(id, COMMUNE).await;
         town.world.answered(id, COMMUNE, 1).await;

@@ -67,10 +67,9 @@ async fn nobody_finds_a_case_by_guessing_and_whoever_guesses_waits() {
         let (_, receipt) = world.sent("a").await;
         let (ctx, house) = (world.anybody(), world.house());
         let code = receipt.code.to_string();
-        for n in 0..30 {
-            let typed = if n % 2 == 0 { "PA-00000-00000" } else { &receipt.number };
+        for typed in ["PA-00000-00000", &receipt.number].repeat(30) {
             let found = actions::follow(&ctx, &house, typed, "198.51.100.7").await;
-            assert!(matches!(found, Err(PetitionsError::NotFound(_))), "{n}");
+            assert!(matches!(found, Err(PetitionsError::NotFound(_))), "{typed}");
         }
         let found = actions::follow(&ctx, &house, &code, "198.51.100.7").await;
         assert!(matches!(found, Err(PetitionsError::TooOften)));
