@@ -193,7 +193,7 @@ impl Consent {
             Self::Content => {
                 "Cho phép công khai nội dung sau khi hồ sơ hợp lệ. Không chọn thì trang công khai chỉ có tên sáng kiến và tiến trình."
             }
-            Self::Names => "Cho phép ghi tên các tác giả trên trang công khai và bằng công nhận.",
+            Self::Names => "Cho phép ghi tên các tác giả trên trang công khai.",
         }
     }
 }

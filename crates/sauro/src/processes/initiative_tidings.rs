@@ -68,3 +68,57 @@ fn told(entry: &Entry, (agency, role): (AgencyId, Role), kind: Kind, item: &Item
     let desk = Desk { agency, role };
     Tiding { desk, kind, item: item.clone(), at: entry.at, source: entry.id.0 }
 }
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+    use sauro_journal::EntryId;
+    use sauro_kernel::PostId;
+    use serde_json::json;
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn entry(subject: &str, kind: &str, data: Value) -> Entry {
+        Entry {
+            position: 1,
+            id: EntryId(Uuid::nil()),
+            at: DateTime::UNIX_EPOCH,
+            actor: PostId(Uuid::nil()),
+            agency: AgencyId(Uuid::nil()),
+            subject: subject.to_owned(),
+            kind: kind.to_owned(),
+            data,
+        }
+    }
+
+    #[test]
+    fn the_desk_that_has_to_act_hears_of_a_dossier_and_each_seat_of_its_council() {
+        let directory = Directory::default();
+        let (first, second) = (AgencyId::of_code("A"), AgencyId::of_code("B"));
+        let sent = json!({ "code": "SK-1", "receiver": first, "due_on": "2026-11-09" });
+        let told = of(&entry("initiative/x", "InitiativeSent", sent), &directory).unwrap();
+        let roles: Vec<Role> = told.iter().map(|it| it.desk.role).collect();
+        assert_eq!(roles, [Role::FocalOfficer, Role::Leader]);
+        assert!(told.iter().all(|it| it.desk.agency == first));
+        let item = &told[0].item;
+        assert_eq!(
+            (item.href.as_str(), item.note.as_str()),
+            ("/ho-so-sang-kien/x", "hạn 09/11/2026")
+        );
+
+        let asked = json!({ "code": "SK-1", "desk": null, "due_on": "2026-11-09" });
+        let told =
+            of(&entry("initiative/x", "InitiativeAsked", asked.clone()), &directory).unwrap();
+        assert!(told.is_empty(), "it is the author's turn");
+        let closed = of(&entry("initiative/x", "InitiativeReviewed", asked), &directory).unwrap();
+        assert!(closed.is_empty(), "no desk, nobody to tell");
+
+        let members = json!({ "members": [[first, "leader"], [second, "verifier"]] });
+        let told = of(&entry("council/y", "CouncilOpened", members), &directory).unwrap();
+        let seats: Vec<_> = told.iter().map(|it| (it.desk.agency, it.desk.role)).collect();
+        assert_eq!(seats, [(first, Role::Leader), (second, Role::Verifier)]);
+        assert!(of(&entry("council/y", "CouncilOpened", json!({})), &directory).is_err());
+        assert!(of(&entry("task/z", "TaskIssued", json!({})), &directory).unwrap().is_empty());
+    }
+}
