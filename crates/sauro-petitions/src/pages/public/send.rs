@@ -74,7 +74,7 @@ pub(super) async fn show(
     let typed = Typed {
         matter: if asked.matter.is_empty() { "feedback".to_owned() } else { asked.matter },
         place: asked.place,
-        may_publish: true,
+        // Nobody agrees by saying nothing (Law 91/2025/QH15): no box is ticked beforehand.
         ..Typed::default()
     };
     let key = state.ids.fresh().to_string();
