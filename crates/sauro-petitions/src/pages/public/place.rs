@@ -43,8 +43,8 @@ pub(super) fn place_of(directory: &Directory, words: &str) -> Place {
     // "Năm Căn" is not "Nậm Cắn" to whoever writes the marks.
     let exact = spoken.to_lowercase();
     let is_exact = |it: &&Agency| it.name.to_lowercase().contains(exact.trim());
-    if found.iter().any(|it| is_exact(&it)) {
-        found.retain(|it| is_exact(&it));
+    if found.iter().any(is_exact) {
+        found.retain(is_exact);
     }
     found.truncate(MOST);
     match found.as_slice() {
