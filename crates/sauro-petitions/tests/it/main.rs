@@ -1,5 +1,7 @@
 //! Petitions on both engines.
 
+#![expect(clippy::unwrap_used, clippy::string_slice, reason = "the helpers of tests are tests")]
+
 mod desk;
 mod handling;
 mod sending;

@@ -51,13 +51,15 @@ pub(super) async fn run(mut config: Config, arguments: Arguments) -> anyhow::Res
     if sauro_directory::actions::load_shipped(&ctx, &premises.db).await? {
         eprintln!("Đã nạp danh mục: 34 tỉnh, thành phố, 3.321 xã, phường, đặc khu và các cơ quan.");
     }
+    let keys = open::keys(&config)?;
     if config.site.demo && demo::load_if_empty(&premises.db, &premises.files, 57).await? {
         eprintln!("Đã nạp dữ liệu mẫu.");
     }
+    open::shipped_fields(&ctx, &premises, &keys).await?;
     let listener = TcpListener::bind(&config.http.listen).await.with_context(|| {
         format!("Không mở được {}. Cổng đang bận? Chọn cổng khác bằng --listen", config.http.listen)
     })?;
-    let house = house(&config, premises).await?;
+    let house = house(&config, premises, keys).await?;
     follow(&config, &house)?;
     announce(&config);
     let (board, clock) = (house.board.clone(), house.state.clock.clone());
@@ -76,7 +78,7 @@ pub(super) async fn run(mut config: Config, arguments: Arguments) -> anyhow::Res
     Ok(())
 }
 
-async fn house(config: &Config, premises: Premises) -> anyhow::Result<http::House> {
+async fn house(config: &Config, premises: Premises, keys: Keys) -> anyhow::Result<http::House> {
     let ctx = open::system();
     let directory = DirectoryHandle::load(&ctx, &premises.db).await?;
     let board = LiveBoard::load(&premises.db).await?;
@@ -92,8 +94,6 @@ async fn house(config: &Config, premises: Premises) -> anyhow::Result<http::Hous
         ids: Arc::new(FreshIds),
         site: Arc::new(site),
     };
-    let keys = Keys::open(&config.store.data.join("keys"))
-        .context("Không mở được tệp khóa trong thư mục dữ liệu")?;
     let identity = Identity::new(&state, config.http.secure_cookies).with_keys(keys.clone());
     let identity = if config.http.behind_proxy { identity.behind_proxy() } else { identity };
     Ok(http::House {

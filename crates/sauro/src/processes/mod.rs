@@ -3,6 +3,7 @@
 mod holders;
 mod notices;
 mod periodic_tidings;
+mod petition_tidings;
 mod score_tidings;
 mod tidings;
 mod unit_work;

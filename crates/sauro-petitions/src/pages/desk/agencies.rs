@@ -90,11 +90,8 @@ impl Said<'_> {
     }
 
     fn as_written(&self, folded: &str) -> String {
-        let words: Vec<&str> = self
-            .text
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|it| !it.is_empty())
-            .collect();
+        let words: Vec<&str> =
+            self.text.split(|c: char| !c.is_alphanumeric()).filter(|it| !it.is_empty()).collect();
         let n = folded.split(' ').count();
         let found = words.windows(n.max(1)).map(|it| it.join(" "));
         let mut found = found.filter(|it| sauro_kernel::fold(it) == folded);

@@ -79,7 +79,9 @@ pub(super) async fn take(
     }
     if outcome.is_ok() && typed.one("viec") == "trinh" {
         match fallible(actions::submit(&ctx, &house, id, &draft).await)? {
-            Ok(()) => return Ok(Redirect::to(&whereto(&ctx, &house, id, "trinh").await).into_response()),
+            Ok(()) => {
+                return Ok(Redirect::to(&whereto(&ctx, &house, id, "trinh").await).into_response());
+            }
             Err(faults) => outcome = Err(faults),
         }
     }
@@ -121,9 +123,10 @@ fn drawn(
 ) -> AnswerPage {
     let sender = view.sender.unwrap_or_default();
     let names = [sender.name.as_str(), &sender.address, &sender.spot];
-    let returned = view.happenings.iter().rfind(|it| {
-        matches!(it.kind, Kind::AnswerReturned | Kind::Submitted | Kind::Answered)
-    });
+    let returned = view
+        .happenings
+        .iter()
+        .rfind(|it| matches!(it.kind, Kind::AnswerReturned | Kind::Submitted | Kind::Answered));
     let is_returned = |it: &&crate::model::Happening| it.kind == Kind::AnswerReturned;
     AnswerPage {
         closings: Closing::OF_ANSWERS.map(|it| Choice::new(it.code(), it.label())).to_vec(),

@@ -75,5 +75,7 @@ impl Month {
 
 /// `11/2026` of `2026-11`.
 fn label(month: &str) -> String {
-    month.split_once('-').map_or_else(|| month.to_owned(), |(year, month)| format!("{month}/{year}"))
+    month
+        .split_once('-')
+        .map_or_else(|| month.to_owned(), |(year, month)| format!("{month}/{year}"))
 }

@@ -28,10 +28,7 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/phan-anh-den/thoi-han", get(limits::show).post(limits::set))
         .route("/phan-anh-den/so-lieu", get(figures::show))
         .route("/phan-anh-den/{id}", get(case::show).post(acts::act))
-        .route(
-            "/phan-anh-den/{id}/tra-loi",
-            get(answer::form).post(answer::take).layer(with_files),
-        )
+        .route("/phan-anh-den/{id}/tra-loi", get(answer::form).post(answer::take).layer(with_files))
         .route("/phan-anh-den/{id}/tep/{file}", get(files::download))
 }
 

@@ -170,11 +170,7 @@ impl List<'_> {
 }
 
 /// Silhouette of a case and how long it has, in words.
-pub(super) fn due(
-    ctx: &Ctx,
-    calendar: &WorkingCalendar,
-    it: &Petition,
-) -> (&'static str, String) {
+pub(super) fn due(ctx: &Ctx, calendar: &WorkingCalendar, it: &Petition) -> (&'static str, String) {
     let (status, label) = it.status(ctx.now_us());
     let Some(day) = it.due_on.filter(|_| it.flow.state.is_open()) else {
         return (status, label.to_owned());

@@ -4,14 +4,20 @@ mod completeness;
 mod guard;
 pub(crate) mod house;
 mod listening;
+pub(crate) mod petitioned;
 pub(crate) mod scored;
 mod table;
 mod table_figures;
+mod table_petitions_desk;
 mod table_scores;
 mod uploads;
 mod walk;
 
 /// Every door; that of signing out comes last.
 fn all_doors() -> impl Iterator<Item = &'static table::Door> {
-    table_figures::FIGURE_DOORS.iter().chain(table_scores::SCORE_DOORS).chain(table::DOORS)
+    table_figures::FIGURE_DOORS
+        .iter()
+        .chain(table_scores::SCORE_DOORS)
+        .chain(table_petitions_desk::PETITION_DESK_DOORS)
+        .chain(table::DOORS)
 }
