@@ -175,6 +175,12 @@ impl Chrome {
         self.actor.as_ref().is_some_and(|it| may(it.role, Right::PrepareTasks, Relation::Own))
     }
 
+    /// Whether the seat reads petitions of its agency, so that the menu offers them.
+    pub fn reads_petitions(&self) -> bool {
+        use sauro_kernel::{Relation, Right, may};
+        self.actor.as_ref().is_some_and(|it| may(it.role, Right::ReadPetitions, Relation::Own))
+    }
+
     /// Name of the installation.
     pub fn site_name(&self) -> &str {
         &self.site.name

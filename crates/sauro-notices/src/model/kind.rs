@@ -67,11 +67,27 @@ pub enum Kind {
     InitiativeWaits,
     /// A council that scores initiatives calls the seat.
     CouncilCalls,
+    /// A petition arrived.
+    PetitionCame,
+    /// A petition was passed on to the agency.
+    PetitionPassedOn,
+    /// A petition was refused and has to be assigned anew.
+    PetitionBack,
+    /// The sender of a petition is not satisfied.
+    PetitionContested,
+    /// The sender of a petition gave what was asked for.
+    PetitionMore,
+    /// An answer to a petition waits for the leader.
+    PetitionToApprove,
+    /// A petition is due soon.
+    PetitionDue,
+    /// A petition is overdue.
+    PetitionOverdue,
 }
 
 impl Kind {
     /// All.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 41] = [
         Self::Issued,
         Self::Reminded,
         Self::Overdue,
@@ -105,6 +121,14 @@ impl Kind {
         Self::ScoreAppealAnswered,
         Self::InitiativeWaits,
         Self::CouncilCalls,
+        Self::PetitionCame,
+        Self::PetitionPassedOn,
+        Self::PetitionBack,
+        Self::PetitionContested,
+        Self::PetitionMore,
+        Self::PetitionToApprove,
+        Self::PetitionDue,
+        Self::PetitionOverdue,
     ];
 
     /// The word stored.
@@ -143,6 +167,14 @@ impl Kind {
             Self::ScoreAppealAnswered => "score_appeal_answered",
             Self::InitiativeWaits => "initiative_waits",
             Self::CouncilCalls => "council_calls",
+            Self::PetitionCame => "petition_came",
+            Self::PetitionPassedOn => "petition_passed_on",
+            Self::PetitionBack => "petition_back",
+            Self::PetitionContested => "petition_contested",
+            Self::PetitionMore => "petition_more",
+            Self::PetitionToApprove => "petition_to_approve",
+            Self::PetitionDue => "petition_due",
+            Self::PetitionOverdue => "petition_overdue",
         }
     }
 
@@ -205,6 +237,22 @@ impl Kind {
             Self::CouncilCalls => {
                 ("Hội đồng sáng kiến mời chấm", "{n} hội đồng sáng kiến mời chấm")
             }
+            Self::PetitionCame => ("Phản ánh, kiến nghị mới", "{n} phản ánh, kiến nghị mới"),
+            Self::PetitionPassedOn => {
+                ("Được chuyển một vụ việc phản ánh", "Được chuyển {n} vụ việc phản ánh")
+            }
+            Self::PetitionBack => {
+                ("Vụ việc bị trả lại, chọn nơi khác", "{n} vụ việc bị trả lại, chọn nơi khác")
+            }
+            Self::PetitionContested => {
+                ("Người gửi chưa hài lòng, phải phúc tra", "{n} vụ việc phải phúc tra")
+            }
+            Self::PetitionMore => ("Người gửi đã bổ sung", "{n} vụ việc người gửi đã bổ sung"),
+            Self::PetitionToApprove => {
+                ("Câu trả lời chờ duyệt", "{n} câu trả lời phản ánh chờ duyệt")
+            }
+            Self::PetitionDue => ("Vụ việc phản ánh sắp đến hạn", "{n} vụ việc sắp đến hạn"),
+            Self::PetitionOverdue => ("Vụ việc phản ánh quá hạn", "{n} vụ việc phản ánh quá hạn"),
         };
         if n == 1 { one.to_owned() } else { many.replace("{n}", &sauro_ui::words::number(n)) }
     }
@@ -212,12 +260,18 @@ impl Kind {
     /// The `data-s` word of the visual language, or empty.
     pub fn status(self) -> &'static str {
         match self {
-            Self::Overdue | Self::LongOverdue | Self::Returned | Self::PeriodicReturned => "over",
+            Self::Overdue
+            | Self::LongOverdue
+            | Self::Returned
+            | Self::PeriodicReturned
+            | Self::PetitionOverdue => "over",
             Self::PeriodicOwed
             | Self::Reminded
             | Self::Urged
             | Self::ExplanationAsked
             | Self::ScoreAppealed
+            | Self::PetitionContested
+            | Self::PetitionDue
             | Self::ExtensionRefused => "soon",
             Self::Accepted | Self::ExtensionGranted | Self::PeriodicAccepted => "done",
             Self::Paused | Self::Cancelled => "none",
@@ -234,8 +288,10 @@ impl Kind {
             Self::ToVerify => "stamp",
             Self::ExtensionAsked => "calendar",
             Self::RankingOpened | Self::RankingClosed => "list",
-            Self::ScoreAppealAnswered => "message",
             Self::CouncilCalls => "gavel",
+            Self::ScoreAppealAnswered | Self::PetitionCame | Self::PetitionMore => "message",
+            Self::PetitionPassedOn => "arrow-right",
+            Self::PetitionToApprove => "stamp",
             _ => "file",
         }
     }
@@ -249,6 +305,8 @@ impl Kind {
                 | Self::LongOverdue
                 | Self::PeriodicDue
                 | Self::PeriodicOwed
+                | Self::PetitionDue
+                | Self::PetitionOverdue
         )
     }
 }

@@ -28,7 +28,7 @@ pub use lists::{Asked, Line, PublicCase, Queue, n_waiting, public_case, public_l
 pub use merge::{merge, unmerge};
 pub use route::{RoutingFigures, routing_figures};
 pub use send::{FileSent, MAX_FILE_BYTES, MAX_FILES, Receipt, Sent, send};
-pub use settings::{all_fields, import_fields, limits, promised_on, set_limits};
+pub use settings::{all_fields, import_fields, limits, load_shipped, promised_on, set_limits};
 pub use similar::similar;
 pub use sort::{assign, receive, refuse, set_field};
 pub use spare::spare;

@@ -8,6 +8,9 @@ use super::hold::House;
 use crate::model::{Fault, Field, Limits, counted_on};
 use crate::{PetitionsError, store};
 
+/// The shipped fields.
+const SHIPPED: &str = include_str!("../../../../data/petition_fields.csv");
+
 /// The fields there are.
 ///
 /// # Errors
@@ -91,6 +94,40 @@ pub async fn import_fields(
     text: &str,
 ) -> Result<usize, PetitionsError> {
     ctx.require(Right::ManagePetitions, ctx.actor.own())?;
+    let fields = read_fields(house, text)?;
+    let mut conn = house.db.write().await?;
+    for (n, field) in fields.iter().enumerate() {
+        store::fields::put(&mut conn, field, i64::try_from(n).unwrap_or(i64::MAX)).await?;
+    }
+    let data = json!({ "n": fields.len() });
+    sauro_journal::append(
+        &mut conn,
+        ctx,
+        Event::new("PetitionFieldsSet", "petitions", "fields", data),
+    )
+    .await?;
+    conn.commit().await?;
+    Ok(fields.len())
+}
+
+/// Takes the shipped fields, when they are not there as they are shipped. Answers whether something changed.
+///
+/// # Errors
+///
+/// As [`import_fields`].
+pub async fn load_shipped(ctx: &Ctx, house: &House<'_>) -> Result<bool, PetitionsError> {
+    ctx.require(Right::ManagePetitions, ctx.actor.own())?;
+    let there = all_fields(house).await?;
+    let shipped = read_fields(house, SHIPPED)?;
+    if shipped.iter().all(|it| there.contains(it)) {
+        return Ok(false);
+    }
+    import_fields(ctx, house, SHIPPED).await?;
+    Ok(true)
+}
+
+/// The fields of a file, or every fault of its rows.
+fn read_fields(house: &House<'_>, text: &str) -> Result<Vec<Field>, PetitionsError> {
     let sheet = sauro_directory::model::Sheet::read(
         text,
         &["code", "name", "words", "agency", "anonymous"],
@@ -118,17 +155,5 @@ pub async fn import_fields(
         let faults = faults.iter().map(|it| ("tep".to_owned(), it.sentence())).collect();
         return Err(PetitionsError::Invalid(faults));
     }
-    let mut conn = house.db.write().await?;
-    for (n, field) in fields.iter().enumerate() {
-        store::fields::put(&mut conn, field, i64::try_from(n).unwrap_or(i64::MAX)).await?;
-    }
-    let data = json!({ "n": fields.len() });
-    sauro_journal::append(
-        &mut conn,
-        ctx,
-        Event::new("PetitionFieldsSet", "petitions", "fields", data),
-    )
-    .await?;
-    conn.commit().await?;
-    Ok(fields.len())
+    Ok(fields)
 }

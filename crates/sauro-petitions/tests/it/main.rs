@@ -1,6 +1,6 @@
 //! Petitions on both engines.
 
-#![expect(clippy::unwrap_used, reason = "the helpers of tests are tests")]
+#![expect(clippy::unwrap_used, clippy::string_slice, reason = "the helpers of tests are tests")]
 
 mod desk;
 mod handling;

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use anyhow::Context;
+use sauro_directory::DirectoryHandle;
 use sauro_kernel::{Actor, Ctx};
+use sauro_petitions::actions::House;
 use sauro_store::{Db, Files, Keys, Limits};
 
 use crate::config::Config;
@@ -40,8 +42,27 @@ pub(super) fn system() -> Ctx {
     Ctx { actor: Actor::system(), clock: Arc::new(SystemClock), ids: Arc::new(FreshIds) }
 }
 
-/// The key file of an installation (made when it is not there).
+/// What personal data are sealed with: the key file of an installation, made when it is not there.
 pub(super) fn keys(config: &Config) -> anyhow::Result<Keys> {
     Keys::open(&config.store.data.join("keys"))
         .context("Không mở được tệp khóa trong thư mục dữ liệu")
+}
+
+/// Takes in the shipped fields of petitions; the catalogue of agencies is there.
+pub(super) async fn shipped_fields(
+    ctx: &Ctx,
+    premises: &Premises,
+    keys: &Keys,
+) -> anyhow::Result<()> {
+    let handle = DirectoryHandle::load(ctx, &premises.db).await?;
+    let (directory, calendar) = (handle.directory(), handle.calendar());
+    let house = House {
+        db: &premises.db,
+        files: &premises.files,
+        keys,
+        directory: &directory,
+        calendar: &calendar,
+    };
+    sauro_petitions::actions::load_shipped(ctx, &house).await?;
+    Ok(())
 }

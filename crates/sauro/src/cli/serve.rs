@@ -12,6 +12,7 @@ use sauro_directory::DirectoryHandle;
 use sauro_identity::Identity;
 use sauro_notices::jobs::{MailRoom, Smtp};
 use sauro_reading::{Gazetteer, Reader};
+use sauro_store::Keys;
 use sauro_tasks::jobs::{Cycles, LiveBoard};
 use sauro_typeset::Typesetter;
 use sauro_ui::{AppState, Site};
@@ -50,15 +51,17 @@ pub(super) async fn run(mut config: Config, arguments: Arguments) -> anyhow::Res
     if sauro_directory::actions::load_shipped(&ctx, &premises.db).await? {
         eprintln!("Đã nạp danh mục: 34 tỉnh, thành phố, 3.321 xã, phường, đặc khu và các cơ quan.");
     }
+    let keys = open::keys(&config)?;
+    open::shipped_fields(&ctx, &premises, &keys).await?;
     if config.site.demo && demo::load_if_empty(&premises.db, &premises.files, 57).await? {
-        let keys = open::keys(&config)?;
         demo::load_initiatives(&premises.db, &premises.files, &keys).await?;
+        demo::load_petitions(&premises.db, &premises.files, &keys, 57).await?;
         eprintln!("Đã nạp dữ liệu mẫu.");
     }
     let listener = TcpListener::bind(&config.http.listen).await.with_context(|| {
         format!("Không mở được {}. Cổng đang bận? Chọn cổng khác bằng --listen", config.http.listen)
     })?;
-    let house = house(&config, premises).await?;
+    let house = house(&config, premises, keys).await?;
     follow(&config, &house)?;
     announce(&config);
     let (board, clock) = (house.board.clone(), house.state.clock.clone());
@@ -81,7 +84,7 @@ pub(super) async fn run(mut config: Config, arguments: Arguments) -> anyhow::Res
     Ok(())
 }
 
-async fn house(config: &Config, premises: Premises) -> anyhow::Result<http::House> {
+async fn house(config: &Config, premises: Premises, keys: Keys) -> anyhow::Result<http::House> {
     let ctx = open::system();
     let directory = DirectoryHandle::load(&ctx, &premises.db).await?;
     let board = LiveBoard::load(&premises.db).await?;
@@ -97,7 +100,6 @@ async fn house(config: &Config, premises: Premises) -> anyhow::Result<http::Hous
         ids: Arc::new(FreshIds),
         site: Arc::new(site),
     };
-    let keys = open::keys(config)?;
     let identity = Identity::new(&state, config.http.secure_cookies).with_keys(keys.clone());
     let identity = if config.http.behind_proxy { identity.behind_proxy() } else { identity };
     Ok(http::House {

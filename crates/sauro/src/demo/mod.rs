@@ -12,6 +12,8 @@ mod issue;
 mod measured;
 mod national;
 mod periods;
+mod petitions;
+mod petitions_cast;
 mod play;
 mod rounds;
 mod scale;
@@ -33,6 +35,7 @@ use dice::{Dice, Past};
 pub use cast::{ACCOUNTS, Account, PASSWORD};
 pub use initiatives::load_initiatives;
 pub use measured::{MOST_INDICATORS, Measured};
+pub use petitions::load_petitions;
 pub use scale::{Made, Scale, Wanted, load};
 
 /// What the making of the demonstration works with.

@@ -4,6 +4,7 @@ mod holders;
 mod initiative_tidings;
 mod notices;
 mod periodic_tidings;
+mod petition_tidings;
 mod score_tidings;
 mod tidings;
 mod unit_work;

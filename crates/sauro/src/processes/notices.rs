@@ -15,7 +15,9 @@ use sauro_tasks::TasksError;
 use sauro_tasks::actions::tasks_of_entries;
 use sauro_tasks::model::Task;
 
-use super::{DeskHolders, initiative_tidings, periodic_tidings, score_tidings, tidings};
+use super::{
+    DeskHolders, initiative_tidings, periodic_tidings, petition_tidings, score_tidings, tidings,
+};
 
 /// The reader that makes notices.
 pub const NOTICES: Reader = Reader::new("notices");
@@ -143,6 +145,7 @@ impl Digest for NoticeProcess {
             all.extend(periodic_tidings::of(&self.ctx, conn, entry, &directory).await?);
             all.extend(score_tidings::of(entry, &directory)?);
             all.extend(initiative_tidings::of(entry, &directory)?);
+            all.extend(petition_tidings::of(entry, &directory)?);
         }
         Ok(gathered(all))
     }

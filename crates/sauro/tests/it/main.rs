@@ -16,6 +16,7 @@ mod killing_mix;
 mod mailing;
 mod month;
 mod noticing;
+mod noticing_petitions;
 mod noticing_reports;
 mod reports_month;
 mod scores;

@@ -10,7 +10,7 @@ use crate::model::{Answer, CaseFile, Clocks, Happening, Partner, Side, State};
 use crate::pages::words::{Told, citizen_days};
 
 /// Days shown in a row at most; a case that takes longer shows its newest.
-const MOST_DAYS: usize = 31;
+const MOST_DAYS: usize = 20;
 
 pub(super) struct Event {
     pub(super) at: i64,

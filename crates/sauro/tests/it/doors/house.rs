@@ -13,8 +13,8 @@ use sauro_directory::DirectoryHandle;
 use sauro_identity::actions::Opened;
 use sauro_identity::{Cost, Identity};
 use sauro_kernel::{
-    Clock, DashboardId, EvidenceId, IdSource, InitiativeId, ObservationId, Role, RoundId,
-    WorkingCalendar,
+    Clock, DashboardId, EvidenceId, IdSource, InitiativeId, ObservationId, PetitionId, Role,
+    RoundId, WorkingCalendar,
 };
 use sauro_reading::{Gazetteer, Reader};
 use sauro_store::{Db, Files, Keys, run};
@@ -24,6 +24,7 @@ use sauro_testkit::Engine;
 use sauro_ui::{AppState, Site};
 use tower::ServiceExt;
 
+use super::petitioned::petition;
 use super::scored::{Scored, scored};
 use super::sent::sent;
 use crate::world::{COMMUNE, FAR, Issued, PROVINCE, World, enter, open_account};
@@ -60,6 +61,8 @@ pub(crate) struct Doors {
     pub(crate) scored: Scored,
     /// Sent to the province by somebody, not yet checked.
     pub(crate) initiative: InitiativeId,
+    /// One that was sent to the commune.
+    pub(crate) petition: PetitionId,
     /// The account of the commune's leader.
     pub(crate) opened: Opened,
     pub(crate) clock: Arc<Hand>,
@@ -126,6 +129,7 @@ impl Doors {
         let state =
             AppState { db, files, clock: clock.clone(), ids, site: Arc::new(Site::default()) };
         let keys = Keys::open(&home.path().join("keys")).unwrap();
+        let petition = petition(&world, &state.files, &keys).await;
         let rooms = Identity::new(&state, false).with_cost(Cost::LOW).with_keys(keys.clone());
         let opened = open_account(&world, &rooms, "lanh.dao.xa", Role::Leader, COMMUNE).await;
         for role in Role::SEATS {
@@ -159,6 +163,7 @@ impl Doors {
             round,
             scored,
             initiative,
+            petition,
             opened,
             clock,
             files_at,

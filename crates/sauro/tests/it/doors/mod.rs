@@ -4,12 +4,14 @@ mod completeness;
 mod guard;
 pub(crate) mod house;
 mod listening;
+pub(crate) mod petitioned;
 pub(crate) mod scored;
 mod sent;
 mod table;
 mod table_figures;
 mod table_initiatives;
 mod table_petitions;
+mod table_petitions_desk;
 mod table_scores;
 mod uploads;
 mod walk;
@@ -21,5 +23,6 @@ fn all_doors() -> impl Iterator<Item = &'static table::Door> {
         .chain(table_petitions::PETITION_DOORS)
         .chain(table_initiatives::INITIATIVE_DOORS)
         .chain(table_scores::SCORE_DOORS)
+        .chain(table_petitions_desk::PETITION_DESK_DOORS)
         .chain(table::DOORS)
 }

@@ -22,6 +22,7 @@ impl Door {
             .replace("{ranking}", &doors.scored.ranking.to_string())
             .replace("{appeal}", &doors.scored.appeal.to_string())
             .replace("{initiative}", &doors.initiative.to_string())
+            .replace("{petition}", &doors.petition.to_string())
             .replace("{account}", &doors.opened.account.to_string())
             .replace("{post}", &doors.opened.post.to_string())
             .replace("{agency}", &AgencyId::of_code(COMMUNE).to_string())

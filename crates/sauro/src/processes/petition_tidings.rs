@@ -1,0 +1,48 @@
+//! What happens to petitions, told to the desk that owes the next step, to its leader, and to those above.
+//! Only numbers are told: nobody's words leave the case.
+
+use sauro_directory::model::Directory;
+use sauro_journal::{DigestError, Entry};
+use sauro_kernel::{AgencyId, Role};
+use sauro_notices::model::{Desk, Item, Kind, Tiding};
+
+use super::tidings::text;
+
+/// Those who receive, sort and handle.
+const STAFF: &[Role] = &[Role::Officer, Role::FocalOfficer, Role::StandingAgency];
+/// Who approves answers and answers for what is late.
+const LEADER: &[Role] = &[Role::Leader];
+
+/// What `entry` tells to whom; nothing of entries that are not about petitions, or that no desk waits for.
+pub(super) fn of(entry: &Entry, directory: &Directory) -> Result<Vec<Tiding>, DigestError> {
+    let Some(id) = entry.subject.strip_prefix("petition/") else { return Ok(Vec::new()) };
+    let (kind, roles) = match entry.kind.as_str() {
+        "PetitionSent" => (Kind::PetitionCame, STAFF),
+        "PetitionAssigned" => (Kind::PetitionPassedOn, STAFF),
+        "PetitionRefused" | "PetitionSentUp" => (Kind::PetitionBack, STAFF),
+        "PetitionReopened" => (Kind::PetitionContested, STAFF),
+        "PetitionMoreGiven" => (Kind::PetitionMore, STAFF),
+        "PetitionDueSoon" => (Kind::PetitionDue, STAFF),
+        "PetitionAnswerSubmitted" => (Kind::PetitionToApprove, LEADER),
+        "PetitionOverdue" => (Kind::PetitionOverdue, LEADER),
+        _ => return Ok(Vec::new()),
+    };
+    let holder: AgencyId = text(entry, "holder")?
+        .parse()
+        .map_err(|_| DigestError::Entry(format!("{} says no holder", entry.kind)))?;
+    let Some(agency) = directory.agency(holder) else { return Ok(Vec::new()) };
+    // What is late is told above as well.
+    let above = agency.parent.filter(|_| kind == Kind::PetitionOverdue);
+    let number = text(entry, "number")?;
+    let item = Item {
+        href: format!("/phan-anh-den/{id}"),
+        words: format!("Vụ việc {number}, {}", agency.name),
+        code: number,
+        note: String::new(),
+    };
+    let desks = std::iter::once(holder)
+        .chain(above)
+        .flat_map(|agency| roles.iter().map(move |role| Desk { agency, role: *role }));
+    let tiding = |desk| Tiding { desk, kind, item: item.clone(), at: entry.at, source: entry.id.0 };
+    Ok(desks.map(tiding).collect())
+}

@@ -1,0 +1,125 @@
+// Petitions at the desks: written down for somebody, received, passed on, drafted, returned once, approved; and
+// one that two agencies refuse until the province binds a lead.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+
+import { WIDTHS, launch, person, signIn, sound } from '../lib/browser.mjs';
+import { startServer } from '../lib/server.mjs';
+
+let server;
+let browser;
+before(async () => {
+  server = await startServer();
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+/** Writes a case down for somebody; answers the address of its page. */
+async function writeDown(page, title) {
+  await page.goto('/phan-anh-den');
+  await page.getByRole('link', { name: 'Ghi hộ người gửi' }).click();
+  await page.getByLabel('Điện thoại', { exact: true }).check();
+  await page.getByLabel('Phản ánh', { exact: true }).check();
+  await page.getByLabel('Tóm tắt trong một câu').fill(title);
+  await page.getByLabel('Kể cụ thể').fill('Người gọi cho biết ván cầu gãy ở giữa nhịp, buổi tối không có đèn.');
+  await page.getByLabel('Họ và tên').fill('Người gửi mẫu 20');
+  await page.getByRole('button', { name: 'Ghi và lấy phiếu' }).click();
+  await page.getByRole('heading', { name: 'Phiếu nhận phản ánh, kiến nghị' }).waitFor();
+  await page.getByText(/PA-[0-9A-Z]{5}-[0-9A-Z]{5}/).waitFor();
+  await sound(page, 'a receipt');
+  await page.getByRole('link', { name: 'Về hàng việc' }).click();
+  await page.getByRole('link', { name: title, exact: true }).click();
+  await page.getByRole('heading', { name: title }).waitFor();
+  return new URL(page.url()).pathname;
+}
+
+async function press(page, name, then) {
+  await page.getByRole('button', { name, exact: true }).click();
+  await page.getByText(then).first().waitFor();
+}
+
+for (const width of WIDTHS) {
+  test(`a case goes from the telephone to an approved answer at ${width} px`, async () => {
+    const { context, page, faults } = await person(browser, server.url, width);
+    await signIn(page, 'xa-namcan');
+    const at = await writeDown(page, `Ván cầu gãy ở kênh số ${width}`);
+    await sound(page, 'a case that was sent');
+    await press(page, 'Tiếp nhận', 'Đã tiếp nhận.');
+    await sound(page, 'a case to pass on');
+    await page.getByRole('radio', { name: /Ủy ban nhân dân xã Năm Căn/ }).check();
+    await press(page, 'Chuyển giải quyết', 'Đã chuyển giải quyết.');
+    await press(page, 'Nhận giải quyết', 'Đã nhận giải quyết.');
+    await page.getByRole('link', { name: 'Soạn câu trả lời' }).click();
+    await page.getByLabel('Đã giải quyết').check();
+    await page
+      .getByLabel('Câu trả lời gửi người gửi')
+      .fill('Kính gửi Người gửi mẫu 20. Xã đã thay ván cầu và lắp đèn, cầu đi lại được từ hôm nay.');
+    await press(page, 'Trình lãnh đạo duyệt', 'thì ghi số văn bản');
+    await sound(page, 'an answer without proof');
+    await page.getByLabel('Số văn bản cho thấy việc đã làm').fill('Biên bản nghiệm thu cầu');
+    await press(page, 'Xem bản công khai', '[họ tên]');
+    await sound(page, 'an answer being drafted');
+    await press(page, 'Trình lãnh đạo duyệt', 'Đã trình lãnh đạo duyệt.');
+    await signIn(page, 'lanhdao-xa');
+    await page.goto('/phan-anh-den');
+    await page.getByRole('heading', { name: /Chờ duyệt trả lời/ }).waitFor();
+    await sound(page, 'the queue of a leader');
+    await page.goto(at);
+    await page.getByText('Trả lại để sửa').click();
+    await page.getByLabel('Cần sửa gì').fill('Ghi rõ ai nghiệm thu.');
+    await sound(page, 'an answer to decide on');
+    await press(page, 'Trả lại', 'Đã trả lại để sửa.');
+    await signIn(page, 'xa-namcan');
+    await page.goto(`${at}/tra-loi`);
+    await page.getByText('Ghi rõ ai nghiệm thu.').waitFor();
+    await press(page, 'Trình lãnh đạo duyệt', 'Đã trình lãnh đạo duyệt.');
+    await signIn(page, 'lanhdao-xa');
+    await page.goto(at);
+    await press(page, 'Duyệt và trả lời', 'Đã duyệt.');
+    await page.getByRole('heading', { name: 'Đã trả lời người gửi' }).waitFor();
+    await sound(page, 'a case that was answered');
+    assert.deepEqual(faults, []);
+    await context.close();
+  });
+}
+
+test('a case that two agencies refuse is bound by the province', async () => {
+  const { context, page, faults } = await person(browser, server.url, 1440);
+  await signIn(page, 'xa-namcan');
+  const at = await writeDown(page, 'Ván cầu gãy ở ranh hai xã');
+  await press(page, 'Tiếp nhận', 'Đã tiếp nhận.');
+  for (const [login, name] of [
+    ['tinh-camau', 'uy ban nhan dan tinh ca mau'],
+    ['bo-khcn', 'BKHCN'],
+  ]) {
+    await signIn(page, 'xa-namcan');
+    await page.goto(at);
+    await page.getByLabel('Hoặc cơ quan khác').fill(name);
+    await page.getByRole('button', { name: 'Chuyển giải quyết' }).click();
+    await page.waitForURL(/vua=chuyen/);
+    await signIn(page, login);
+    await page.goto(at);
+    await page.getByText('Việc khác', { exact: true }).click();
+    await page.getByText('Không thuộc thẩm quyền, trả lại').click();
+    await page.getByLabel(/Quy định nào giao việc này/).fill('Cầu ấp do cấp xã quản lý.');
+    await page.getByRole('button', { name: 'Trả lại', exact: true }).click();
+    await page.waitForURL(/vua=tu-choi/);
+  }
+  await signIn(page, 'tinh-camau');
+  await page.goto(at);
+  await page.getByText('hiệu lực bắt buộc').waitFor();
+  await sound(page, 'a case to bind');
+  await page.getByLabel('Hoặc cơ quan khác').fill('UBND-32191');
+  await page.getByRole('button', { name: 'Chuyển giải quyết' }).click();
+  await page.waitForURL(/vua=chuyen/);
+  await signIn(page, 'xa-namcan');
+  await page.goto(at);
+  await page.getByText('Chỉ định bắt buộc').first().waitFor();
+  assert.equal(await page.getByText('Không thuộc thẩm quyền, trả lại').count(), 0);
+  assert.deepEqual(faults, []);
+  await context.close();
+});
