@@ -61,7 +61,7 @@ for (const width of WIDTHS) {
     await press(page, 'Trình lãnh đạo duyệt', 'thì ghi số văn bản');
     await sound(page, 'an answer without proof');
     await page.getByLabel('Số văn bản cho thấy việc đã làm').fill('Biên bản nghiệm thu cầu');
-    await press(page, 'Xem bản công khai', '[họ tên]');
+    await press(page, 'Xem bản công khai', '[người gửi]');
     await sound(page, 'an answer being drafted');
     await press(page, 'Trình lãnh đạo duyệt', 'Đã trình lãnh đạo duyệt.');
     await signIn(page, 'lanhdao-xa');
@@ -103,7 +103,7 @@ test('a case that two agencies refuse is bound by the province', async () => {
     await page.waitForURL(/vua=chuyen/);
     await signIn(page, login);
     await page.goto(at);
-    await page.getByText('Việc khác', { exact: true }).click();
+    await page.locator('summary', { hasText: 'Việc khác' }).click();
     await page.getByText('Không thuộc thẩm quyền, trả lại').click();
     await page.getByLabel(/Quy định nào giao việc này/).fill('Cầu ấp do cấp xã quản lý.');
     await page.getByRole('button', { name: 'Trả lại', exact: true }).click();
