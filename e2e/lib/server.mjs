@@ -15,7 +15,7 @@ async function freePort() {
   return port;
 }
 
-/** A folder of the demonstration, loaded and at rest. Loading takes half a minute, a copy a moment. */
+/** A folder of the demonstration, loaded and at rest. Loading takes a minute, a copy a moment. */
 export async function loadDemonstration() {
   const server = await serve(await mkdtemp(join(tmpdir(), 'sauro-demo-')));
   await server.halt();
@@ -52,12 +52,12 @@ async function serve(data) {
     await halt();
     await rm(data, { recursive: true, force: true });
   };
-  for (let n = 0; n < 600; n += 1) {
+  for (let n = 0; n < 1500; n += 1) {
     if (child.exitCode !== null) throw new Error(`the program ended: ${words}`);
     const answer = await fetch(`${url}/suc-khoe`).catch(() => null);
     if (answer?.ok) return { url, data, halt, stop, words: () => words };
     await new Promise((wait) => setTimeout(wait, 200));
   }
   await stop();
-  throw new Error(`no page within two minutes: ${words}`);
+  throw new Error(`no page within five minutes: ${words}`);
 }
