@@ -111,7 +111,7 @@ async fn a_case_goes_its_whole_way_through_the_desks() {
             [("viec", "xem"), ("ket-qua", "solved"), ("tra-loi", &it.words), ("minh-chung", "")];
         let seen = desk.post(&officer, &page, &form).await;
         assert_eq!(seen.status, 200);
-        seen.has_text("[họ tên]");
+        seen.has_text("[người gửi]");
         form[0].1 = "trinh";
         let refused = desk.post(&officer, &page, &form).await;
         assert_eq!(refused.status, 422);
