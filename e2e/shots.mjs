@@ -1,4 +1,4 @@
-// Draws the pictures of the documents anew: SAURO_BIN=… npm --prefix e2e run shots
+// Draws the pictures of the documents anew, all or those named: SAURO_BIN=… npm --prefix e2e run shots -- viec-390
 
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -20,6 +20,10 @@ const SHOTS = [
   ['tong-hop-1440', 'tinh-camau', async (page) => { await page.goto('/bao-cao-ky'); await page.locator('main a[href^="/bao-cao-ky/"]:not([href*="/UBND-"])').first().click(); await page.getByRole('link', { name: /^Tổng hợp/ }).click(); }, 1440, 1000],
   ['bang-1440', 'thuongtruc', '/bang/ca-nuoc', 1440, 1150],
   ['xep-hang-1440', '', async (page) => { await page.goto('/ket-qua/xep-hang'); await page.locator('main a[href^="/ket-qua/xep-hang/"]').first().click(); }, 1440, 1000],
+  ['phan-anh-1440', 'xa-namcan', '/phan-anh-den', 1440, 1100],
+  ['vu-viec-1440', 'xa-namcan', async (page) => { await page.goto('/phan-anh-den'); await page.getByRole('link', { name: 'Ấp cuối xã mất sóng di động vào buổi chiều', exact: true }).click(); }, 1440, 1250],
+  ['gui-phan-anh-390', '', '/phan-anh/gui', 390, 844],
+  ['sang-kien-1440', '', '/sang-kien', 1440, 1000],
   ['tien-do-1440', 'thuongtruc', '/nhiem-vu/tien-do', 1440, 1000],
 ];
 
@@ -30,10 +34,13 @@ async function draw(page, name) {
   await writeFile(join(FOLDER, `${name}.webp`), Buffer.from(data, 'base64'));
 }
 
+const names = process.argv.slice(2);
+const wanted = SHOTS.filter(([name]) => names.length === 0 || names.includes(name));
+
 const server = await startServer();
 const browser = await launch();
 try {
-  for (const [name, login, place, width, height] of SHOTS) {
+  for (const [name, login, place, width, height] of wanted) {
     const deviceScaleFactor = width < 600 ? 2 : 1;
     const { context, page } = await person(browser, server.url, width, { viewport: { width, height }, deviceScaleFactor });
     if (login) await signIn(page, login);
