@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
-import { WIDTHS, launch, person, signIn, sound, soundDayAndNight } from '../lib/browser.mjs';
+import { WIDTHS, launch, person, signIn, sound } from '../lib/browser.mjs';
 import { startServer } from '../lib/server.mjs';
 
 let server;
@@ -29,19 +29,21 @@ const ROUNDS = [
 ];
 
 for (const width of WIDTHS) {
-  test(`the workspace is sound at ${width} px, light and dark`, async () => {
-    const { context, page, faults } = await person(browser, server.url, width, { colorScheme: 'light' });
-    for (const [login, paths] of ROUNDS) {
-      await signIn(page, login);
-      for (const path of paths) {
-        const answer = await page.goto(path);
-        assert.equal(answer.status(), 200, `${login} ${path}`);
-        await soundDayAndNight(page, `${login} ${path}`);
+  for (const colorScheme of ['light', 'dark']) {
+    test(`the workspace is sound at ${width} px, ${colorScheme}`, async () => {
+      const { context, page, faults } = await person(browser, server.url, width, { colorScheme });
+      for (const [login, paths] of ROUNDS) {
+        await signIn(page, login);
+        for (const path of paths) {
+          const answer = await page.goto(path);
+          assert.equal(answer.status(), 200, `${login} ${path}`);
+          await sound(page, `${login} ${path}`);
+        }
       }
-    }
-    assert.deepEqual(faults, []);
-    await context.close();
-  });
+      assert.deepEqual(faults, []);
+      await context.close();
+    });
+  }
 }
 
 test('a form with faults takes the focus to what must be mended', async () => {

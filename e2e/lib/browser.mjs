@@ -54,33 +54,17 @@ export async function signIn(page, login) {
   await page.waitForURL((it) => !it.pathname.startsWith('/dang-nhap'));
 }
 
-/** What axe can tell of colours; everything else is the same by day and by night. */
-const OF_COLOURS = ['color-contrast', 'link-in-text-block'];
-
-/** No violation that axe can find by day nor, in its colours, by night, and nothing that makes the page scroll sideways. */
-export async function soundDayAndNight(page, what) {
-  await sound(page, what);
-  await page.emulateMedia({ colorScheme: 'dark' });
-  const { violations } = await new AxeBuilder({ page }).withRules(OF_COLOURS).analyze();
-  await page.emulateMedia({ colorScheme: 'light' });
-  assertNone(violations, `${what}, dark`);
-}
-
 /** No violation that axe can find, and nothing that makes the page scroll sideways. */
 export async function sound(page, what) {
   const { violations } = await new AxeBuilder({ page })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
     .analyze();
-  assertNone(violations, what);
-  const overflow = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  assert.ok(overflow <= 0, `${what}: the page is ${overflow} px too wide`);
-}
-
-function assertNone(violations, what) {
   const words = violations.map(
     (it) => `${it.id}: ${it.help}\n    ${it.nodes.slice(0, 3).map((n) => n.html.slice(0, 200)).join('\n    ')}`,
   );
   assert.deepEqual(words, [], `${what}: ${words.join('\n')}`);
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  assert.ok(overflow <= 0, `${what}: the page is ${overflow} px too wide`);
 }
