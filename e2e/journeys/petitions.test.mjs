@@ -35,10 +35,8 @@ async function fill(page, what) {
 async function act(page, url, login, number, acts) {
   await signIn(page, login);
   await page.goto('/phan-anh-den');
-  const href = await page.locator(`a[href^="/phan-anh-den/"]:has-text("${number}")`).first().getAttribute('href')
-    .catch(() => null);
-  const at = href ?? (await page.locator('li,tr', { hasText: number }).first().locator('a[href^="/phan-anh-den/"]').first().getAttribute('href'));
-  const where = at.split('?')[0];
+  const line = page.locator('li', { hasText: number }).first();
+  const where = (await line.locator('a[href^="/phan-anh-den/"]').first().getAttribute('href')).split('?')[0];
   for (const fields of acts) {
     const answer = await page.request.post(`${url}${where}`, { form: fields, headers: { origin: url }, maxRedirects: 0 });
     assert.equal(answer.status(), 303, `${login}: ${JSON.stringify(fields)}: ${await answer.text()}`);
