@@ -38,7 +38,8 @@ pub async fn remind(ctx: &Ctx, db: &Db, calendar: &WorkingCalendar) -> Result<us
         (0, 2, yesterday, "PetitionOverdue"),
         (0, 1, tomorrow, "PetitionDueSoon"),
     ] {
-        loop {
+        // Looking costs others no turn to write.
+        while !store::lists::due(&mut db.read().await?, from, until, 1).await?.is_empty() {
             let mut conn = db.write().await?;
             let due = store::lists::due(&mut conn, from, until, AT_ONCE).await?;
             let mut events = Vec::new();
@@ -51,9 +52,6 @@ pub async fn remind(ctx: &Ctx, db: &Db, calendar: &WorkingCalendar) -> Result<us
             n += events.len();
             sauro_journal::append_many(&mut conn, ctx, events).await?;
             conn.commit().await?;
-            if due.len() < usize::from(AT_ONCE) {
-                break;
-            }
         }
     }
     Ok(n)
