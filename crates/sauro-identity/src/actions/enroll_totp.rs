@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::confirm_totp::is_right;
 use super::gate::{Entry, Gate};
-use crate::secret::{otpauth, svg, token};
+use crate::secret::{otpauth, token};
 use crate::store::{accounts, recovery_codes, sessions};
 use crate::{Identity, IdentityError};
 
@@ -60,9 +60,9 @@ pub async fn enroll_totp(ctx: &Ctx, identity: &Identity) -> Result<Enrolment, Id
     };
     conn.commit().await?;
     let (address, typed) = otpauth(&secret, &identity.site.name, &account.login);
-    Ok(Enrolment {
-        qr_svg: svg(&address, "Mã QR để quét bằng ứng dụng xác thực")?, typed
-    })
+    let drawn = sauro_ui::qr(&address, "Mã QR để quét bằng ứng dụng xác thực", 220);
+    let qr_svg = drawn.ok_or(IdentityError::Secret("the text does not fit a QR code"))?;
+    Ok(Enrolment { qr_svg, typed })
 }
 
 /// Turns the generator on, once `code` shows that the application has it. Answers the recovery codes,

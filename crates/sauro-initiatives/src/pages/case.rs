@@ -5,10 +5,9 @@ use std::time::Duration;
 use askama::Template;
 use axum::body::Body;
 use axum::extract::{Form, Path, Query};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use sauro_directory::nation_map;
-use sauro_kernel::fold;
 use sauro_store::FileHash;
 use sauro_ui::{Chrome, Failure, Faults, MapLook, NationMap, page};
 use serde::Deserialize;
@@ -16,7 +15,7 @@ use serde::Deserialize;
 use super::answer::shown;
 use super::sheet::SheetView;
 use super::view::{AppliedRow, DossierView, StepRow, authors, next, reach, timeline};
-use super::{House, Sent, qr, text};
+use super::{House, Sent, text};
 use crate::InitiativesError;
 use crate::actions::{self, Case};
 use crate::model::{Initiative, Stage};
@@ -145,24 +144,9 @@ async fn download(house: &House, case: &Case, n: usize) -> Result<Response, Fail
     let mut hash = [0; 32];
     hex::decode_to_slice(&mark.sha256, &mut hash).map_err(Failure::internal)?;
     let content = house.state.files.stream(&FileHash(hash)).await?;
-    let plain: String = fold(&mark.name.replace('.', "-dot-"))
-        .replace("-dot-", ".")
-        .chars()
-        .map(|it| if it.is_ascii_alphanumeric() || it == '.' { it } else { '_' })
-        .collect();
-    let mut response = Response::new(Body::from_stream(content));
-    let headers = response.headers_mut();
-    for (name, value) in [
-        (header::CONTENT_TYPE, mark.mime.clone()),
-        (header::CONTENT_LENGTH, mark.n_bytes.to_string()),
-        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{plain}\"")),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
-        (header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox".to_owned()),
-        (header::CACHE_CONTROL, "private, no-store".to_owned()),
-    ] {
-        headers.insert(name, HeaderValue::try_from(value).map_err(Failure::internal)?);
-    }
-    Ok(response)
+    let n_bytes = i64::try_from(mark.n_bytes).map_err(Failure::internal)?;
+    let it = (mark.name.as_str(), mark.mime.as_str(), n_bytes);
+    sauro_ui::download(Body::from_stream(content), it)
 }
 
 /// The case with `code`. A wrong code and an unknown one take equally long and look alike.
@@ -223,7 +207,8 @@ async fn draw(
             nation_map(&house.maps, &|code, name| look(house, &places, (code, name)))
         },
         typed,
-        qr: qr::svg(&address, "Mã QR dẫn đến trang theo dõi hồ sơ này"),
+        qr: sauro_ui::qr(&address, "Mã QR dẫn đến trang theo dõi hồ sơ này", 160)
+            .unwrap_or_default(),
         address,
         it: case.initiative,
         chrome,

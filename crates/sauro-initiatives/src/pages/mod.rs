@@ -9,7 +9,6 @@ mod desk;
 mod desk_case;
 mod export;
 mod list;
-mod qr;
 mod send;
 mod sheet;
 mod upload;

@@ -2,7 +2,7 @@ use sauro_kernel::{Ctx, PetitionId, Right};
 
 use super::hold::{Hold, House};
 use super::{handle, route, similar};
-use crate::model::{Act, Answer, Closing, Draft, Kind, Petition, Side, masked};
+use crate::model::{Act, Answer, Draft, Kind, Petition, Side, masked};
 use crate::{PetitionsError, store};
 
 /// Lays an answer before the leader (trình duyệt). Of a contested answer whoever wrote or approved it does not
@@ -107,11 +107,6 @@ fn must_be_another(ctx: &Ctx, answers: &[Answer]) -> Result<(), PetitionsError> 
         return Err(PetitionsError::of_field("tra-loi", words));
     }
     Ok(())
-}
-
-/// The words of the result as the sender reads them.
-pub(super) fn result(closing: Option<Closing>) -> &'static str {
-    closing.map_or("", Closing::label)
 }
 
 /// Masks again what all may read, once somebody was erased.

@@ -1,7 +1,7 @@
 use sauro_kernel::{Ctx, PetitionId, Right};
 
 use super::hold::{Hold, House};
-use super::send::{FileSent, add_files, looked_at};
+use super::send::{FileSent, add_files, kept};
 use crate::model::{Act, Kind, Petition, Refusal};
 use crate::{PetitionsError, store};
 
@@ -24,7 +24,7 @@ pub async fn attach(
         return Err(PetitionsError::NotFound("petition"));
     }
     ctx.require(Right::HandlePetitions, house.over(&case))?;
-    let files = looked_at(house, files).await?;
+    let files = kept(house, files).await?;
     let mut hold = Hold::take(ctx, house, id, Right::HandlePetitions).await?;
     if !hold.case.flow.allows(Act::Submit) {
         return Err(Refusal::NotNow { act: Act::Submit, state: hold.case.flow.state }.into());

@@ -4,11 +4,11 @@ use serde_json::json;
 
 use super::handle::prose;
 use super::hold::{Hold, House, clocks_of};
-use super::send::{FileSent, add_files, known, looked_at, try_of};
+use super::send::{FileSent, add_files, kept, try_of};
 use super::sort::above;
 use super::{answer, similar};
 use crate::model::{
-    Act, Answer, CaseFile, Clocks, Happening, Kind, MOST_REVIEWS, Petition, Sender, TrackingCode,
+    Act, Answer, CaseFile, Clocks, Happening, Kind, Petition, Sender, TrackingCode,
 };
 use crate::{PetitionsError, store};
 
@@ -35,11 +35,6 @@ pub struct Followed {
     pub clocks: Clocks,
     /// What the sender wrote of themselves; none once erased.
     pub sender: Option<Sender>,
-}
-
-/// How often an answer may be contested.
-pub fn reopen_limit() -> u8 {
-    MOST_REVIEWS
 }
 
 /// The case that `typed` is the code of. A wrong code and a code of nothing look the same, and whoever guesses
@@ -107,7 +102,7 @@ async fn found(
     let Some(code) = TrackingCode::parse(typed) else {
         return Err(PetitionsError::NotFound("petition"));
     };
-    if let Some(case) = known(&mut conn, &code).await? {
+    if let Some(case) = store::petitions::by_code(&mut conn, &code.hash()).await? {
         return Ok(case);
     }
     drop(conn);
@@ -149,7 +144,7 @@ pub async fn give_more(
         _ => prose(words, "bo-sung", "điều cần bổ sung, hoặc đính kèm tệp")?,
     };
     found(ctx, house, typed, source).await?;
-    let files = looked_at(house, files).await?;
+    let files = kept(house, files).await?;
     let mut hold = held(ctx, house, typed, source).await?;
     hold.step(Act::Resume)?;
     add_files(&mut hold, &files).await?;
@@ -272,7 +267,7 @@ pub async fn export(
     let answers: Vec<_> = it
         .answers
         .iter()
-        .map(|it| json!({ "words": it.words, "result": answer::result(Some(it.closing)), "signer": it.signer }))
+        .map(|it| json!({ "words": it.words, "result": it.closing.label(), "signer": it.signer }))
         .collect();
     let files: Vec<_> =
         it.files.iter().map(|it| json!({ "name": it.name, "bytes": it.n_bytes })).collect();

@@ -88,23 +88,6 @@ pub async fn queue(ctx: &Ctx, house: &House<'_>) -> Result<Queue, PetitionsError
     Ok(queue)
 }
 
-/// How many cases wait for the caller's desk, counted up to a hundred each.
-///
-/// # Errors
-///
-/// The store's.
-pub async fn n_waiting(ctx: &Ctx, house: &House<'_>) -> Result<i64, PetitionsError> {
-    if !ctx.may(Right::ReadPetitions, ctx.actor.own()) {
-        return Ok(0);
-    }
-    let mut conn = house.db.read().await?;
-    let mut n = 0;
-    for state in State::ALL.into_iter().filter(|it| it.is_open()) {
-        n += store::lists::n_of_holder(&mut conn, ctx.actor.agency, state, i64::from(MOST)).await?;
-    }
-    Ok(n)
-}
-
 /// Public cases, the newest answer first, and whether there are more.
 ///
 /// # Errors

@@ -233,7 +233,7 @@ async fn petition(
 
 /// The files as they are stored: what they are is told from their content, and pictures lose what they tell
 /// of place and machine. They are durable before a row names them.
-async fn kept(
+pub(super) async fn kept(
     house: &House<'_>,
     files: Vec<FileSent>,
 ) -> Result<Vec<(String, FileKind, Stored)>, PetitionsError> {
@@ -314,20 +314,4 @@ pub(super) async fn add_files(
         store::files::insert(&mut hold.conn, hold.case.id, &file).await?;
     }
     Ok(())
-}
-
-/// [`kept`], for other actions of the room.
-pub(super) async fn looked_at(
-    house: &House<'_>,
-    files: Vec<FileSent>,
-) -> Result<Vec<(String, FileKind, Stored)>, PetitionsError> {
-    kept(house, files).await
-}
-
-/// The case with its id, read anew: for pages that show what was just sent.
-pub(super) async fn known(
-    conn: &mut Conn,
-    code: &TrackingCode,
-) -> Result<Option<Petition>, PetitionsError> {
-    Ok(store::petitions::by_code(conn, &code.hash()).await?)
 }

@@ -4,7 +4,6 @@ mod answer;
 mod desk;
 mod premises;
 mod public;
-mod qr;
 mod upload;
 mod words;
 

@@ -73,19 +73,6 @@ async fn parts(mut form: Multipart) -> Upload {
     }
 }
 
-/// The header that makes a browser keep a file instead of opening it: nothing that was sent in runs here.
-pub(super) fn attachment(name: &str) -> String {
-    let mut full = String::new();
-    for byte in name.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_') {
-            full.push(char::from(byte));
-        } else {
-            full.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    format!("attachment; filename*=UTF-8''{full}")
-}
-
 fn cut(status: StatusCode) -> (StatusCode, &'static str) {
     if status == StatusCode::PAYLOAD_TOO_LARGE {
         return (

@@ -32,24 +32,6 @@ pub(crate) async fn of_holder(
     rows.into_iter().map(Petition::try_from).collect()
 }
 
-/// How many cases in `state` `holder` has, counted up to `most`.
-pub(crate) async fn n_of_holder(
-    conn: &mut Conn,
-    holder: AgencyId,
-    state: State,
-    most: i64,
-) -> Result<i64, StoreError> {
-    const SQL: &str = "
-        SELECT count(*)
-        FROM (SELECT id FROM petitions WHERE holder_id = $1 AND state = $2 ORDER BY due_on, id LIMIT $3) found";
-    run!(conn, c => sqlx::query_scalar(SQL)
-        .bind(holder.0)
-        .bind(state.code())
-        .bind(most)
-        .fetch_one(c)
-        .await)
-}
-
 /// Cases on which `agency` was asked for an opinion and has given none.
 pub(crate) async fn asked_of(
     conn: &mut Conn,

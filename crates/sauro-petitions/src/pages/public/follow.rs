@@ -1,11 +1,12 @@
 //! `/tra-cuu`: following a case by its code, without an account.
 
 use askama::Template;
+use axum::body::Body;
 use axum::extract::{Form, Path, Query, Request};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use sauro_store::FileHash;
-use sauro_ui::{Chrome, Failure, Faults, filters, page};
+use sauro_ui::{Chrome, Failure, Faults, filters, page, qr};
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -16,7 +17,6 @@ use crate::actions::{self, Followed};
 use crate::model::{Act, CaseFile, State, TrackingCode};
 use crate::pages::answer::shown;
 use crate::pages::premises::Premises;
-use crate::pages::qr::qr;
 use crate::pages::upload;
 use crate::pages::words::Told;
 
@@ -161,13 +161,9 @@ pub(super) async fn file(
     let it =
         actions::follow(&premises.anybody(), &premises.house(), &code, &premises.source).await?;
     let found = it.files.into_iter().find(|it| it.id.0 == file).ok_or(Failure::NotFound)?;
-    let content = premises.files.read(&FileHash(found.hash)).await?;
-    let heads = [
-        (header::CONTENT_TYPE, found.mime.clone()),
-        (header::CONTENT_DISPOSITION, crate::pages::upload::attachment(&found.name)),
-        (header::CACHE_CONTROL, "no-store".to_owned()),
-    ];
-    Ok((heads, content).into_response())
+    let content = premises.files.stream(&FileHash(found.hash)).await?;
+    let it = (found.name.as_str(), found.mime.as_str(), found.n_bytes);
+    sauro_ui::download(Body::from_stream(content), it)
 }
 
 /// `POST /tra-cuu/{code}`: rate, give more, change what is public, be forgotten.
@@ -256,6 +252,7 @@ async fn draw(
         let name = directory.name(step.agency).to_owned();
         (name, premises.days_of(step.began_at, step.ended_at), i64::from(step.n_days))
     });
+    let address = format!("{}/tra-cuu/{code}", chrome.public_url());
     let html = page(&FollowPage {
         status: it.case.status(premises.now()),
         holder: directory.name(it.case.holder).to_owned(),
@@ -263,7 +260,7 @@ async fn draw(
         told: it.happenings.iter().rev().map(|one| Told::of(one, directory, true)).collect(),
         answers: it.answers.iter().rev().map(|one| Shown::of(premises, one, true)).collect(),
         files: it.files.clone(),
-        qr: qr(&format!("{}/tra-cuu/{code}", chrome.public_url())),
+        qr: qr(&address, "Mã QR mở trang theo dõi vụ việc", 160).unwrap_or_default(),
         n_days: premises.citizen_days(&it.clocks),
         n_promised: premises.promised(&it.clocks),
         just: shortly.just,
