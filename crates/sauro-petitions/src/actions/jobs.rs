@@ -1,7 +1,8 @@
 use sauro_kernel::{Ctx, PetitionId};
+use sauro_store::Conn;
 
 use super::hold::{Hold, House, clocks_of, set_clocks};
-use crate::model::{Act, Kind, State};
+use crate::model::{Act, Kind, Limits, Petition, State};
 use crate::{PetitionsError, store};
 
 /// Ends a case whose answer nobody rated, unless somebody has meanwhile.
@@ -23,22 +24,27 @@ pub(crate) async fn settle_one(
 }
 
 /// Sets the clocks of some cases anew, in one transaction. Answers how many have another deadline.
+///
+/// Mostly none has: they are looked at first, so that looking costs others no turn to write.
 pub(crate) async fn set_anew(
-    _: &Ctx,
     house: &House<'_>,
     ids: &[PetitionId],
 ) -> Result<usize, PetitionsError> {
-    let mut conn = house.db.write().await?;
+    let mut conn = house.db.read().await?;
     let limits = store::fields::limits(&mut conn).await?;
-    let mut n = 0;
+    let mut to_move = Vec::new();
     for id in ids {
-        store::petitions::lock(&mut conn, *id).await?;
-        let Some(mut case) = store::petitions::find(&mut conn, *id).await? else { continue };
-        let happenings = store::events::of_case(&mut conn, *id).await?;
-        let before = (case.due_on, case.citizen_due_on);
-        let clocks = clocks_of(house.calendar, &limits, &case, &happenings);
-        set_clocks(&mut case, &clocks);
-        if before != (case.due_on, case.citizen_due_on) {
+        to_move.extend(moved(house, &mut conn, &limits, *id).await?.map(|case| case.id));
+    }
+    drop(conn);
+    if to_move.is_empty() {
+        return Ok(0);
+    }
+    let mut conn = house.db.write().await?;
+    let mut n = 0;
+    for id in to_move {
+        store::petitions::lock(&mut conn, id).await?;
+        if let Some(mut case) = moved(house, &mut conn, &limits, id).await? {
             case.version += 1;
             store::petitions::update(&mut conn, &case).await?;
             n += 1;
@@ -46,4 +52,19 @@ pub(crate) async fn set_anew(
     }
     conn.commit().await?;
     Ok(n)
+}
+
+/// The case with its clocks set anew, if that gives it another deadline.
+async fn moved(
+    house: &House<'_>,
+    conn: &mut Conn,
+    limits: &Limits,
+    id: PetitionId,
+) -> Result<Option<Petition>, PetitionsError> {
+    let Some(mut case) = store::petitions::find(conn, id).await? else { return Ok(None) };
+    let happenings = store::events::of_case(conn, id).await?;
+    let before = (case.due_on, case.citizen_due_on);
+    let clocks = clocks_of(house.calendar, limits, &case, &happenings);
+    set_clocks(&mut case, &clocks);
+    Ok((before != (case.due_on, case.citizen_due_on)).then_some(case))
 }

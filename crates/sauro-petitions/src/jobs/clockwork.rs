@@ -85,13 +85,13 @@ pub async fn settle(ctx: &Ctx, house: &House<'_>) -> Result<usize, PetitionsErro
 /// # Errors
 ///
 /// What the store says; cases that were set stay set.
-pub async fn recount(ctx: &Ctx, house: &House<'_>) -> Result<usize, PetitionsError> {
+pub async fn recount(house: &House<'_>) -> Result<usize, PetitionsError> {
     let mut after = Uuid::nil();
     let mut n = 0;
     loop {
         let ids = store::lists::open_after(&mut house.db.read().await?, after, AT_ONCE).await?;
         let Some(PetitionId(last)) = ids.last().copied() else { return Ok(n) };
-        n += set_anew(ctx, house, &ids).await?;
+        n += set_anew(house, &ids).await?;
         after = last;
     }
 }
@@ -127,11 +127,9 @@ async fn look(
     calendar: &Arc<WorkingCalendar>,
 ) -> Result<(), PetitionsError> {
     let limits = store::fields::limits(&mut house.db.read().await?).await?;
-    let is_same = known
-        .as_ref()
-        .is_some_and(|(before, days)| *before == limits && Arc::ptr_eq(days, calendar));
-    if !is_same {
-        let n = recount(ctx, house).await?;
+    // By its days: the calendar is read anew every day, and is mostly the same.
+    if known.as_ref() != Some(&(limits, calendar.clone())) {
+        let n = recount(house).await?;
         if n > 0 {
             tracing::info!(n, "deadlines of petitions were set anew");
         }
@@ -140,6 +138,9 @@ async fn look(
     remind(ctx, house.db, calendar).await?;
     settle(ctx, house).await?;
     let yesterday = ctx.now_us() - 24 * 3_600_000_000;
+    if !store::tries::is_any_before(&mut house.db.read().await?, yesterday).await? {
+        return Ok(());
+    }
     let mut conn = house.db.write().await?;
     store::tries::forget(&mut conn, yesterday).await?;
     Ok(conn.commit().await?)

@@ -22,6 +22,13 @@ pub(crate) async fn n(conn: &mut Conn, source: &[u8; 32]) -> Result<i64, StoreEr
     Ok(n.unwrap_or(0))
 }
 
+/// True when something was tried before `at`.
+pub(crate) async fn is_any_before(conn: &mut Conn, at: i64) -> Result<bool, StoreError> {
+    const SQL: &str = "SELECT n FROM petition_tries WHERE at < $1 ORDER BY at, source LIMIT 1";
+    let n: Option<i64> = run!(conn, c => sqlx::query_scalar(SQL).bind(at).fetch_optional(c).await)?;
+    Ok(n.is_some())
+}
+
 /// Forgets what was tried before `at`.
 pub(crate) async fn forget(conn: &mut Conn, at: i64) -> Result<(), StoreError> {
     const SQL: &str = "DELETE FROM petition_tries WHERE at < $1";

@@ -274,8 +274,8 @@ async fn a_changed_limit_moves_the_deadlines_of_open_cases() {
         let wrong = actions::set_limits(&centre, &house, &set("0")).await;
         assert!(matches!(wrong, Err(PetitionsError::Invalid(_))));
         actions::set_limits(&centre, &house, &set("7")).await.unwrap();
-        assert_eq!(jobs::recount(&world.system(), &house).await.unwrap(), 1);
-        assert_eq!(jobs::recount(&world.system(), &house).await.unwrap(), 0);
+        assert_eq!(jobs::recount(&house).await.unwrap(), 1);
+        assert_eq!(jobs::recount(&house).await.unwrap(), 0);
         let view = world.view(&world.ctx(Role::Leader, COMMUNE), id).await;
         assert_eq!(view.case.due_on, Some(day("2026-11-11")));
     })
