@@ -1,8 +1,6 @@
-use axum::body::Bytes;
-use axum::extract::{Form, FromRequest, Multipart, Request};
-use axum::http::{StatusCode, header};
-use axum::response::IntoResponse;
-use sauro_ui::Faults;
+use axum::extract::Request;
+use axum::http::StatusCode;
+use sauro_ui::{Faults, SentForm};
 
 use crate::actions::{FileSent, MAX_FILE_BYTES, MAX_FILES};
 
@@ -38,38 +36,12 @@ impl Upload {
 /// Reads a form sent either way: with files, or as plain fields. On a fault what came before it is kept, so
 /// that the form can show it again.
 pub(super) async fn read(request: Request) -> Upload {
-    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|it| it.to_str().ok());
-    if kind.is_some_and(|it| it.starts_with("multipart/")) {
-        return match Multipart::from_request(request, &()).await {
-            Ok(form) => parts(form).await,
-            Err(err) => Upload { cut: Some(cut(err.status())), ..Upload::default() },
-        };
-    }
-    match Form::<Vec<(String, String)>>::from_request(request, &()).await {
-        Ok(Form(fields)) => Upload { fields, ..Upload::default() },
-        Err(err) => Upload { cut: Some(cut(err.into_response().status())), ..Upload::default() },
-    }
-}
-
-async fn parts(mut form: Multipart) -> Upload {
-    let mut upload = Upload::default();
-    loop {
-        let field = match form.next_field().await {
-            Ok(Some(field)) => field,
-            Ok(None) => return upload,
-            Err(err) => return Upload { cut: Some(cut(err.status())), ..upload },
-        };
-        let name = field.name().unwrap_or_default().to_owned();
-        let file_name = field.file_name().map(str::to_owned);
-        let content: Bytes = match field.bytes().await {
-            Ok(content) => content,
-            Err(err) => return Upload { cut: Some(cut(err.status())), ..upload },
-        };
-        match file_name {
-            Some(_) if content.is_empty() => {}
-            Some(name) => upload.files.push(FileSent { name, content }),
-            None => upload.fields.push((name, String::from_utf8_lossy(&content).into_owned())),
-        }
+    let sent = SentForm::read(request).await;
+    let file = |(name, content)| FileSent { name, content };
+    Upload {
+        files: sent.files.into_iter().map(file).collect(),
+        fields: sent.fields,
+        cut: sent.cut.map(cut),
     }
 }
 
