@@ -8,7 +8,7 @@ const demo = await loadDemonstration();
 try {
   const some = process.argv.slice(2);
   const files = some.length > 0 ? some : ['journeys/'];
-  const options = ['--test', '--test-concurrency=1', '--test-reporter=spec'];
+  const options = ['--test', '--test-concurrency=2', '--test-reporter=spec'];
   const run = spawnSync(process.execPath, [...options, ...files], {
     stdio: 'inherit',
     env: { ...process.env, SAURO_DEMO_DATA: demo },
