@@ -53,6 +53,10 @@ for (const width of WIDTHS) {
     await page.getByRole('radio', { name: /Ủy ban nhân dân xã Năm Căn/ }).check();
     await press(page, 'Chuyển giải quyết', 'Đã chuyển giải quyết.');
     await press(page, 'Nhận giải quyết', 'Đã nhận giải quyết.');
+    await press(page, 'Lập nhiệm vụ từ vụ việc', 'Kết quả giải quyết vụ việc');
+    await page.goto(at);
+    await page.getByRole('heading', { name: 'Nhiệm vụ lập từ vụ việc' }).waitFor();
+    await sound(page, 'a case with a task');
     await page.getByRole('link', { name: 'Soạn câu trả lời' }).click();
     await page.getByLabel('Đã giải quyết').check();
     await page

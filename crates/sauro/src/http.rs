@@ -11,7 +11,9 @@ use axum::{Extension, Router};
 use sauro_dashboards::Sources;
 use sauro_directory::{DirectoryHandle, HousePress};
 use sauro_indicators::actions::periodic::WorkSource;
+use sauro_kernel::{Actor, Ctx};
 use sauro_papers::Press;
+use sauro_petitions::TaskRoom;
 use sauro_scores::ScoreFacts;
 use sauro_store::Keys;
 use sauro_tasks::jobs::LiveBoard;
@@ -25,7 +27,7 @@ use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetReques
 use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
-use crate::processes::UnitWork;
+use crate::processes::{TasksOfCases, UnitWork};
 use crate::scores::UnitFacts;
 use crate::song::{self, Audience};
 use crate::tiles::Tiles;
@@ -61,6 +63,8 @@ pub fn router(house: House) -> Router {
     let House { state, directory, board, reader, press, keys, identity, audience, timeout } = house;
     let request_id = HeaderName::from_static("x-request-id");
     let work: Arc<dyn WorkSource> = Arc::new(UnitWork::new(state.db.clone(), directory.clone()));
+    let system = Ctx { actor: Actor::system(), clock: state.clock.clone(), ids: state.ids.clone() };
+    let cases = TasksOfCases::new(system, state.db.clone(), directory.clone());
     let bell = sauro_notices::Bell::new(&state.db, state.clock.clone(), state.ids.clone());
     let tiles = Tiles::new(&state.db, board.clone(), directory.clone(), state.clock.clone());
     let facts = UnitFacts::new(&state.db, board.clone(), directory.clone());
@@ -97,6 +101,7 @@ pub fn router(house: House) -> Router {
                 .layer(Extension(audience))
                 .layer(Extension(directory))
                 .layer(Extension(work))
+                .layer(Extension(TaskRoom(Arc::new(cases))))
                 .layer(Extension(keys))
                 .layer(Extension(HousePress(press)))
                 .layer(Extension(Sources(Arc::new(tiles))))

@@ -81,13 +81,15 @@ pub enum Kind {
     PetitionToApprove,
     /// A petition is due soon.
     PetitionDue,
+    /// The task made of a petition is done: its answer is waited for.
+    PetitionTaskDone,
     /// A petition is overdue.
     PetitionOverdue,
 }
 
 impl Kind {
     /// All.
-    pub const ALL: [Self; 41] = [
+    pub const ALL: [Self; 42] = [
         Self::Issued,
         Self::Reminded,
         Self::Overdue,
@@ -128,6 +130,7 @@ impl Kind {
         Self::PetitionMore,
         Self::PetitionToApprove,
         Self::PetitionDue,
+        Self::PetitionTaskDone,
         Self::PetitionOverdue,
     ];
 
@@ -174,6 +177,7 @@ impl Kind {
             Self::PetitionMore => "petition_more",
             Self::PetitionToApprove => "petition_to_approve",
             Self::PetitionDue => "petition_due",
+            Self::PetitionTaskDone => "petition_task_done",
             Self::PetitionOverdue => "petition_overdue",
         }
     }
@@ -252,6 +256,9 @@ impl Kind {
                 ("Câu trả lời chờ duyệt", "{n} câu trả lời phản ánh chờ duyệt")
             }
             Self::PetitionDue => ("Vụ việc phản ánh sắp đến hạn", "{n} vụ việc sắp đến hạn"),
+            Self::PetitionTaskDone => {
+                ("Nhiệm vụ xong, chờ trả lời người gửi", "{n} vụ việc chờ trả lời người gửi")
+            }
             Self::PetitionOverdue => ("Vụ việc phản ánh quá hạn", "{n} vụ việc phản ánh quá hạn"),
         };
         if n == 1 { one.to_owned() } else { many.replace("{n}", &sauro_ui::words::number(n)) }

@@ -16,6 +16,7 @@ mod settings;
 mod similar;
 mod sort;
 mod spare;
+mod task;
 
 pub use answer::{approve, return_answer, submit};
 pub use attach::attach;
@@ -32,3 +33,6 @@ pub use settings::{all_fields, import_fields, limits, load_shipped, promised_on,
 pub use similar::similar;
 pub use sort::{assign, receive, refuse, set_field};
 pub use spare::spare;
+pub use task::{
+    CaseTask, CaseTasks, NoTask, TaskFuture, TaskRoom, WantedTask, case_of_task, make_task,
+};

@@ -10,7 +10,8 @@ mod words;
 use axum::Router;
 use sauro_ui::AppState;
 
-/// Every page of this room. They ask for `Extension<Keys>` and `Extension<DirectoryHandle>`.
+/// Every page of this room. They ask for `Extension<Keys>` and `Extension<DirectoryHandle>`; with an
+/// `Extension<TaskRoom>` a case becomes a task by one button.
 pub fn routes() -> Router<AppState> {
     Router::new().merge(public::routes()).merge(desk::routes())
 }

@@ -8,7 +8,7 @@ use sauro_kernel::{Actor, Ctx, WorkingCalendar};
 use sauro_store::{Db, Files, Keys, SealError};
 use sauro_ui::{AppState, Failure, Source};
 
-use crate::actions::House;
+use crate::actions::{House, TaskRoom};
 use crate::model::{Clocks, counted_on};
 
 /// What the pages work with, for as long as a request takes.
@@ -16,6 +16,8 @@ pub(super) struct Premises {
     pub(super) db: Db,
     pub(super) files: Files,
     pub(super) directory: Arc<Directory>,
+    /// Where tasks are made; none where this room stands alone.
+    pub(super) tasks: Option<TaskRoom>,
     keys: Keys,
     calendar: Arc<WorkingCalendar>,
     clock: Arc<dyn sauro_kernel::Clock>,
@@ -87,6 +89,7 @@ impl FromRequestParts<AppState> for Premises {
             files: state.files.clone(),
             directory: directory.directory(),
             calendar: directory.calendar(),
+            tasks: parts.extensions.get::<TaskRoom>().cloned(),
             keys,
             clock: state.clock.clone(),
             ids: state.ids.clone(),

@@ -49,7 +49,7 @@ pub(super) fn title(it: &Happening, directory: &Directory) -> String {
         Kind::Unmerged => "Tách khỏi vụ việc đã gộp".to_owned(),
         Kind::Hidden => format!("{by} ẩn khỏi trang công khai"),
         Kind::Shown => format!("{by} cho hiện lại"),
-        Kind::TaskMade => "Đã thành nhiệm vụ".to_owned(),
+        Kind::TaskMade => format!("{by} lập nhiệm vụ để giải quyết"),
         Kind::ConsentChanged => "Người gửi đổi lựa chọn công khai".to_owned(),
         Kind::Erased => "Đã xóa thông tin người gửi".to_owned(),
     }

@@ -40,12 +40,33 @@ pub async fn enter_task(
     programme: ProgrammeId,
     body: DraftBody,
 ) -> Result<DraftId, TasksError> {
+    enter_task_once(ctx, db, programme, DraftId(ctx.ids.fresh()), body).await
+}
+
+/// [`enter_task`] under an id that whoever asks has chosen: the same id again adds nothing.
+///
+/// # Errors
+///
+/// Besides, [`TasksError::Invalid`] when another agency has a draft with this id.
+pub async fn enter_task_once(
+    ctx: &Ctx,
+    db: &Db,
+    programme: ProgrammeId,
+    id: DraftId,
+    mut body: DraftBody,
+) -> Result<DraftId, TasksError> {
     ctx.require(Right::PrepareTasks, ctx.actor.own())?;
     must_fit(&body)?;
     let mut conn = db.write().await?;
-    let mut body = body;
+    if let Some(found) = store::drafts::find(&mut conn, id).await? {
+        if found.owner == ctx.actor.agency {
+            return Ok(id);
+        }
+        let sentence = "Việc này đã có dự thảo nhiệm vụ ở cơ quan khác.";
+        return Err(TasksError::Invalid(vec![Fault::new("viec", sentence)]));
+    }
     must_have_programme(ctx, &mut conn, programme).await?.settings.fill(&mut body);
-    let draft = fresh(ctx, programme, None, 1, body);
+    let draft = Draft { id, ..fresh(ctx, programme, None, 1, body) };
     store::drafts::insert_many(&mut conn, std::slice::from_ref(&draft)).await?;
     sauro_journal::append(&mut conn, ctx, event("DraftAdded", &draft)).await?;
     conn.commit().await?;

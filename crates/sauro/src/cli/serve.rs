@@ -21,7 +21,7 @@ use tokio::net::TcpListener;
 use super::open::{self, Premises};
 use crate::config::Config;
 use crate::front::Front;
-use crate::processes::{DeskHolders, NoticeProcess, run_work_figures};
+use crate::processes::{DeskHolders, NoticeProcess, open_case_programme, run_work_figures};
 use crate::song::Audience;
 use crate::{FreshIds, SystemClock, demo, http};
 
@@ -62,6 +62,7 @@ pub(super) async fn run(mut config: Config, arguments: Arguments) -> anyhow::Res
         format!("Không mở được {}. Cổng đang bận? Chọn cổng khác bằng --listen", config.http.listen)
     })?;
     let house = house(&config, premises, keys).await?;
+    open_case_programme(&ctx, &house.state.db, &house.directory).await?;
     follow(&config, &house)?;
     announce(&config);
     let (board, clock) = (house.board.clone(), house.state.clock.clone());

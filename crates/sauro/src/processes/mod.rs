@@ -1,5 +1,6 @@
 //! What crosses rooms: a process hears of one room's events and calls another room's actions.
 
+mod case_tasks;
 mod holders;
 mod initiative_tidings;
 mod notices;
@@ -10,6 +11,7 @@ mod tidings;
 mod unit_work;
 mod work_figures;
 
+pub use case_tasks::{TasksOfCases, open_case_programme};
 pub use holders::DeskHolders;
 pub use notices::{NOTICES, NoticeProcess};
 pub use unit_work::UnitWork;

@@ -10,11 +10,15 @@ use sauro_kernel::{Ctx, TaskId};
 use sauro_notices::actions::{enclose, write_notices};
 use sauro_notices::jobs::Holders;
 use sauro_notices::model::{Desk, NewNotice, gathered};
+use sauro_petitions::PetitionsError;
+use sauro_petitions::actions::case_of_task;
+use sauro_petitions::model::Petition;
 use sauro_store::{Conn, Db};
 use sauro_tasks::TasksError;
 use sauro_tasks::actions::tasks_of_entries;
 use sauro_tasks::model::Task;
 
+use super::case_tasks::case_done_by;
 use super::{
     DeskHolders, initiative_tidings, periodic_tidings, petition_tidings, score_tidings, tidings,
 };
@@ -140,6 +144,11 @@ impl Digest for NoticeProcess {
                 .get(&id)
                 .ok_or_else(|| DigestError::Entry(format!("there is no task {id}")))?;
             all.extend(tidings::of(entry, task, &directory)?);
+            if entry.kind == "DeliverableAccepted"
+                && let Some(case) = case_of(&self.ctx, conn, task).await?
+            {
+                all.extend(petition_tidings::of_done_task(entry, &case, &directory));
+            }
         }
         for entry in entries {
             all.extend(periodic_tidings::of(&self.ctx, conn, entry, &directory).await?);
@@ -170,6 +179,15 @@ impl Digest for NoticeProcess {
         enclose(&self.ctx, conn, &calendar, &fresh, &holders).await?;
         Ok(())
     }
+}
+
+/// The petition that `task` was made of, once it is done.
+async fn case_of(ctx: &Ctx, conn: &mut Conn, task: &Task) -> Result<Option<Petition>, DigestError> {
+    let Some(id) = case_done_by(task) else { return Ok(None) };
+    case_of_task(ctx, conn, id).await.map_err(|err| match err {
+        PetitionsError::Store(err) => err.into(),
+        err => DigestError::Entry(err.to_string()),
+    })
 }
 
 async fn tasks_of(

@@ -5,6 +5,7 @@ use sauro_directory::model::Directory;
 use sauro_journal::{DigestError, Entry};
 use sauro_kernel::{AgencyId, Role};
 use sauro_notices::model::{Desk, Item, Kind, Tiding};
+use sauro_petitions::model::{Petition, State};
 
 use super::tidings::text;
 
@@ -12,6 +13,27 @@ use super::tidings::text;
 const STAFF: &[Role] = &[Role::Officer, Role::FocalOfficer, Role::StandingAgency];
 /// Who approves answers and answers for what is late.
 const LEADER: &[Role] = &[Role::Leader];
+
+/// What the desk of `case` is told once the task made of it is done, as `entry` says: the answer is owed.
+pub(super) fn of_done_task(entry: &Entry, case: &Petition, directory: &Directory) -> Vec<Tiding> {
+    if case.flow.state != State::Handling {
+        return Vec::new();
+    }
+    let item = item(directory.name(case.holder), (case.id.to_string(), case.number.clone()));
+    let kind = Kind::PetitionTaskDone;
+    let desks = STAFF.iter().map(|role| Desk { agency: case.holder, role: *role });
+    let tiding = |desk| Tiding { desk, kind, item: item.clone(), at: entry.at, source: entry.id.0 };
+    desks.map(tiding).collect()
+}
+
+fn item(holder: &str, (id, number): (String, String)) -> Item {
+    Item {
+        href: format!("/phan-anh-den/{id}"),
+        words: format!("Vụ việc {number}, {holder}"),
+        code: number,
+        note: String::new(),
+    }
+}
 
 /// What `entry` tells to whom; nothing of entries that are not about petitions, or that no desk waits for.
 pub(super) fn of(entry: &Entry, directory: &Directory) -> Result<Vec<Tiding>, DigestError> {
@@ -34,12 +56,7 @@ pub(super) fn of(entry: &Entry, directory: &Directory) -> Result<Vec<Tiding>, Di
     // What is late is told above as well.
     let above = agency.parent.filter(|_| kind == Kind::PetitionOverdue);
     let number = text(entry, "number")?;
-    let item = Item {
-        href: format!("/phan-anh-den/{id}"),
-        words: format!("Vụ việc {number}, {}", agency.name),
-        code: number,
-        note: String::new(),
-    };
+    let item = item(&agency.name, (id.to_owned(), number));
     let desks = std::iter::once(holder)
         .chain(above)
         .flat_map(|agency| roles.iter().map(move |role| Desk { agency, role: *role }));

@@ -56,11 +56,21 @@ pub(super) async fn act(
     let typed = upload::read(request).await;
     let verb = typed.one("viec").to_owned();
     let house = premises.house();
+    if let ("thanh-nhiem-vu", Some(room)) = (verb.as_str(), &premises.tasks) {
+        return match actions::make_task(&ctx, &house, room, id).await {
+            Ok(()) => Ok(Redirect::to(&format!("/chi-dao/du-thao/{id}"))),
+            Err(err) => {
+                let faults = shown(err)?;
+                let html = draw((&ctx, &premises, chrome), id, typed, (faults, "")).await?;
+                Err(Failure::Unprocessable(html))
+            }
+        };
+    }
     match perform(&ctx, &house, id, &typed).await.map_err(|err| renamed(err, &verb)) {
         Ok(_) => Ok(Redirect::to(&whereto(&ctx, &house, id, &verb).await)),
         Err(err) => {
             let faults = shown(err)?;
-            let html = draw((&ctx, &house, chrome), id, typed, (faults, "")).await?;
+            let html = draw((&ctx, &premises, chrome), id, typed, (faults, "")).await?;
             Err(Failure::Unprocessable(html))
         }
     }

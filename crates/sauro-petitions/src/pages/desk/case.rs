@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::Html;
-use sauro_kernel::{Ctx, PetitionId};
+use sauro_kernel::{Ctx, PetitionId, Right};
 use sauro_ui::{Caller, Choice, Chrome, Failure, Faults, filters, page};
 
 use super::acts::said;
@@ -11,7 +11,7 @@ use super::agencies::{Said, Way, offered, ways};
 use super::case_parts::{AnswerLine, Day, Event, FileLine, PartnerLine, clock_words, days, waited};
 use super::queue::due;
 use super::{Asked, id_of};
-use crate::actions::{self, CaseView, House};
+use crate::actions::{self, CaseTask, CaseView};
 use crate::model::{Act, Field, Petition, State};
 use crate::pages::premises::Premises;
 use crate::pages::upload::Upload;
@@ -49,6 +49,8 @@ struct CasePage {
     partners: Vec<PartnerLine>,
     next: Next,
     others: Others,
+    /// What became of the task made of it.
+    task: Option<CaseTask>,
     /// What a wish about its being public would be for.
     hide_words: &'static str,
 }
@@ -78,6 +80,8 @@ struct Others {
     /// Notes, the field, the wish to hide.
     sort: bool,
     link: bool,
+    /// One button makes a task of it.
+    make_task: bool,
     decide_hiding: bool,
 }
 
@@ -90,17 +94,22 @@ pub(super) async fn show(
     chrome: Chrome,
 ) -> Result<Html<String>, Failure> {
     let fresh = (Faults::none(), said(&asked.just));
-    draw((&ctx, &premises.house(), chrome), id_of(&id)?, Upload::default(), fresh).await
+    draw((&ctx, &premises, chrome), id_of(&id)?, Upload::default(), fresh).await
 }
 
 /// The page of the case `id`, with what was typed and its faults.
 pub(super) async fn draw(
-    (ctx, house, chrome): (&Ctx, &House<'_>, Chrome),
+    (ctx, premises, chrome): (&Ctx, &Premises, Chrome),
     id: PetitionId,
     typed: Upload,
     (faults, done): (Faults, &'static str),
 ) -> Result<Html<String>, Failure> {
+    let house = &premises.house();
     let view = actions::case_view(ctx, house, id).await?;
+    let task = match &premises.tasks {
+        Some(room) => room.0.look(id).await?,
+        None => None,
+    };
     let fields = actions::all_fields(house).await?;
     let it = view.case.clone();
     let said = Said { text: format!("{} {}", it.title, it.body), fields: &fields };
@@ -139,7 +148,14 @@ pub(super) async fn draw(
         draft,
         files: view.files.iter().map(|file| FileLine::of(id, file)).collect(),
         partners: view.partners.iter().map(|it| PartnerLine::of(it, house.directory)).collect(),
-        others: Others::of(&view, next),
+        others: Others {
+            make_task: next == Next::Draft
+                && premises.tasks.is_some()
+                && task.is_none()
+                && ctx.may(Right::PrepareTasks, ctx.actor.own()),
+            ..Others::of(&view, next)
+        },
+        task,
         hide_words: match it.is_hidden {
             true => "Đề nghị cho hiện lại",
             false => "Đề nghị ẩn khỏi trang công khai",
@@ -184,6 +200,7 @@ impl Others {
             unmerge: opens(Act::Unmerge),
             sort: view.may_sort,
             link: next == Next::Draft,
+            make_task: false,
             decide_hiding: view.may_approve
                 && view.hiding.as_ref().is_some_and(|it| it.decided.is_none()),
         }

@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::case::Shown;
 use super::place::name_of;
 use crate::PetitionsError;
-use crate::actions::{self, Followed};
+use crate::actions::{self, CaseTask, Followed};
 use crate::model::{Act, CaseFile, State, TrackingCode};
 use crate::pages::answer::shown;
 use crate::pages::premises::Premises;
@@ -39,6 +39,8 @@ struct FollowPage {
     holder: String,
     place: String,
     told: Vec<Told>,
+    /// What became of the task made of it.
+    task: Option<CaseTask>,
     answers: Vec<Shown>,
     files: Vec<CaseFile>,
     just: String,
@@ -253,6 +255,10 @@ async fn draw(
         (name, premises.days_of(step.began_at, step.ended_at), i64::from(step.n_days))
     });
     let address = format!("{}/tra-cuu/{code}", chrome.public_url());
+    let task = match &premises.tasks {
+        Some(room) => room.0.look(it.case.id).await?,
+        None => None,
+    };
     let html = page(&FollowPage {
         status: it.case.status(premises.now()),
         holder: directory.name(it.case.holder).to_owned(),
@@ -268,6 +274,7 @@ async fn draw(
         rating: shortly.rating,
         faults: shortly.faults,
         step,
+        task,
         chrome,
         code,
         it,
