@@ -106,31 +106,60 @@ fn emails(text: &str) -> Vec<Found> {
     found
 }
 
-/// Runs of digits, which people break with spaces, dots and dashes.
+/// Digits that stand together, as far as they were read.
+struct Run {
+    start: usize,
+    /// Behind the last digit or parenthesis.
+    end: usize,
+    digits: String,
+    /// It begins with a parenthesis that is still open.
+    is_open: bool,
+}
+
+impl Run {
+    fn begun(at: usize, c: char) -> Self {
+        let digits = if c.is_ascii_digit() { c.to_string() } else { String::new() };
+        Self { start: at, end: at + c.len_utf8(), digits, is_open: c == '(' }
+    }
+
+    /// Whether `c`, which stands at `at`, belongs to it.
+    fn takes(&mut self, at: usize, c: char) -> bool {
+        match c {
+            c if c.is_ascii_digit() => self.digits.push(c),
+            '+' if self.digits.is_empty() => {}
+            ')' if self.is_open && at == self.end => self.is_open = false,
+            // One gap between digits, not two.
+            ' ' | '.' | '-' | '\u{a0}' => return at <= self.end,
+            _ => return false,
+        }
+        self.end = at + c.len_utf8();
+        true
+    }
+
+    /// What it is in `text`, if it is personal.
+    fn found(&self, text: &str) -> Option<Found> {
+        // "(0912 345 678, gọi tối)" opens a remark, not a number.
+        let start = self.start + usize::from(self.is_open);
+        let (before, written) = (text.get(..start)?, text.get(start..self.end)?);
+        let kind = kind_of(before, written, &self.digits)?;
+        Some(Found { kind, range: start..self.end })
+    }
+}
+
+/// Runs of digits, which people break with spaces, dots and dashes, and begin with an area in parentheses.
 fn numbers(text: &str) -> Vec<Found> {
     let mut found = Vec::new();
-    let mut run: Option<(usize, usize, String)> = None;
+    let mut run: Option<Run> = None;
     let mut is_inside_word = false;
     for (at, c) in text.char_indices().chain([(text.len(), '\n')]) {
-        match (&mut run, c) {
-            (Some((_, end, digits)), c) if c.is_ascii_digit() => {
-                digits.push(c);
-                *end = at + 1;
+        if let Some(it) = &mut run {
+            if !it.takes(at, c) {
+                let joined = at == it.end && (c.is_alphabetic() || c == '/');
+                found.extend(it.found(text).filter(|_| !joined));
+                run = None;
             }
-            (Some((_, end, _)), ' ' | '.' | '-' | '\u{a0}') if at < *end + 1 => {}
-            (None, c) if (c.is_ascii_digit() || c == '+') && !is_inside_word => {
-                let digits = if c == '+' { String::new() } else { c.to_string() };
-                run = Some((at, at + c.len_utf8(), digits));
-            }
-            (Some((_, end, _)), c) => {
-                let joined = at == *end && (c.is_alphabetic() || c == '/');
-                if let Some((start, end, digits)) = run.take().filter(|_| !joined) {
-                    let before = text.get(..start).unwrap_or_default();
-                    let kind = kind_of(before, text.get(start..end).unwrap_or_default(), &digits);
-                    found.extend(kind.map(|kind| Found { kind, range: start..end }));
-                }
-            }
-            (None, _) => {}
+        } else if (c.is_ascii_digit() || matches!(c, '+' | '(')) && !is_inside_word {
+            run = Some(Run::begun(at, c));
         }
         is_inside_word = c.is_alphanumeric() || c == '/';
     }
@@ -164,7 +193,7 @@ fn kind_of(before: &str, written: &str, digits: &str) -> Option<Private> {
 /// the country's +84 in place of the zero.
 fn is_phone(written: &str, digits: &str) -> bool {
     let home = match digits.strip_prefix("84") {
-        Some(rest) if written.starts_with('+') || digits.len() == 11 => format!("0{rest}"),
+        Some(rest) if written.contains('+') || digits.len() == 11 => format!("0{rest}"),
         _ => digits.to_owned(),
     };
     match home.as_bytes() {
@@ -187,8 +216,7 @@ fn addresses(text: &str) -> Vec<Found> {
         for (at, _) in lower.match_indices(mark) {
             let begins = lower.get(..at).and_then(|it| it.chars().next_back());
             let rest = text.get(at + mark.len()..).unwrap_or_default();
-            let piece = rest.split([',', ';', '\n', '(']).next().unwrap_or_default();
-            let piece = sentence(piece);
+            let piece = sentence(rest);
             let has_number = piece.chars().take(24).any(|c| c.is_ascii_digit());
             if begins.is_none_or(|c| !c.is_alphanumeric()) && has_number {
                 let end = at + mark.len() + piece.trim_end().len();
@@ -197,6 +225,64 @@ fn addresses(text: &str) -> Vec<Found> {
         }
     }
     found.extend(streets(text, &lower));
+    found.extend(parcels(&lower));
+    found.extend(doors(text));
+    found
+}
+
+/// "thửa đất số 5, tờ bản đồ số 12": the second half with it, when it follows.
+fn parcels(lower: &str) -> Vec<Found> {
+    let number = |from: usize| {
+        let rest = lower.get(from..).unwrap_or_default();
+        let n = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        (n > 0).then_some(from + n)
+    };
+    let mut found = Vec::new();
+    for mark in ["thửa đất số ", "thửa số "] {
+        for (at, _) in lower.match_indices(mark) {
+            let Some(end) = number(at + mark.len()) else { continue };
+            let rest = lower.get(end..).unwrap_or_default();
+            let sheet = [", tờ bản đồ số ", " tờ bản đồ số ", ", tờ số "]
+                .into_iter()
+                .find(|it| rest.starts_with(it));
+            let end = sheet.and_then(|it| number(end + it.len())).unwrap_or(end);
+            found.push(Found { kind: Private::Address, range: at..end });
+        }
+    }
+    found
+}
+
+/// What has a number that is no door: "Công văn số 12 Sở Y tế".
+const PAPERS: [&str; 13] = [
+    "định", "văn", "quyết", "báo", "trình", "lệnh", "hoạch", "sơ", "lai", "hẹn", "phiếu", "đơn",
+    "luật",
+];
+
+/// "số 257/19 Phan Ngọc Hiển": a number and a name of two words or more.
+fn doors(text: &str) -> Vec<Found> {
+    let mut found = Vec::new();
+    for (at, mark) in text.match_indices("số ").chain(text.match_indices("Số ")) {
+        let before = text.get(..at).unwrap_or_default();
+        if before.ends_with(char::is_alphanumeric)
+            || before.split_whitespace().next_back().is_some_and(|it| PAPERS.contains(&it))
+        {
+            continue;
+        }
+        let rest = text.get(at + mark.len()..).unwrap_or_default();
+        let piece = sentence(rest);
+        let mut words = piece.split_whitespace();
+        let is_door = words.next().is_some_and(|it| {
+            it.len() <= 9
+                && it.starts_with(|c: char| c.is_ascii_digit())
+                && it.chars().all(|c| c.is_ascii_alphanumeric() || c == '/')
+        });
+        let name: Vec<&str> =
+            words.take_while(|it| it.starts_with(char::is_uppercase)).take(5).collect();
+        if let Some(last) = name.last().filter(|_| is_door && name.len() >= 2) {
+            let end = last.as_ptr() as usize - text.as_ptr() as usize + last.len();
+            found.push(Found { kind: Private::Address, range: at..end });
+        }
+    }
     found
 }
 
@@ -216,7 +302,7 @@ fn streets(text: &str, lower: &str) -> Vec<Found> {
                 .filter(|it| it.ends_with("số "))
                 .map_or(start, |it| it.len() - "số ".len());
             let rest = text.get(at + mark.len()..).unwrap_or_default();
-            let piece = sentence(rest.split([',', ';', '\n', '(']).next().unwrap_or_default());
+            let piece = sentence(rest);
             let name: Vec<&str> = piece
                 .split_whitespace()
                 .take_while(|it| {
@@ -234,8 +320,12 @@ fn streets(text: &str, lower: &str) -> Vec<Found> {
     found
 }
 
-/// `piece` up to the end of its sentence.
-fn sentence(piece: &str) -> &str {
+/// The beginning of `rest`, up to the next comma or the end of its sentence. It looks no farther than an address
+/// is long, so that a text of nothing but marks costs no more than any other.
+fn sentence(rest: &str) -> &str {
+    let most = rest.char_indices().nth(200).map_or(rest.len(), |it| it.0);
+    let rest = rest.get(..most).unwrap_or_default();
+    let piece = rest.split([',', ';', '\n', '(']).next().unwrap_or_default();
     piece.split(". ").next().unwrap_or_default().trim_end_matches('.')
 }
 

@@ -1,5 +1,6 @@
 mod clocks;
 mod code;
+mod corpus;
 mod flow;
 mod privacy;
 mod routing;

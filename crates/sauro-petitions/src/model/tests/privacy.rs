@@ -1,7 +1,7 @@
 use crate::model::{Private, find, masked};
 
 /// `[…]` marks what must be found in each sentence.
-const TEXTS: [(&str, &[Private]); 18] = [
+const TEXTS: [(&str, &[Private]); 24] = [
     ("Gọi cho tôi số [0912 345 678] sau 17 giờ.", &[Private::Phone]),
     ("SĐT: [0912.345.678], zalo [+84 912 345 678]", &[Private::Phone, Private::Phone]),
     ("Máy bàn [024 3823 4567] không ai nghe.", &[Private::Phone]),
@@ -13,6 +13,12 @@ const TEXTS: [(&str, &[Private]); 18] = [
     ("Tôi ở [số nhà 12 ngách 3], phường Cửa Nam", &[Private::Address]),
     ("tại [15/3 đường Nguyễn Trãi], Thanh Xuân", &[Private::Address]),
     ("đổ rác ở [số 5 phố Huế] từ tháng 9", &[Private::Address]),
+    ("Máy [(0290) 3831 999], di động [(0912) 345 678].", &[Private::Phone, Private::Phone]),
+    ("Chú Ba ([0912 345 678], tối mới có nhà)", &[Private::Phone]),
+    ("Đo lại [thửa đất số 45, tờ bản đồ số 12], xã Năm Căn", &[Private::Address]),
+    ("Cháy ở [số 257/19 Phan Ngọc Hiển] đêm qua", &[Private::Address]),
+    ("Công văn số 12 Sở Y tế gửi, Quyết định số 45 Ủy ban nhân dân ký", &[]),
+    ("Nghị quyết số 57 của Đảng, lần (12) và (13)", &[]),
     ("Nộp 250.000 đồng ngày 12/11/2026 theo Quyết định 1234/QĐ-UBND", &[]),
     ("Nghị quyết 57-NQ/TW, Công văn số 15662-CV/VPTW", &[]),
     ("Hồ sơ có 12 trang, 3 lần bổ sung, hẹn 15 ngày", &[]),
