@@ -105,6 +105,20 @@ impl Directory {
         self.by_id.get(&id).and_then(|n| self.agencies.get(*n))
     }
 
+    /// The agency that follows `old` on `day`, over all that came between; none while `old` itself is there, and
+    /// none when nobody follows.
+    pub fn heir_of<'a>(&'a self, old: &'a Agency, day: NaiveDate) -> Option<&'a Agency> {
+        let is_over = |it: &Agency| it.valid_to.is_some_and(|last| last < day);
+        let mut heir = old;
+        for _ in 0..20 {
+            if !is_over(heir) {
+                return Some(heir).filter(|it| it.id != old.id);
+            }
+            heir = self.agency(heir.successor?)?;
+        }
+        None
+    }
+
     /// The agency with the official `code`.
     pub fn by_code(&self, code: &str) -> Option<&Agency> {
         self.by_code.get(code).and_then(|n| self.agencies.get(*n))

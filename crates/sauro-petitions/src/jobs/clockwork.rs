@@ -8,8 +8,8 @@ use sauro_store::{Db, Files, Keys, StoreError};
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::actions::House;
 use crate::actions::jobs::{set_anew, settle_one};
+use crate::actions::{House, pass_on_cases};
 use crate::{PetitionsError, store};
 
 /// Cases taken in one transaction, so that others get their turn in between.
@@ -103,6 +103,7 @@ pub async fn run_petitions(
     directory: DirectoryHandle,
 ) {
     let mut known = None;
+    let mut passed_on = None;
     loop {
         let (agencies, calendar) = (directory.directory(), directory.calendar());
         let house = House {
@@ -114,6 +115,16 @@ pub async fn run_petitions(
         };
         if let Err(err) = look(&ctx, &house, &mut known, &calendar).await {
             tracing::warn!(error = %err, "petitions have to wait");
+        }
+        // Agencies end with a day, or when the catalogue says so.
+        let catalogue = (ctx.today(), Arc::as_ptr(&agencies) as usize);
+        if passed_on != Some(catalogue) {
+            match pass_on_cases(&ctx, &house).await {
+                Ok(_) => passed_on = Some(catalogue),
+                Err(err) => {
+                    tracing::warn!(error = %err, "cases of agencies that are no more have to wait")
+                }
+            }
         }
         tokio::time::sleep(PERIOD).await;
     }

@@ -49,6 +49,8 @@ pub enum Kind {
     Refused,
     /// Refused once more: up to the agency above, which assigns with binding effect.
     SentUp,
+    /// The agency that held it was abolished; who follows holds it.
+    PassedOn,
     /// Nhận giải quyết.
     Accepted,
     /// Gia hạn.
@@ -87,7 +89,7 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 27] = [
         Self::Sent,
         Self::Received,
         Self::AskedMore,
@@ -97,6 +99,7 @@ impl Kind {
         Self::AssignedComplex,
         Self::Refused,
         Self::SentUp,
+        Self::PassedOn,
         Self::Accepted,
         Self::Extended,
         Self::Noted,
@@ -128,6 +131,7 @@ impl Kind {
             Self::AssignedComplex => "assigned_complex",
             Self::Refused => "refused",
             Self::SentUp => "sent_up",
+            Self::PassedOn => "passed_on",
             Self::Accepted => "accepted",
             Self::Extended => "extended",
             Self::Noted => "noted",
@@ -164,6 +168,7 @@ impl Kind {
             Self::Assigned | Self::AssignedComplex => "PetitionAssigned",
             Self::Refused => "PetitionRefused",
             Self::SentUp => "PetitionSentUp",
+            Self::PassedOn => "PetitionPassedOn",
             Self::Accepted => "PetitionAccepted",
             Self::Extended => "PetitionExtended",
             Self::Noted => "PetitionNoted",

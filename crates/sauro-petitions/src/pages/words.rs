@@ -35,6 +35,7 @@ pub(super) fn title(it: &Happening, directory: &Directory) -> String {
         Kind::AssignedComplex => format!("Chuyển {to} giải quyết, việc phức tạp"),
         Kind::Refused => format!("{by} báo không thuộc thẩm quyền, trả về {to}"),
         Kind::SentUp => format!("{by} báo không thuộc thẩm quyền, chuyển {to} chỉ định"),
+        Kind::PassedOn => format!("{to} tiếp quản, vì cơ quan giữ vụ việc đã sắp xếp lại"),
         Kind::Accepted => format!("{by} nhận giải quyết"),
         Kind::Extended => format!("{by} cần thêm thời gian"),
         Kind::Noted => format!("Ghi chú của {by}"),
@@ -59,7 +60,9 @@ fn icon(kind: Kind) -> &'static str {
     match kind {
         Kind::Sent | Kind::GaveMore => "send",
         Kind::Received => "check",
-        Kind::Assigned | Kind::AssignedComplex | Kind::Refused | Kind::SentUp => "arrow-right",
+        Kind::Assigned | Kind::AssignedComplex | Kind::Refused | Kind::SentUp | Kind::PassedOn => {
+            "arrow-right"
+        }
         Kind::Answered => "message",
         Kind::Rated | Kind::Reopened => "flag",
         _ => "clock",

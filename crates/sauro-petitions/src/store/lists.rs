@@ -32,6 +32,29 @@ pub(crate) async fn of_holder(
     rows.into_iter().map(Petition::try_from).collect()
 }
 
+/// Cases that `holder` has and that are not at their end, at most `limit`.
+pub(crate) async fn open_of_holder(
+    conn: &mut Conn,
+    holder: AgencyId,
+    limit: u16,
+) -> Result<Vec<PetitionId>, StoreError> {
+    let open: Vec<String> = State::ALL
+        .iter()
+        .filter(|it| **it != State::Closed)
+        .map(|it| format!("'{}'", it.code()))
+        .collect();
+    let sql = format!(
+        "SELECT id FROM petitions WHERE holder_id = $1 AND state IN ({}) LIMIT $2",
+        open.join(", ")
+    );
+    let ids: Vec<Uuid> = run!(conn, c => sqlx::query_scalar(AssertSqlSafe(sql))
+        .bind(holder.0)
+        .bind(i64::from(limit))
+        .fetch_all(c)
+        .await)?;
+    Ok(ids.into_iter().map(PetitionId).collect())
+}
+
 /// Cases on which `agency` was asked for an opinion and has given none.
 pub(crate) async fn asked_of(
     conn: &mut Conn,

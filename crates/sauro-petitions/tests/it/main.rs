@@ -5,5 +5,6 @@
 mod desk;
 mod handling;
 mod pages;
+mod passing;
 mod sending;
 mod world;

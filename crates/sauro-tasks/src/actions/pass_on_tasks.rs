@@ -39,30 +39,14 @@ pub async fn pass_on_tasks(
     directory: &Directory,
 ) -> Result<Vec<Passed>, TasksError> {
     let mut all = Vec::new();
-    for old in directory.all().iter().filter(|it| is_over(ctx, it)) {
-        let Some(heir) = heir_of(ctx, directory, old) else { continue };
+    for old in directory.all() {
+        let Some(heir) = directory.heir_of(old, ctx.today()) else { continue };
         let passed = pass_on(ctx, db, old, heir).await?;
         if passed.led + passed.accepted + passed.stayed > 0 {
             all.push(passed);
         }
     }
     Ok(all)
-}
-
-fn is_over(ctx: &Ctx, it: &Agency) -> bool {
-    it.valid_to.is_some_and(|day| day < ctx.today())
-}
-
-/// The agency that follows `old` today, over all that came between.
-fn heir_of<'a>(ctx: &Ctx, directory: &'a Directory, old: &Agency) -> Option<&'a Agency> {
-    let mut heir = directory.agency(old.successor?)?;
-    for _ in 0..20 {
-        if !is_over(ctx, heir) {
-            return Some(heir).filter(|it| it.id != old.id);
-        }
-        heir = directory.agency(heir.successor?)?;
-    }
-    None
 }
 
 async fn pass_on(ctx: &Ctx, db: &Db, old: &Agency, heir: &Agency) -> Result<Passed, TasksError> {

@@ -40,7 +40,7 @@ pub(super) fn of(entry: &Entry, directory: &Directory) -> Result<Vec<Tiding>, Di
     let Some(id) = entry.subject.strip_prefix("petition/") else { return Ok(Vec::new()) };
     let (kind, roles) = match entry.kind.as_str() {
         "PetitionSent" => (Kind::PetitionCame, STAFF),
-        "PetitionAssigned" => (Kind::PetitionPassedOn, STAFF),
+        "PetitionAssigned" | "PetitionPassedOn" => (Kind::PetitionPassedOn, STAFF),
         "PetitionRefused" | "PetitionSentUp" => (Kind::PetitionBack, STAFF),
         "PetitionReopened" => (Kind::PetitionContested, STAFF),
         "PetitionMoreGiven" => (Kind::PetitionMore, STAFF),
