@@ -5,7 +5,7 @@ use axum::extract::Query;
 use axum::http::header;
 use axum::response::{IntoResponse, Redirect, Response};
 use sauro_directory::model::{Directory, Level};
-use sauro_ui::{Choice, Chrome, Failure, Faults, page};
+use sauro_ui::{Choice, Chrome, Failure, Faults, page, percent};
 use serde::Deserialize;
 
 use super::House;
@@ -137,16 +137,4 @@ fn places(directory: &Directory) -> Vec<Choice> {
         .collect();
     all.sort_by(|a, b| a.0.cmp(&b.0));
     all.into_iter().map(|it| it.1).collect()
-}
-
-fn percent(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    out
 }

@@ -5,6 +5,7 @@ mod clock;
 mod code;
 mod event;
 mod flow;
+mod key;
 mod legal;
 mod petition;
 mod privacy;
@@ -12,14 +13,17 @@ mod routing;
 mod submission;
 #[cfg(test)]
 mod tests;
+mod wanted;
 
 pub use answer::{Answer, CaseFile, Draft, Hiding, Partner, Side};
 pub use clock::{Clocks, Limits, Step, StepKind, Turn, clocks, counted_on, due_on};
 pub use code::TrackingCode;
 pub use event::{Happening, Kind, turns};
 pub use flow::{Act, Flow, MOST_REFUSALS, MOST_REVIEWS, Refusal, State};
+pub use key::{IntakeKey, Secret};
 pub use legal::legal_of;
 pub use petition::{Channel, Closing, Legal, Matter, Petition, Sender};
 pub use privacy::{Found, Private, find, masked};
 pub use routing::{Field, Guess, Guesses, MOST_WORDS, agencies_of, fields_of, words_of};
 pub use submission::{CONSENT, Fault, Sound, Submission, email, phone};
+pub use wanted::Wanted;

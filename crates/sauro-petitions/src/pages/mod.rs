@@ -3,6 +3,7 @@
 mod answer;
 mod desk;
 mod premises;
+mod programs;
 mod public;
 mod upload;
 mod words;
@@ -13,5 +14,5 @@ use sauro_ui::AppState;
 /// Every page of this room. They ask for `Extension<Keys>` and `Extension<DirectoryHandle>`; with an
 /// `Extension<TaskRoom>` a case becomes a task by one button.
 pub fn routes() -> Router<AppState> {
-    Router::new().merge(public::routes()).merge(desk::routes())
+    Router::new().merge(public::routes()).merge(desk::routes()).merge(programs::routes())
 }

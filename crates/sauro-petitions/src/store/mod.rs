@@ -6,9 +6,11 @@ pub(crate) mod fields;
 pub(crate) mod files;
 pub(crate) mod hidings;
 pub(crate) mod index;
+pub(crate) mod keys;
 pub(crate) mod lists;
 pub(crate) mod partners;
 pub(crate) mod petitions;
+pub(crate) mod public;
 pub(crate) mod routing;
 pub(crate) mod tries;
 

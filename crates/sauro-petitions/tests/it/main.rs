@@ -1,9 +1,15 @@
 //! Petitions on both engines.
 
-#![expect(clippy::unwrap_used, clippy::string_slice, reason = "the helpers of tests are tests")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "the helpers of tests are tests"
+)]
 
 mod desk;
 mod handling;
+mod open311;
 mod pages;
 mod passing;
 mod sending;

@@ -7,6 +7,7 @@ mod import;
 mod import_figures;
 mod import_map;
 mod import_tasks;
+mod intake_key;
 mod log;
 mod open;
 mod receipt;
@@ -63,6 +64,8 @@ enum Command {
     Seed(seed::Arguments),
     /// Mở tài khoản, đặt lại mật khẩu, liệt kê
     User(user::Arguments),
+    /// Khóa của các hệ thống gửi phản ánh: cấp, liệt kê, thu hồi
+    IntakeKey(intake_key::Arguments),
     /// Nhật ký: kiểm tra dấu niêm phong
     Log(log::Arguments),
     /// Biên nhận người khác đưa: kiểm tra không cần máy chủ
@@ -108,6 +111,7 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
             Command::Import(arguments) => import::run(&config, &arguments).await,
             Command::Seed(arguments) => seed::run(&config, &arguments).await,
             Command::User(arguments) => user::run(&config, &arguments).await,
+            Command::IntakeKey(arguments) => intake_key::run(&config, &arguments).await,
             Command::Rollup(arguments) => rollup::run(&config, &arguments).await,
             Command::Log(arguments) => log::run(&config, &arguments).await,
             Command::Receipt(arguments) => receipt::run(&arguments).await,

@@ -47,7 +47,7 @@ fn measure(missed: &mut Vec<String>) -> Marks {
         if hit < labels.len() || right < found.len() {
             missed.push(format!(
                 "{line} → {:?}",
-                found.iter().map(|it| &text[it.clone()]).collect::<Vec<_>>()
+                found.iter().map(|it| text.get(it.clone())).collect::<Vec<_>>()
             ));
         }
         marks.wanted += labels.len();

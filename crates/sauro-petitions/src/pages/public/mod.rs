@@ -4,7 +4,7 @@ mod case;
 mod data;
 mod follow;
 mod list;
-mod place;
+pub(super) mod place;
 mod send;
 mod similar;
 

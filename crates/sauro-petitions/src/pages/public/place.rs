@@ -5,7 +5,7 @@ use sauro_kernel::{AgencyId, AgencyPath};
 const MOST: usize = 8;
 
 /// What was typed as the place.
-pub(super) enum Place {
+pub(in crate::pages) enum Place {
     /// Nothing.
     None,
     /// One place: the agency that governs it.
@@ -17,7 +17,7 @@ pub(super) enum Place {
 }
 
 /// The place that `words` mean: a code, "xã Năm Căn", "Năm Căn, Cà Mau", a name before the units were merged.
-pub(super) fn place_of(directory: &Directory, words: &str) -> Place {
+pub(in crate::pages) fn place_of(directory: &Directory, words: &str) -> Place {
     let words = words.trim();
     if words.is_empty() {
         return Place::None;

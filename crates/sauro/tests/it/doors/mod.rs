@@ -12,6 +12,7 @@ mod table_figures;
 mod table_initiatives;
 mod table_petitions;
 mod table_petitions_desk;
+mod table_programs;
 mod table_scores;
 mod uploads;
 mod walk;
@@ -24,5 +25,6 @@ fn all_doors() -> impl Iterator<Item = &'static table::Door> {
         .chain(table_initiatives::INITIATIVE_DOORS)
         .chain(table_scores::SCORE_DOORS)
         .chain(table_petitions_desk::PETITION_DESK_DOORS)
+        .chain(table_programs::PROGRAM_DOORS)
         .chain(table::DOORS)
 }

@@ -1,0 +1,12 @@
+-- Programs that send petitions show a key. Only its SHA-256 is kept.
+CREATE TABLE intake_keys (
+    id         UUID NOT NULL PRIMARY KEY,
+    name       TEXT NOT NULL,                     -- the system that has it
+    key_hash   BYTEA NOT NULL UNIQUE,
+    made_at    BIGINT NOT NULL,
+    revoked_at BIGINT
+);
+
+-- Programs read public cases in the order in which they were sent.
+CREATE INDEX petitions_public_by_sent ON petitions (sent_at, id)
+    WHERE answered_at IS NOT NULL AND may_publish AND NOT is_hidden;
