@@ -30,6 +30,19 @@ need_mail_server() {
     need_debian aiosmtpd_is_never_on_the_path python3-aiosmtpd
 }
 
+# need_georeport: an Open311 client from PyPI, in a folder of its own beside the other caches; exports SAURO_GEOREPORT.
+need_georeport() {
+    local home="${XDG_CACHE_HOME:-$HOME/.cache}/sauro/georeport-0.3.1"
+    export SAURO_GEOREPORT="$home/bin/python"
+    if [ -f "$home/installed" ]; then return 0; fi
+    need_debian python3 python3
+    python3 -c 'import ensurepip' 2>/dev/null || need_debian ensurepip_is_never_on_the_path python3-venv
+    say "Cài georeport 0.3.1 (máy khách Open311 từ PyPI) vào $home"
+    python3 -m venv "$home"
+    "$home/bin/pip" install --quiet --disable-pip-version-check georeport==0.3.1 requests==2.34.2 xmltodict==0.14.2
+    touch "$home/installed"
+}
+
 need_rust() {
     if ! command -v cargo >/dev/null 2>&1; then
         say "Thiếu Rust 1.95 trở lên. Cài theo https://rustup.rs rồi chạy lại."
