@@ -43,7 +43,7 @@ test('an Open311 client reads services and cases, and follows what was sent with
   const [again] = await (await send()).json();
   assert.equal(again.service_request_id, code, 'sent twice, it is one case');
 
-  const script = fileURLToPath(new URL('../lib/georeport.py', import.meta.url));
+  const script = fileURLToPath(new URL('../lib/read_open311.py', import.meta.url));
   const endpoint = `${server.url}/open311/v2`;
   const told = JSON.parse(
     execFileSync(process.env.SAURO_GEOREPORT, [script, endpoint, code], { encoding: 'utf8' }),

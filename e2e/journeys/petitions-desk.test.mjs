@@ -53,7 +53,12 @@ for (const width of WIDTHS) {
     await page.getByRole('radio', { name: /Ủy ban nhân dân xã Năm Căn/ }).check();
     await press(page, 'Chuyển giải quyết', 'Đã chuyển giải quyết.');
     await press(page, 'Nhận giải quyết', 'Đã nhận giải quyết.');
+    // Who prepares tasks for the agency makes one of the case.
+    await signIn(page, 'lanhdao-xa');
+    await page.goto(at);
+    await sound(page, 'a case to make a task of');
     await press(page, 'Lập nhiệm vụ từ vụ việc', 'Kết quả giải quyết vụ việc');
+    await signIn(page, 'xa-namcan');
     await page.goto(at);
     await page.getByRole('heading', { name: 'Nhiệm vụ lập từ vụ việc' }).waitFor();
     await sound(page, 'a case with a task');

@@ -1,4 +1,4 @@
-"""Reads an Open311 endpoint with the client georeport from PyPI: python georeport.py ENDPOINT ID…; prints JSON."""
+"""Reads an Open311 endpoint with the client georeport from PyPI: python read_open311.py ENDPOINT ID…; prints JSON."""
 
 import json
 import sys
