@@ -10,9 +10,6 @@ use crate::{PetitionsError, store};
 /// Cases answered that are like a text.
 const MOST: usize = 5;
 
-/// A word in more cases than this tells nothing about likeness, and is not walked.
-const COMMON: i64 = 2000;
-
 /// The rarest words of a text that are looked up.
 const RAREST: usize = 12;
 
@@ -25,16 +22,18 @@ const RAREST: usize = 12;
 pub async fn similar(house: &House<'_>, text: &str) -> Result<Vec<Line>, PetitionsError> {
     let words = words_of(text);
     let mut conn = house.db.read().await?;
-    let mut counts = store::index::counts(&mut conn, &words, COMMON).await?;
-    counts.retain(|(_, n)| *n < COMMON);
-    counts.sort_by_key(|(_, n)| *n);
+    let mut counts = store::index::counts(&mut conn, &words).await?;
+    // A word in very many cases tells nothing about likeness, and is not walked.
+    counts.retain(|(_, n)| *n < store::index::MOST);
+    // The database answers in whatever order: of equally rare words those that stand first in the text.
+    counts.sort_by_cached_key(|(word, n)| (*n, words.iter().position(|it| it == word)));
     counts.truncate(RAREST);
+    let weight_of: BTreeMap<&str, f64> =
+        counts.iter().map(|(word, n)| (word.as_str(), weight(*n))).collect();
+    let rarest: Vec<&str> = weight_of.keys().copied().collect();
     let mut weights: BTreeMap<Uuid, f64> = BTreeMap::new();
-    for (word, n) in &counts {
-        let n = f64::from(i32::try_from(*n).unwrap_or(i32::MAX));
-        for id in store::index::cases(&mut conn, word).await? {
-            *weights.entry(id).or_default() += (f64::from(1_000_000) / (1.0 + n)).ln();
-        }
+    for (word, id) in store::index::cases(&mut conn, &rarest).await? {
+        *weights.entry(id).or_default() += weight_of.get(word.as_str()).copied().unwrap_or(0.0);
     }
     let mut best: Vec<(Uuid, f64)> = weights.into_iter().collect();
     best.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| b.0.cmp(&a.0)));
@@ -52,6 +51,12 @@ pub async fn similar(house: &House<'_>, text: &str) -> Result<Vec<Line>, Petitio
         lines.push(Line { case, answer });
     }
     Ok(lines)
+}
+
+/// What a word in `n` cases adds to likeness.
+fn weight(n: i64) -> f64 {
+    let n = f64::from(i32::try_from(n).unwrap_or(i32::MAX));
+    (f64::from(1_000_000) / (1.0 + n)).ln()
 }
 
 /// Keeps the index of public cases: in it while everybody may read the case, out of it otherwise.

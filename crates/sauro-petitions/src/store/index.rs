@@ -1,11 +1,11 @@
 //! Table `petition_index`: which words stand in which public cases.
 
 use sauro_kernel::PetitionId;
-use sauro_store::{Conn, StoreError, insert_text, pieces, run};
+use sauro_store::{Conn, StoreError, insert_text, pieces, run, values_text};
 use uuid::Uuid;
 
-/// Cases of one word that are looked at.
-const MOST: i64 = 2000;
+/// Cases of one word that are counted; a word in so many tells nothing apart.
+pub(crate) const MOST: i64 = 2000;
 
 /// Puts a case under its words.
 pub(crate) async fn insert(
@@ -33,35 +33,61 @@ pub(crate) async fn remove(conn: &mut Conn, id: PetitionId) -> Result<(), StoreE
     run!(conn, c => sqlx::query(SQL).bind(id.0).execute(c).await.map(drop))
 }
 
-/// In how many cases each of `words` stands, counted up to `most`; words of none are left out.
+/// In how many cases each of `words` stands, counted up to [`MOST`]; words of none are left out.
+///
+/// One question for all words, of which a text has [`crate::model::MOST_WORDS`] at most; each walks no more
+/// than its own part of the index.
 pub(crate) async fn counts(
     conn: &mut Conn,
     words: &[String],
-    most: i64,
 ) -> Result<Vec<(String, i64)>, StoreError> {
-    const SQL: &str = "
-        SELECT count(*) FROM (SELECT petition_id FROM petition_index WHERE word = $1 LIMIT $2) found";
-    let mut counts = Vec::new();
-    for word in words {
-        let n: i64 = run!(conn, c => sqlx::query_scalar(SQL)
-            .bind(word)
-            .bind(most)
-            .fetch_one(c)
-            .await)?;
-        if n > 0 {
-            counts.push((word.clone(), n));
-        }
+    if words.is_empty() {
+        return Ok(Vec::new());
     }
+    let wanted = values_text(conn.dialect(), 1, words.len());
+    let sql = format!(
+        "WITH wanted (word) AS ({wanted})
+        SELECT word, (
+            SELECT count(*) FROM (
+                SELECT 1 FROM petition_index WHERE petition_index.word = wanted.word LIMIT {MOST}
+            ) found
+        )
+        FROM wanted"
+    );
+    let mut counts: Vec<(String, i64)> = run!(conn, c => {
+        let mut query = sqlx::query_as(sqlx::AssertSqlSafe(sql));
+        for word in words {
+            query = query.bind(word);
+        }
+        query.fetch_all(c).await
+    })?;
+    counts.retain(|it| it.1 > 0);
     Ok(counts)
 }
 
-/// The cases in which `word` stands, the newest first.
-pub(crate) async fn cases(conn: &mut Conn, word: &str) -> Result<Vec<Uuid>, StoreError> {
-    const SQL: &str = "
-        SELECT petition_id
+/// The cases in which `words` stand, each with the word; of words in fewer than [`MOST`] cases, so that the
+/// answer is bounded by their number.
+pub(crate) async fn cases(
+    conn: &mut Conn,
+    words: &[&str],
+) -> Result<Vec<(String, Uuid)>, StoreError> {
+    if words.is_empty() {
+        return Ok(Vec::new());
+    }
+    let wanted = values_text(conn.dialect(), 1, words.len());
+    let most = MOST * i64::try_from(words.len()).unwrap_or(i64::MAX / MOST);
+    let sql = format!(
+        "SELECT word, petition_id
         FROM petition_index
-        WHERE word = $1
-        ORDER BY petition_id DESC
-        LIMIT $2";
-    run!(conn, c => sqlx::query_scalar(SQL).bind(word).bind(MOST).fetch_all(c).await)
+        WHERE word IN ({wanted})
+        ORDER BY word, petition_id
+        LIMIT {most}"
+    );
+    run!(conn, c => {
+        let mut query = sqlx::query_as(sqlx::AssertSqlSafe(sql));
+        for word in words {
+            query = query.bind(*word);
+        }
+        query.fetch_all(c).await
+    })
 }

@@ -224,11 +224,44 @@ async fn similar_answered_cases_are_found_with_and_without_marks() {
             let found = actions::similar(&house, text).await.unwrap();
             assert_eq!(found[0].case.number, receipt.number, "{text}");
         }
+        // More words than are ever looked up: the first of them still speak.
+        let noise: String = (0..200).map(|n| format!(" lạ{n}x kỳ{n}y")).collect();
+        let found = actions::similar(&house, &format!("{text}{noise}")).await.unwrap();
+        assert_eq!(found[0].case.number, receipt.number);
+        assert!(actions::similar(&house, "").await.unwrap().is_empty());
         assert!(actions::similar(&house, "Đèn đường hỏng ở ngã tư").await.unwrap().is_empty());
         let by = (receipt.code.to_string(), "192.0.2.1");
         let by = (by.0.as_str(), by.1);
         actions::set_consent(&world.anybody(), &house, by, false).await.unwrap();
         assert!(actions::similar(&house, text).await.unwrap().is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn of_similar_cases_the_one_that_shares_more_words_comes_first() {
+    on_each_engine(async |engine| {
+        let world = World::new(&engine.db).await;
+        let house = world.house();
+        let mut numbers = Vec::new();
+        for (key, body) in [
+            ("a", "Cống thoát nước trước nhà văn hóa bị tắc, nước bẩn tràn ra đường."),
+            ("b", "Cống thoát nước trước chợ bị tắc."),
+            ("c", "Loa phường phát quá sớm, cả xóm mất ngủ."),
+        ] {
+            let mut letter = world.letter(key);
+            (letter.submission.title, letter.submission.body) = (body.to_owned(), body.to_owned());
+            let receipt = actions::send(&world.anybody(), &house, letter).await.unwrap();
+            let code = receipt.code.to_string();
+            let followed = actions::follow(&world.anybody(), &house, &code, "x").await.unwrap();
+            world.assigned(followed.case.id, COMMUNE).await;
+            world.answered(followed.case.id, COMMUNE, 1).await;
+            numbers.push(receipt.number);
+        }
+        let text = "cong thoat nuoc truoc nha van hoa bi tac";
+        let found = actions::similar(&house, text).await.unwrap();
+        let found: Vec<&String> = found.iter().map(|it| &it.case.number).collect();
+        assert_eq!(found, [&numbers[0], &numbers[1]]);
     })
     .await;
 }
