@@ -63,6 +63,13 @@ for (const width of WIDTHS) {
     const { context, page, faults } = await person(browser, server.url, width);
     await page.goto('/phan-anh');
     await sound(page, 'answered cases');
+    await page.getByRole('link', { name: 'Cơ quan trả lời ra sao' }).click();
+    await page.getByRole('heading', { name: 'Cơ quan trả lời ra sao' }).waitFor();
+    await sound(page, 'how agencies answer');
+    await page.locator('tbody a').first().click();
+    await page.getByRole('rowheader', { name: /^Năm 20/ }).first().waitFor();
+    await sound(page, 'how an agency answers');
+    await page.goto('/phan-anh');
     await page.getByRole('link', { name: 'Gửi phản ánh, kiến nghị' }).first().click();
     await sound(page, 'the form');
     // An empty form names everything at once and takes the focus there.

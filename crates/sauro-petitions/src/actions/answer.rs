@@ -1,7 +1,7 @@
 use sauro_kernel::{Ctx, PetitionId, Right};
 
 use super::hold::{Hold, House};
-use super::{handle, route, similar};
+use super::{handle, route, similar, tallies};
 use crate::model::{Act, Answer, Draft, Kind, Petition, Side, masked};
 use crate::{PetitionsError, store};
 
@@ -89,6 +89,7 @@ pub async fn approve(
         return Err(PetitionsError::Stale);
     }
     hold.case.closing = Some(answer.closing);
+    tallies::answered(&mut hold, &answer).await?;
     hold.note(Kind::Answered, Some(ctx.actor.agency.0), (true, "")).await?;
     route::learn(&mut hold).await?;
     similar::show(&mut hold).await?;

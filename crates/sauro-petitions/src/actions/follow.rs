@@ -6,17 +6,14 @@ use super::handle::prose;
 use super::hold::{Hold, House, clocks_of};
 use super::send::{FileSent, add_files, kept, try_of};
 use super::sort::above;
-use super::{answer, similar};
+use super::{answer, similar, tallies};
 use crate::model::{
-    Act, Answer, CaseFile, Clocks, Happening, Kind, Petition, Sender, TrackingCode,
+    Act, Answer, CaseFile, Clocks, Happening, Kind, Petition, SATISFIED_FROM, Sender, TrackingCode,
 };
 use crate::{PetitionsError, store};
 
 /// Wrong codes tried from one place within an hour before it has to wait.
 const MOST_GUESSES: i64 = 30;
-
-/// The worst rating that still counts as satisfied.
-const SATISFIED_FROM: i64 = 3;
 
 /// A case as its sender sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -174,6 +171,7 @@ pub async fn rate(
     };
     let mut hold = held(ctx, house, typed, source).await?;
     hold.case.rating = Some(rating);
+    tallies::rated(&mut hold, rating).await?;
     if is_satisfied {
         hold.step(Act::Settle)?;
         hold.note(Kind::Rated, None, (true, &reason)).await?;

@@ -19,6 +19,7 @@ mod settings;
 mod similar;
 mod sort;
 mod spare;
+mod tallies;
 mod task;
 
 pub use answer::{approve, return_answer, submit};
@@ -39,6 +40,7 @@ pub use settings::{all_fields, import_fields, limits, load_shipped, promised_on,
 pub use similar::similar;
 pub use sort::{assign, receive, refuse, set_field};
 pub use spare::spare;
+pub use tallies::{agencies, agency};
 pub use task::{
     CaseTask, CaseTasks, NoTask, TaskFuture, TaskRoom, WantedTask, case_of_task, make_task,
 };

@@ -11,6 +11,7 @@ mod petition;
 mod privacy;
 mod routing;
 mod submission;
+mod tally;
 #[cfg(test)]
 mod tests;
 mod wanted;
@@ -26,4 +27,5 @@ pub use petition::{Channel, Closing, Legal, Matter, Petition, Sender};
 pub use privacy::{Found, Private, find, masked};
 pub use routing::{Field, Guess, Guesses, MOST_WORDS, agencies_of, fields_of, words_of};
 pub use submission::{CONSENT, Fault, Sound, Submission, email, phone};
+pub use tally::{AgencyTally, FEWEST_RATINGS, SATISFIED_FROM, Tally, TallyLine};
 pub use wanted::Wanted;

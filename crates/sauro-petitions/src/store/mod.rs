@@ -12,6 +12,7 @@ pub(crate) mod partners;
 pub(crate) mod petitions;
 pub(crate) mod public;
 pub(crate) mod routing;
+pub(crate) mod tallies;
 pub(crate) mod tries;
 
 use std::fmt::Display;

@@ -12,5 +12,7 @@ mod handling;
 mod open311;
 mod pages;
 mod passing;
+mod programs;
 mod sending;
+mod tallies;
 mod world;

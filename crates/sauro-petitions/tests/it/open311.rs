@@ -275,6 +275,9 @@ async fn what_a_program_does_wrong_is_told_in_its_format_and_changes_nothing() {
             (vec![("description", "")], 400, "description"),
             (vec![("description", "🙂🙂🙂🙂")], 400, "description"),
             (vec![("phone", "123")], 400, "email, phone"),
+            (vec![("lat", "abc")], 400, "lat"),
+            (vec![("long", "181")], 400, "long"),
+            (vec![("lat", "NaN")], 400, "lat"),
             (vec![("address_id", "UBND-0")], 400, "address_id"),
             (vec![("address_string", "Tân Thành")], 400, "address_id"),
             (
@@ -313,6 +316,8 @@ async fn what_a_program_does_wrong_is_told_in_its_format_and_changes_nothing() {
         }
         assert_eq!(port.get("requests/PA-00000-00000.json").await.status, 404);
         assert_eq!(port.get("requests/x.csv").await.status, 404);
+        let many = format!("requests.json?service_request_id={}", ["PA-2026-000001"; 51].join(","));
+        assert_eq!(port.get(&many).await.status, 400);
         let officer = port.world.ctx(Role::Officer, COMMUNE);
         assert_eq!(actions::queue(&officer, &port.world.house()).await.unwrap().groups, []);
         // Signs that XML cannot hold, and those that mean something to it.

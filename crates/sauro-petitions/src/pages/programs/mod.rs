@@ -1,16 +1,20 @@
-//! For programs: Open311 GeoReport v2 (<https://wiki.open311.org/GeoReport_v2/>), under `/open311/v2`.
+//! For programs: Open311 GeoReport v2 (<https://wiki.open311.org/GeoReport_v2/>) under `/open311/v2`, and JSON
+//! under `/api/v1/phan-anh`.
 
 mod format;
 mod requests;
+mod rest;
 mod sending;
 mod services;
 
 use axum::Router;
-use axum::routing::get;
+use axum::routing::{get, post};
 use sauro_ui::AppState;
 
 pub(super) fn routes() -> Router<AppState> {
     Router::new()
+        .route("/api/v1/phan-anh", post(rest::send))
+        .route("/api/v1/phan-anh/{code}", get(rest::follow))
         .route("/open311/v2/discovery.json", get(services::discovery_json))
         .route("/open311/v2/discovery.xml", get(services::discovery_xml))
         .route("/open311/v2/services.json", get(services::list_json))

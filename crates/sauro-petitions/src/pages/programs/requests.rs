@@ -124,8 +124,13 @@ async fn found(
 ) -> Result<(Vec<Value>, Option<String>), Refused> {
     let names = names(premises).await?;
     if !asked.service_request_id.is_empty() {
+        let ids: Vec<&str> = asked.service_request_id.split(',').map(str::trim).collect();
+        if ids.len() > MOST_IDS {
+            let words = "service_request_id: hỏi tối đa 50 vụ việc một lần.";
+            return Err(Refused::one(StatusCode::BAD_REQUEST, words));
+        }
         let mut rows = Vec::new();
-        for id in asked.service_request_id.split(',').map(str::trim).take(MOST_IDS) {
+        for id in ids {
             match one_row(premises, id).await {
                 Ok(row) => rows.push(row),
                 Err(PetitionsError::NotFound(_)) => {}

@@ -10,7 +10,7 @@ use serde_json::json;
 use super::format::{Format, Refused};
 use super::services::IS_PUBLIC;
 use crate::actions::{self, Receipt, Sent};
-use crate::model::{Channel, Submission};
+use crate::model::{Channel, IntakeKey, Submission};
 use crate::pages::premises::Premises;
 use crate::pages::public::place::{Place, place_of};
 
@@ -65,15 +65,18 @@ async fn taken(premises: &Premises, headers: &HeaderMap, form: Typed) -> Result<
         return Err(Refused::one(StatusCode::BAD_REQUEST, words));
     }
     let place = place(premises, one("address_id"), one("address_string"))?;
+    for (name, most) in [("lat", 90.0), ("long", 180.0)] {
+        let is_degree = one(name).parse().is_ok_and(|it: f64| it.abs() <= most);
+        if !one(name).is_empty() && !is_degree {
+            let words =
+                format!("{name}: ghi độ thập phân theo WGS84, ví dụ lat=8.7597 và long=104.9895.");
+            return Err(Refused::one(StatusCode::BAD_REQUEST, &words));
+        }
+    }
     let description = one("description");
     let name = format!("{} {}", one("last_name"), one("first_name"));
     let contact = if one("phone").is_empty() { one("email") } else { one("phone") };
     let is_anonymous = name.trim().is_empty() && contact.is_empty();
-    let again = headers.get("idempotency-key").and_then(|it| it.to_str().ok());
-    let form_key = match again {
-        Some(again) => format!("{} {again}", key.id),
-        None => format!("{} {}", key.id, premises.anybody().ids.fresh()),
-    };
     let sent = Sent {
         submission: Submission {
             matter: "feedback".to_owned(),
@@ -91,7 +94,7 @@ async fn taken(premises: &Premises, headers: &HeaderMap, form: Typed) -> Result<
             ..Submission::default()
         },
         files: Vec::new(),
-        key: form_key,
+        key: form_key(premises, headers, &key),
         channel: Channel::Open311,
         source: format!("khóa {}", key.id),
     };
@@ -99,7 +102,11 @@ async fn taken(premises: &Premises, headers: &HeaderMap, form: Typed) -> Result<
 }
 
 /// The agency that governs the place: by its code, or by an address whose end names a commune or a province.
-fn place(premises: &Premises, id: &str, address: &str) -> Result<Option<AgencyId>, Refused> {
+pub(super) fn place(
+    premises: &Premises,
+    id: &str,
+    address: &str,
+) -> Result<Option<AgencyId>, Refused> {
     let directory = &premises.directory;
     if !id.is_empty() {
         let found = directory.by_code(id).filter(|it| it.place.is_some() && !it.is_group);
@@ -126,6 +133,14 @@ fn place(premises: &Premises, id: &str, address: &str) -> Result<Option<AgencyId
         rest = rest.split_once(',').map_or("", |it| it.1.trim());
     }
     Ok(None)
+}
+
+/// What makes sending again the same case: the program's word, within what its key sends.
+pub(super) fn form_key(premises: &Premises, headers: &HeaderMap, key: &IntakeKey) -> String {
+    match headers.get("idempotency-key").and_then(|it| it.to_str().ok()) {
+        Some(again) => format!("{} {again}", key.id),
+        None => format!("{} {}", key.id, premises.anybody().ids.fresh()),
+    }
 }
 
 /// Exactly where, for those who handle it.

@@ -1,5 +1,6 @@
 //! For everybody: sending, following by code, answered cases, open data.
 
+mod agencies;
 mod case;
 mod data;
 mod follow;
@@ -24,6 +25,8 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/phan-anh", get(list::show))
         .route("/phan-anh/tuong-tu", get(similar::show))
         .route("/phan-anh/da-co-tra-loi", post(similar::spared))
+        .route("/phan-anh/co-quan", get(agencies::list))
+        .route("/phan-anh/co-quan/{code}", get(agencies::one))
         .route("/phan-anh/{number}", get(case::show))
         .route("/phan-anh.csv", get(data::csv))
         .route("/phan-anh.json", get(data::json))

@@ -18,6 +18,8 @@ pub(crate) const PETITION_DOORS: &[Door] = &[
         Sees(404),
         All(404),
     ),
+    get("/phan-anh/co-quan", "/phan-anh/co-quan", Sees(200), All(200)),
+    get("/phan-anh/co-quan/{code}", "/phan-anh/co-quan/UBND-32191", Sees(200), All(200)),
     get("/phan-anh/{number}", "/phan-anh/PA-2026-000001", Sees(404), All(404)),
     get("/tra-cuu", "/tra-cuu", Sees(200), All(200)),
     post("/tra-cuu", "/tra-cuu", "ma=PA-00000-00000", Sees(404), All(404)),

@@ -5,6 +5,8 @@ use super::table::Stranger::Sees;
 use super::table::{Door, get, post};
 
 pub(crate) const PROGRAM_DOORS: &[Door] = &[
+    post("/api/v1/phan-anh", "/api/v1/phan-anh", "title=x", Sees(401), All(401)),
+    get("/api/v1/phan-anh/{code}", "/api/v1/phan-anh/PA-00000-00000", Sees(404), All(404)),
     get("/open311/v2/discovery.json", "/open311/v2/discovery.json", Sees(200), All(200)),
     get("/open311/v2/discovery.xml", "/open311/v2/discovery.xml", Sees(200), All(200)),
     get("/open311/v2/services.json", "/open311/v2/services.json", Sees(200), All(200)),
