@@ -76,7 +76,7 @@ async fn list(premises: &Premises, chrome: &Chrome, asked: &Asked, format: Forma
 /// `GET /open311/v2/requests/{id}.json|xml`: a public case by its number, or one's own by its code.
 pub(super) async fn one(premises: Premises, Path(file): Path<String>) -> Response {
     let Some((id, format)) = Format::of_file(&file) else { return unknown_format() };
-    match one_row(&premises, id).await {
+    match named_row(&premises, id).await {
         Ok(row) => {
             let content = Value::Array(vec![row]);
             format.answer(StatusCode::OK, ("service_requests", "request"), &content)
@@ -88,7 +88,7 @@ pub(super) async fn one(premises: Premises, Path(file): Path<String>) -> Respons
 /// `GET /open311/v2/tokens/{token}.json|xml`: here every case has its id at once.
 pub(super) async fn token(premises: Premises, Path(file): Path<String>) -> Response {
     let Some((token, format)) = Format::of_file(&file) else { return unknown_format() };
-    match one_row(&premises, token).await {
+    match named_row(&premises, token).await {
         Ok(row) => {
             let id = row.get("service_request_id").cloned().unwrap_or_default();
             let content = json!([{ "service_request_id": id, "token": token }]);
@@ -98,14 +98,17 @@ pub(super) async fn token(premises: Premises, Path(file): Path<String>) -> Respo
     }
 }
 
-async fn one_row(premises: &Premises, id: &str) -> Result<Value, PetitionsError> {
+async fn one_row(
+    premises: &Premises,
+    names: &[(String, String)],
+    id: &str,
+) -> Result<Value, PetitionsError> {
     let house = premises.house();
-    let names = names(premises).await?;
     match actions::public_case(&house, &id.to_uppercase()).await {
-        Ok(found) => Ok(row(premises, &names, &found.case, found.answers.last())),
+        Ok(found) => Ok(row(premises, names, &found.case, found.answers.last())),
         Err(PetitionsError::NotFound(_)) => {
             let it = actions::follow(&premises.anybody(), &house, id, &premises.source).await?;
-            let mut row = row(premises, &names, &it.case, it.answers.last());
+            let mut row = row(premises, names, &it.case, it.answers.last());
             // Whoever has the code reads what the sender wrote; the id stays the code.
             let code = TrackingCode::parse(id).map(|it| it.to_string());
             if let (Some(row), Some(code)) = (row.as_object_mut(), code) {
@@ -115,6 +118,12 @@ async fn one_row(premises: &Premises, id: &str) -> Result<Value, PetitionsError>
         }
         Err(err) => Err(err),
     }
+}
+
+/// One case by itself.
+async fn named_row(premises: &Premises, id: &str) -> Result<Value, PetitionsError> {
+    let names = names(premises).await?;
+    one_row(premises, &names, id).await
 }
 
 /// Rows, and the cursor of the next page when there is one.
@@ -131,7 +140,7 @@ async fn found(
         }
         let mut rows = Vec::new();
         for id in ids {
-            match one_row(premises, id).await {
+            match one_row(premises, &names, id).await {
                 Ok(row) => rows.push(row),
                 Err(PetitionsError::NotFound(_)) => {}
                 Err(err) => return Err(err.into()),
