@@ -30,6 +30,12 @@ need_mail_server() {
     need_debian aiosmtpd_is_never_on_the_path python3-aiosmtpd
 }
 
+# need_clamd: Debian's scanner for malware, which uploads are sent to in a test. It lies where not every PATH looks.
+need_clamd() {
+    export PATH="$PATH:/usr/sbin"
+    need_debian clamd clamav-daemon
+}
+
 # need_georeport: an Open311 client from PyPI, in a folder of its own beside the other caches; exports SAURO_GEOREPORT.
 need_georeport() {
     local home="${XDG_CACHE_HOME:-$HOME/.cache}/sauro/georeport-0.3.1"

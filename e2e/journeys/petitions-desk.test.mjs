@@ -42,6 +42,33 @@ async function press(page, name, then) {
   await page.getByText(then).first().waitFor();
 }
 
+/** Attaches a picture to the answer, covers a part of it with the pointer, and prepares it for everybody. */
+async function coverPicture(page, at) {
+  const buffer = await page.screenshot();
+  await page.getByLabel('Ảnh, tệp đính kèm').setInputFiles({ name: 'cau.png', mimeType: 'image/png', buffer });
+  await press(page, 'Xem bản công khai', 'Đã đính kèm tệp.');
+  await page.goto(at);
+  await page.getByRole('link', { name: 'Che và công bố ảnh cau.png' }).click();
+  const picture = page.getByRole('img', { name: /cau\.png/ });
+  await picture.scrollIntoViewIfNeeded();
+  const box = await picture.boundingBox();
+  await page.mouse.move(box.x + box.width * 0.1, box.y + box.height * 0.1);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 0.5, box.y + box.height * 0.4, { steps: 4 });
+  await page.mouse.up();
+  const drawn = Number(await page.getByLabel('Rộng, %').first().inputValue());
+  assert.ok(Math.abs(drawn - 40) < 2, `${drawn} per cent wide`);
+  await page.getByLabel('Cách trái, %').nth(1).fill('200');
+  await press(page, 'Xem thử', 'Chỗ che thứ 2');
+  await sound(page, 'a cover that is wrong');
+  await page.getByLabel('Cách trái, %').nth(1).fill('');
+  await page.getByRole('button', { name: 'Xem thử' }).click();
+  await page.waitForLoadState();
+  await sound(page, 'a picture being covered');
+  await press(page, 'Chuẩn bị công bố', 'Đã che và chuẩn bị ảnh.');
+  await page.getByText('Công khai khi duyệt câu trả lời').waitFor();
+}
+
 for (const width of WIDTHS) {
   test(`a case goes from the telephone to an approved answer at ${width} px`, async () => {
     const { context, page, faults } = await person(browser, server.url, width);
@@ -85,12 +112,19 @@ for (const width of WIDTHS) {
     await signIn(page, 'xa-namcan');
     await page.goto(`${at}/tra-loi`);
     await page.getByText('Ghi rõ ai nghiệm thu.').waitFor();
+    await coverPicture(page, at);
+    await page.goto(`${at}/tra-loi`);
     await press(page, 'Trình lãnh đạo duyệt', 'Đã trình lãnh đạo duyệt.');
     await signIn(page, 'lanhdao-xa');
     await page.goto(at);
+    await page.getByRole('heading', { name: 'Ảnh sẽ công khai cùng câu trả lời' }).waitFor();
+    await sound(page, 'pictures to let out');
     await press(page, 'Duyệt và trả lời', 'Đã duyệt.');
     await page.getByRole('heading', { name: 'Đã trả lời người gửi' }).waitFor();
     await sound(page, 'a case that was answered');
+    await page.goto('/phan-anh-den/noi-dau');
+    await page.getByRole('heading', { name: 'Theo lĩnh vực' }).waitFor();
+    await sound(page, 'where it hurts');
     assert.deepEqual(faults, []);
     await context.close();
   });

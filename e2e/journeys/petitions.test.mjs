@@ -63,6 +63,11 @@ for (const width of WIDTHS) {
     const { context, page, faults } = await person(browser, server.url, width);
     await page.goto('/phan-anh');
     await sound(page, 'answered cases');
+    await page.getByLabel('Tìm trong câu hỏi đã trả lời').fill('xa nam can');
+    await page.getByRole('button', { name: 'Tìm', exact: true }).click();
+    await page.getByText(/Năm Căn/).first().waitFor();
+    await sound(page, 'what was found');
+    await page.goto('/phan-anh');
     await page.getByRole('link', { name: 'Cơ quan trả lời ra sao' }).click();
     await page.getByRole('heading', { name: 'Cơ quan trả lời ra sao' }).waitFor();
     await sound(page, 'how agencies answer');

@@ -7,6 +7,7 @@
 mod adx;
 mod board;
 mod clean;
+mod cover;
 mod docx;
 mod error;
 mod guard;
@@ -27,6 +28,7 @@ mod xml;
 pub use adx::read_adx;
 pub use board::{Board, BoardBar, BoardPart, BoardPicture, BoardTile, BoxRow};
 pub use clean::clean;
+pub use cover::{Cover, CoverError, CoverKind, CoveredPicture, covered, covered_size};
 pub use error::{PaperError, TooBig, Wanted};
 pub use kind::{FileKind, KindError, sniff};
 pub use name::clean_name;

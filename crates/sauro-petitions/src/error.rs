@@ -1,7 +1,7 @@
 use sauro_kernel::{Denied, TextError};
 use sauro_store::{FilesError, SealError, StoreError};
 
-use crate::model::{Fault, Refusal};
+use crate::model::{Fault, Question, Refusal};
 
 /// Why something could not be done with a petition.
 #[derive(Debug, thiserror::Error)]
@@ -24,6 +24,9 @@ pub enum PetitionsError {
     /// Tried too often from one place; worth trying again later.
     #[error("tried too often from one place")]
     TooOften,
+    /// A question must be answered first, because very much comes in.
+    #[error("a question must be answered first")]
+    Asked(Question),
     /// The key file does not seal or open.
     #[error(transparent)]
     Seal(#[from] SealError),

@@ -1,4 +1,4 @@
-//! The facts behind scores, answered by the rooms of tasks and of indicators.
+//! The facts behind scores, answered by the rooms of tasks, of indicators and of petitions.
 
 use std::collections::HashMap;
 
@@ -6,7 +6,10 @@ use sauro_directory::DirectoryHandle;
 use sauro_indicators::IndicatorsError;
 use sauro_indicators::actions::{MarkAsk, Marks, Sight, unit_marks};
 use sauro_indicators::model::UnitLevel;
-use sauro_kernel::{Actor, AgencyId, AgencyPath, Ctx};
+use sauro_kernel::{Actor, AgencyId, AgencyPath, Ctx, PeriodKind};
+use sauro_petitions::PetitionsError;
+use sauro_petitions::actions::satisfaction;
+use sauro_petitions::model::FEWEST_RATINGS;
 use sauro_scores::model::{Audience, Measure, Roster, Share};
 use sauro_scores::{Ask, FactSource, Facts, FactsFuture};
 use sauro_store::{Db, StoreError};
@@ -40,7 +43,36 @@ impl UnitFacts {
         if ask.measures.iter().any(is_of_figures) {
             self.figures(&house, ask, &mut facts).await?;
         }
+        if ask.measures.contains(&Measure::Satisfaction) && ask.period.kind != PeriodKind::Week {
+            self.satisfaction(ask, &mut facts).await?;
+        }
         Ok(facts)
+    }
+
+    /// Of a unit its own answers count and those of all agencies below it. Ratings are kept by the month in which
+    /// the answer was given, so that weeks have none; of too few nothing is said.
+    async fn satisfaction(&self, ask: &Ask<'_>, facts: &mut Facts) -> Result<(), StoreError> {
+        let within = (ask.period.start, ask.until);
+        let rated = satisfaction(&self.db, within).await.map_err(of_petitions)?;
+        let directory = self.directory.directory();
+        let places: Vec<(AgencyId, AgencyPath)> = ask
+            .units
+            .iter()
+            .filter_map(|it| Some((it.id, AgencyPath::parse(&it.path).ok()?)))
+            .collect();
+        let mut sums: HashMap<AgencyId, Share> = HashMap::new();
+        for (agency, (satisfied, rated)) in rated {
+            let Some(agency) = directory.agency(agency) else { continue };
+            let Some((unit, _)) = places.iter().find(|it| it.1.covers(&agency.path)) else {
+                continue;
+            };
+            let sum = sums.entry(*unit).or_insert(Share { hits: 0, of: 0 });
+            sum.hits += satisfied;
+            sum.of += rated;
+        }
+        let enough = sums.into_iter().filter(|it| it.1.of >= FEWEST_RATINGS);
+        facts.extend(enough.map(|(unit, share)| ((unit, Measure::Satisfaction), share)));
+        Ok(())
     }
 
     async fn tasks(&self, house: &Ctx, ask: &Ask<'_>, facts: &mut Facts) -> Result<(), StoreError> {
@@ -133,6 +165,13 @@ fn of_tasks(err: TasksError) -> StoreError {
     match err {
         TasksError::Store(err) => err,
         err => corrupt("tasks", &err),
+    }
+}
+
+fn of_petitions(err: PetitionsError) -> StoreError {
+    match err {
+        PetitionsError::Store(err) => err,
+        err => corrupt("petition_tallies", &err),
     }
 }
 

@@ -2,6 +2,7 @@
 import "./htmx.js";
 import { watchDrafts } from "./autosave.js";
 import { watchCopies } from "./copy.js";
+import { watchCovers } from "./covers.js";
 import { watchDialogs } from "./dialogs.js";
 import { watchForms } from "./forms.js";
 import { watchKeys } from "./keys.js";
@@ -12,6 +13,7 @@ import { watchMoves } from "./moves.js";
 import { watchPairs } from "./pairs.js";
 
 watchCopies();
+watchCovers();
 watchDialogs();
 watchForms();
 watchKeys();

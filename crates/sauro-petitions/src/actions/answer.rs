@@ -65,8 +65,8 @@ pub async fn return_answer(
     hold.keep().await
 }
 
-/// Approves an answer and sends it (duyệt và trả lời). This is the only way on which words of an agency reach
-/// the sender as an answer, or the public.
+/// Approves an answer and sends it (duyệt và trả lời), and lets the pictures out that were prepared with it.
+/// This is the only way on which words of an agency reach the sender as an answer, or the public.
 ///
 /// # Errors
 ///
@@ -88,6 +88,7 @@ pub async fn approve(
     if !store::answers::approve(&mut hold.conn, id, &answer).await? {
         return Err(PetitionsError::Stale);
     }
+    store::pictures::publish(&mut hold.conn, id).await?;
     hold.case.closing = Some(answer.closing);
     tallies::answered(&mut hold, &answer).await?;
     hold.note(Kind::Answered, Some(ctx.actor.agency.0), (true, "")).await?;

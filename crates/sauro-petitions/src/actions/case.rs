@@ -2,7 +2,7 @@ use sauro_kernel::{Ctx, PetitionId, Right};
 
 use super::hold::{House, clocks_of};
 use crate::model::{
-    Act, Answer, CaseFile, Clocks, Guesses, Happening, Hiding, Partner, Petition, Sender,
+    Act, Answer, CaseFile, Clocks, Guesses, Happening, Hiding, Partner, Petition, Picture, Sender,
 };
 use crate::{PetitionsError, store};
 
@@ -19,6 +19,8 @@ pub struct CaseView {
     pub answers: Vec<Answer>,
     /// Files.
     pub files: Vec<CaseFile>,
+    /// Copies of pictures for everybody, prepared and public.
+    pub pictures: Vec<Picture>,
     /// Agencies that cooperate.
     pub partners: Vec<Partner>,
     /// The newest wish to hide it.
@@ -39,6 +41,10 @@ pub struct CaseView {
     pub may_sort: bool,
     /// The caller may approve.
     pub may_approve: bool,
+    /// The caller may make copies of pictures for everybody.
+    pub may_prepare: bool,
+    /// The caller handles it, and may take such copies back.
+    pub may_handle: bool,
 }
 
 /// The case `id` for an officer: of the agency that holds it, of one that held it or cooperates, and of those
@@ -71,6 +77,7 @@ pub async fn case_view(
         sender: house.sender(&mut conn, id).await?,
         answers: store::answers::of_case(&mut conn, id).await?,
         files: store::files::of_case(&mut conn, id).await?,
+        pictures: store::pictures::of_case(&mut conn, id).await?,
         hiding: store::hidings::newest(&mut conn, id).await?,
         clocks: clocks_of(house.calendar, &limits, &case, &happenings),
         guesses: serde_json::from_str(&case.guess).unwrap_or_default(),
@@ -79,6 +86,9 @@ pub async fn case_view(
         open: open_acts(ctx, house, &case),
         may_sort: own_right(Right::SortPetitions),
         may_approve: own_right(Right::ApproveAnswers),
+        may_prepare: own_right(Right::HandlePetitions)
+            && (case.flow.allows(Act::Submit) || own_right(Right::ApproveAnswers)),
+        may_handle: own_right(Right::HandlePetitions),
         main,
         happenings,
         partners,

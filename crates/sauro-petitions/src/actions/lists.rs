@@ -1,8 +1,9 @@
 use sauro_kernel::{Ctx, Right};
+use sauro_store::Conn;
 use uuid::Uuid;
 
 use super::hold::{House, clocks_of};
-use crate::model::{Answer, Clocks, Happening, Petition, State};
+use crate::model::{Answer, Clocks, Happening, Petition, Picture, Side, State};
 use crate::{PetitionsError, store};
 
 /// Cases shown of each kind; a desk with more begins with the nearest deadlines.
@@ -49,6 +50,8 @@ pub struct PublicCase {
     pub happenings: Vec<Happening>,
     /// Answers that were approved.
     pub answers: Vec<Answer>,
+    /// Pictures that were let out.
+    pub pictures: Vec<(Side, Picture)>,
     /// Both clocks.
     pub clocks: Clocks,
 }
@@ -128,5 +131,20 @@ pub async fn public_case(house: &House<'_>, number: &str) -> Result<PublicCase, 
     happenings.retain(|it| it.is_public);
     let mut answers = store::answers::of_case(&mut conn, case.id).await?;
     answers.retain(|it| it.approved.is_some());
-    Ok(PublicCase { happenings, answers, clocks, case })
+    let pictures = public_pictures(&mut conn, &case).await?;
+    Ok(PublicCase { happenings, answers, pictures, clocks, case })
+}
+
+async fn public_pictures(
+    conn: &mut Conn,
+    case: &Petition,
+) -> Result<Vec<(Side, Picture)>, PetitionsError> {
+    let mut pictures = store::pictures::of_case(conn, case.id).await?;
+    pictures.retain(|it| it.is_public);
+    if pictures.is_empty() {
+        return Ok(Vec::new());
+    }
+    let files = store::files::of_case(conn, case.id).await?;
+    let side = |it: &Picture| files.iter().find(|file| file.id == it.file).map(|file| file.side);
+    Ok(pictures.into_iter().filter_map(|it| Some((side(&it)?, it))).collect())
 }

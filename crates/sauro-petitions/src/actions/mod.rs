@@ -4,6 +4,7 @@ mod answer;
 mod attach;
 mod case;
 mod follow;
+mod gate;
 mod handle;
 mod hide;
 mod hold;
@@ -12,8 +13,11 @@ mod keys;
 mod listed;
 mod lists;
 mod merge;
+mod pains;
 mod pass_on;
+mod pictures;
 mod route;
+mod search;
 mod send;
 mod settings;
 mod similar;
@@ -26,6 +30,7 @@ pub use answer::{approve, return_answer, submit};
 pub use attach::attach;
 pub use case::{CaseView, case_view};
 pub use follow::{Followed, erase, export, follow, give_more, rate, set_consent};
+pub use gate::Answered;
 pub use handle::{accept, ask_more, extend, go_on, link_task, note, opinion};
 pub use hide::{ask_to_hide, decide_hiding, mark_about};
 pub use hold::House;
@@ -33,14 +38,19 @@ pub use keys::{key_of, keys, make_key, revoke_key};
 pub use listed::listed;
 pub use lists::{Asked, Line, PublicCase, Queue, public_case, public_list, queue};
 pub use merge::{merge, unmerge};
+pub use pains::{Pains, pains};
 pub use pass_on::pass_on_cases;
+pub use pictures::{
+    look_at_picture, picture_of_case, prepare_picture, public_picture, withdraw_picture,
+};
 pub use route::{RoutingFigures, routing_figures};
+pub use search::{of_place, search};
 pub use send::{FileSent, MAX_FILE_BYTES, MAX_FILES, Receipt, Sent, send};
 pub use settings::{all_fields, import_fields, limits, load_shipped, promised_on, set_limits};
 pub use similar::similar;
 pub use sort::{assign, receive, refuse, set_field};
 pub use spare::spare;
-pub use tallies::{agencies, agency};
+pub use tallies::{agencies, agency, satisfaction};
 pub use task::{
     CaseTask, CaseTasks, NoTask, TaskFuture, TaskRoom, WantedTask, case_of_task, make_task,
 };

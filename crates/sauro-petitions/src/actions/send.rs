@@ -3,13 +3,14 @@ use chrono::{Datelike, NaiveDate};
 use sauro_directory::model::Agency;
 use sauro_kernel::{AgencyId, AgencyPath, Ctx, PetitionFileId, PetitionId, Right};
 use sauro_papers::{FileKind, clean_name, sniff, without_traces};
-use sauro_store::{Conn, FileHash, Stored};
+use sauro_store::{Conn, FileHash, FilesError, Stored};
 
+use super::gate::{self, Answered};
 use super::hold::{Hold, House, clocks_of, set_clocks};
-use super::route;
+use super::{pains, route};
 use crate::model::{
-    CONSENT, CaseFile, Channel, Field, Flow, Guesses, Kind, Petition, Side, Sound, Submission,
-    TrackingCode, legal_of, masked,
+    CONSENT, CaseFile, Channel, Field, Flow, Guesses, Kind, Pain, Petition, Side, Sound,
+    Submission, TrackingCode, legal_of, masked,
 };
 use crate::store::petitions::Secrets;
 use crate::{PetitionsError, store};
@@ -49,6 +50,8 @@ pub struct Sent {
     pub channel: Channel,
     /// Where from, as the server sees it.
     pub source: String,
+    /// The answer to the question that was asked, if one was.
+    pub answered: Answered,
 }
 
 /// What the sender is told at once.
@@ -72,7 +75,7 @@ pub struct Receipt {
 /// # Errors
 ///
 /// [`PetitionsError::Invalid`] names every fault of the form, [`PetitionsError::TooOften`] when one place
-/// sends without end.
+/// sends without end, [`PetitionsError::Asked`] when it sends much, or what many sent word for word.
 pub async fn send(ctx: &Ctx, house: &House<'_>, sent: Sent) -> Result<Receipt, PetitionsError> {
     if sent.channel.is_on_behalf() {
         ctx.require(Right::SortPetitions, ctx.actor.own())?;
@@ -87,11 +90,17 @@ pub async fn send(ctx: &Ctx, house: &House<'_>, sent: Sent) -> Result<Receipt, P
         Channel::Api | Channel::Open311 => MOST_AN_HOUR_OF_KEY,
         _ => MOST_AN_HOUR,
     };
-    if store::tries::n(&mut conn, &hour).await? >= most && !sent.channel.is_on_behalf() {
+    let n_from_one = store::tries::n(&mut conn, &hour).await?;
+    if n_from_one >= most && !sent.channel.is_on_behalf() {
         return Err(PetitionsError::TooOften);
     }
     let fields = store::fields::all(&mut conn).await?;
     let sound = sent.submission.checked(sent.channel, &fields).map_err(PetitionsError::Invalid)?;
+    let alike = gate::alike(ctx, &sound);
+    if sent.channel == Channel::Web {
+        let n_alike = store::tries::n(&mut conn, &alike).await?;
+        gate::pass((ctx, house), &form, &sent.answered, (n_from_one, n_alike, &sound))?;
+    }
     let guesses = route::guesses(&mut conn, &sound, &fields).await?;
     drop(conn);
     let files = kept(house, sent.files).await?;
@@ -102,6 +111,7 @@ pub async fn send(ctx: &Ctx, house: &House<'_>, sent: Sent) -> Result<Receipt, P
         return Ok(receipt);
     }
     store::tries::count(&mut conn, &hour, ctx.now_us()).await?;
+    store::tries::count(&mut conn, &alike, ctx.now_us()).await?;
     let place = sent.submission.place.and_then(|it| house.agency(it));
     let coordinator = receiver(ctx, house, place, &sound, &fields, sent.channel)?;
     let mut random = [0_u8; 6];
@@ -121,6 +131,7 @@ pub async fn send(ctx: &Ctx, house: &House<'_>, sent: Sent) -> Result<Receipt, P
         store::files::insert(&mut conn, case.id, &file).await?;
     }
     let mut hold = Hold::of(ctx, house, conn, case);
+    pains::count(&mut hold, Pain { sent: 1, ..Pain::default() }).await?;
     hold.note(Kind::Sent, Some(coordinator.id.0), (true, "")).await?;
     let case = hold.keep().await?;
     Ok(Receipt {
@@ -263,7 +274,16 @@ pub(super) async fn kept(
     }
     let mut kept = Vec::new();
     for (name, kind, content) in looked_at {
-        kept.push((name, kind, house.files.put(content).await?));
+        let stored = match house.files.put(content).await {
+            Err(FilesError::Infected(_)) => {
+                let words = format!(
+                    "“{name}”: Tệp có mã độc, không nhận. Quét máy của mình rồi chọn tệp khác."
+                );
+                return Err(PetitionsError::of_field("tep", words));
+            }
+            stored => stored?,
+        };
+        kept.push((name, kind, stored));
     }
     Ok(kept)
 }
@@ -301,7 +321,6 @@ fn case_file(ctx: &Ctx, (name, kind, stored): (&str, &FileKind, &Stored)) -> Cas
         mime: kind.mime.to_owned(),
         n_bytes: i64::try_from(stored.n_bytes).unwrap_or(i64::MAX),
         added_at: ctx.now_us(),
-        public_hash: None,
     }
 }
 

@@ -1,8 +1,9 @@
 use sauro_kernel::{AgencyId, Ctx, Line, PetitionId, Prose, Right};
 
 use super::hold::{Hold, House};
+use super::pains;
 use crate::error::text_fault;
-use crate::model::{Act, Kind, Petition};
+use crate::model::{Act, Kind, Pain, Petition};
 use crate::{PetitionsError, store};
 
 /// Receives a case (tiếp nhận).
@@ -38,7 +39,8 @@ pub async fn set_field(
     let Some(field) = fields.into_iter().find(|it| it.code == field) else {
         return Err(PetitionsError::of_field("linh-vuc", "Chọn một lĩnh vực trong danh sách."));
     };
-    hold.case.field = field.code;
+    let before = std::mem::replace(&mut hold.case.field, field.code);
+    pains::move_field(&mut hold, &before).await?;
     hold.note(Kind::Noted, None, (false, &format!("Đặt lĩnh vực: {}.", field.name))).await?;
     hold.keep().await
 }
@@ -102,6 +104,7 @@ pub async fn refuse(
     };
     hold.case.lead = None;
     hold.give(to)?;
+    pains::count(&mut hold, Pain { refused: 1, ..Pain::default() }).await?;
     hold.note(kind, Some(to.0), (true, reason.as_str())).await?;
     hold.keep().await
 }

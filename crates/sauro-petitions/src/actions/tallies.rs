@@ -1,15 +1,22 @@
 //! What became of the answers of agencies, kept as answers are given and rated.
 
-use chrono::DateTime;
+use std::collections::HashMap;
+
+use chrono::{DateTime, Datelike, Months, NaiveDate};
 use sauro_kernel::{AgencyId, Ctx, VIETNAM, cut_off};
+use sauro_store::Db;
 use uuid::Uuid;
 
 use super::hold::{Hold, House};
-use crate::model::{AgencyTally, Answer, Tally, TallyLine};
+use super::pains;
+use crate::model::{AgencyTally, Answer, Pain, Tally, TallyLine};
 use crate::{PetitionsError, store};
 
 /// Periods of one agency that are read: five years, each with its months.
 const MOST_PERIODS: u16 = 65;
+
+/// Months of one period at most: a year.
+const MOST_MONTHS: usize = 12;
 
 /// Agencies of one page.
 const PAGE: u16 = 50;
@@ -19,6 +26,9 @@ pub(super) async fn answered(hold: &mut Hold<'_>, answer: &Answer) -> Result<(),
     let Some((_, at)) = answer.approved else { return Ok(()) };
     let is_on_time = at <= cut_off(hold.case.citizen_due_on).timestamp_micros();
     let tally = Tally::of_answer(is_on_time, answer.closing);
+    if !is_on_time {
+        pains::count(hold, Pain { late: 1, ..Pain::default() }).await?;
+    }
     add(hold, answer.agency, at, &tally).await
 }
 
@@ -27,7 +37,11 @@ pub(super) async fn rated(hold: &mut Hold<'_>, rating: i64) -> Result<(), Petiti
     let answers = hold.answers().await?;
     let last = answers.iter().rev().find_map(|it| Some((it.agency, it.approved?.1)));
     let Some((agency, at)) = last else { return Ok(()) };
-    add(hold, agency, at, &Tally::of_rating(rating)).await
+    let tally = Tally::of_rating(rating);
+    if tally.contested > 0 {
+        pains::count(hold, Pain { contested: 1, ..Pain::default() }).await?;
+    }
+    add(hold, agency, at, &tally).await
 }
 
 async fn add(
@@ -58,6 +72,27 @@ pub async fn agencies(
     let has_more = lines.len() > usize::from(PAGE);
     lines.truncate(usize::from(PAGE));
     Ok((lines, has_more))
+}
+
+/// How satisfied senders were with the answers of each agency given in the months from `from` to `until`: of how
+/// many ratings how many satisfied, as (satisfied, rated). Agencies without a rating are left out.
+///
+/// # Errors
+///
+/// The store's.
+pub async fn satisfaction(
+    db: &Db,
+    (from, until): (NaiveDate, NaiveDate),
+) -> Result<HashMap<AgencyId, (i64, i64)>, PetitionsError> {
+    let first = from.with_day(1).unwrap_or(from);
+    let months = std::iter::successors(Some(first), |it| it.checked_add_months(Months::new(1)));
+    let months: Vec<String> = months
+        .take_while(|it| *it <= until)
+        .take(MOST_MONTHS)
+        .map(|it| it.format("%Y-%m").to_string())
+        .collect();
+    let rows = store::tallies::ratings(&mut db.read().await?, &months).await?;
+    Ok(rows.into_iter().map(|(agency, satisfied, rated)| (agency, (satisfied, rated))).collect())
 }
 
 /// What `agency` gave, and what it owes today.

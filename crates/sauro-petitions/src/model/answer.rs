@@ -66,8 +66,6 @@ pub struct CaseFile {
     pub n_bytes: i64,
     /// When it was added.
     pub added_at: i64,
-    /// SHA-256 of the copy that may be shown to all.
-    pub public_hash: Option<[u8; 32]>,
 }
 
 /// An agency that cooperates.

@@ -9,7 +9,7 @@ impl From<PetitionsError> for Failure {
             PetitionsError::Denied(denied) => denied.into(),
             // Whoever acts on a page that has become old is told so.
             PetitionsError::Stale | PetitionsError::NotOpen(_) => Self::Conflict,
-            PetitionsError::TooOften => Self::Unavailable,
+            PetitionsError::TooOften | PetitionsError::Asked(_) => Self::Unavailable,
             PetitionsError::Files(err) => err.into(),
             PetitionsError::Store(err) => err.into(),
             // Pages show the faults of a form themselves.

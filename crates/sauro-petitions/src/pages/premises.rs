@@ -2,9 +2,9 @@ use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use sauro_directory::DirectoryHandle;
-use sauro_directory::model::Directory;
-use sauro_kernel::{Actor, Ctx, WorkingCalendar};
+use sauro_directory::model::{Agency, Directory, Level, Maps};
+use sauro_directory::{DirectoryHandle, MapHandle};
+use sauro_kernel::{Actor, AgencyId, Ctx, WorkingCalendar};
 use sauro_store::{Db, Files, Keys, SealError};
 use sauro_ui::{AppState, Failure, Source};
 
@@ -18,6 +18,8 @@ pub(super) struct Premises {
     pub(super) directory: Arc<Directory>,
     /// Where tasks are made; none where this room stands alone.
     pub(super) tasks: Option<TaskRoom>,
+    /// Where units lie.
+    pub(super) maps: Arc<Maps>,
     keys: Keys,
     calendar: Arc<WorkingCalendar>,
     clock: Arc<dyn sauro_kernel::Clock>,
@@ -70,6 +72,25 @@ impl Premises {
         (n - self.stood(clocks)).max(0)
     }
 
+    /// Longitude and latitude of where `place` lies, to a ten-thousandth of a degree, and whether that is the
+    /// middle of the commune or only of its province.
+    pub(super) fn point_of(&self, place: AgencyId) -> Option<((f64, f64), &'static str)> {
+        let agency = self.directory.agency(place)?;
+        let middle = |of: &Agency| {
+            let (lon, lat) = self.maps.middle(of.place.as_deref()?)?;
+            let round = |it: f64| (it * 10_000.0).round() / 10_000.0;
+            Some((round(lon), round(lat)))
+        };
+        let of_level = |of: &Agency| match of.level {
+            Level::Commune => "giữa xã",
+            Level::Province | Level::Centre => "giữa tỉnh",
+        };
+        let above = || agency.parent.and_then(|id| self.directory.agency(id));
+        middle(agency)
+            .map(|at| (at, of_level(agency)))
+            .or_else(|| above().and_then(|it| Some((middle(it)?, of_level(it)))))
+    }
+
     /// Unix microseconds.
     pub(super) fn now(&self) -> i64 {
         self.clock.now().timestamp_micros()
@@ -90,6 +111,7 @@ impl FromRequestParts<AppState> for Premises {
             directory: directory.directory(),
             calendar: directory.calendar(),
             tasks: parts.extensions.get::<TaskRoom>().cloned(),
+            maps: parts.extensions.get::<MapHandle>().map_or_else(Maps::shipped, MapHandle::maps),
             keys,
             clock: state.clock.clone(),
             ids: state.ids.clone(),

@@ -16,8 +16,8 @@ pub(crate) async fn insert(
     it: &CaseFile,
 ) -> Result<(), StoreError> {
     const SQL: &str = "
-        INSERT INTO petition_files (id, petition_id, side, hash, name, mime, n_bytes, added_at, public_hash)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+        INSERT INTO petition_files (id, petition_id, side, hash, name, mime, n_bytes, added_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     run!(conn, c => sqlx::query(SQL)
         .bind(it.id.0)
         .bind(petition.0)
@@ -27,7 +27,6 @@ pub(crate) async fn insert(
         .bind(&it.mime)
         .bind(it.n_bytes)
         .bind(it.added_at)
-        .bind(it.public_hash.map(|it| it.to_vec()))
         .execute(c)
         .await
         .map(drop))
@@ -39,7 +38,7 @@ pub(crate) async fn of_case(
     petition: PetitionId,
 ) -> Result<Vec<CaseFile>, StoreError> {
     const SQL: &str = "
-        SELECT id, side, hash, name, mime, n_bytes, added_at, public_hash
+        SELECT id, side, hash, name, mime, n_bytes, added_at
         FROM petition_files
         WHERE petition_id = $1
         ORDER BY id
@@ -60,14 +59,12 @@ struct FileRow {
     mime: String,
     n_bytes: i64,
     added_at: i64,
-    public_hash: Option<Vec<u8>>,
 }
 
 impl TryFrom<FileRow> for CaseFile {
     type Error = StoreError;
 
     fn try_from(row: FileRow) -> Result<Self, StoreError> {
-        let public = row.public_hash.map(|it| hash(TABLE, row.id, &it)).transpose()?;
         Ok(Self {
             id: PetitionFileId(row.id),
             side: Side::of_code(&row.side).ok_or_else(|| corrupt(TABLE, row.id, "no such side"))?,
@@ -76,7 +73,6 @@ impl TryFrom<FileRow> for CaseFile {
             mime: row.mime,
             n_bytes: row.n_bytes,
             added_at: row.added_at,
-            public_hash: public,
         })
     }
 }

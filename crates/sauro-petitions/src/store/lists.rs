@@ -103,19 +103,21 @@ pub(crate) async fn below(
     rows.into_iter().map(Petition::try_from).collect()
 }
 
-/// Public cases, the newest answer first, after (`before`) one that was shown; of one field when given.
+/// Public cases, the newest answer first, after (`before`) one that was shown; of one field when given. Each way
+/// walks an index of its own.
 pub(crate) async fn public(
     conn: &mut Conn,
     field: &str,
     before: (i64, Uuid),
     limit: u16,
 ) -> Result<Vec<Petition>, StoreError> {
+    let of_field = if field.is_empty() { "$3 = ''" } else { "field = $3" };
     let sql = format!(
         "SELECT {COLUMNS}
         FROM petitions
         WHERE answered_at IS NOT NULL AND may_publish AND NOT is_hidden
             AND (answered_at < $1 OR (answered_at = $1 AND id < $2))
-            AND ($3 = '' OR field = $3)
+            AND {of_field}
         ORDER BY answered_at DESC, id DESC
         LIMIT $4"
     );
@@ -123,6 +125,28 @@ pub(crate) async fn public(
         .bind(before.0)
         .bind(before.1)
         .bind(field)
+        .bind(i64::from(limit))
+        .fetch_all(c)
+        .await)?;
+    rows.into_iter().map(Petition::try_from).collect()
+}
+
+/// Public cases of `place`, the last sent first.
+pub(crate) async fn public_of_place(
+    conn: &mut Conn,
+    place: &AgencyPath,
+    limit: u16,
+) -> Result<Vec<Petition>, StoreError> {
+    let sql = format!(
+        "SELECT {COLUMNS}
+        FROM petitions
+        WHERE answered_at IS NOT NULL AND may_publish AND NOT is_hidden
+            AND place_path = $1
+        ORDER BY sent_at DESC, id DESC
+        LIMIT $2"
+    );
+    let rows: Vec<PetitionRow> = run!(conn, c => sqlx::query_as(AssertSqlSafe(sql))
+        .bind(place.as_str())
         .bind(i64::from(limit))
         .fetch_all(c)
         .await)?;

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use sauro_kernel::AgencyId;
-use sauro_store::{Conn, StoreError, run};
+use sauro_store::{Conn, StoreError, run, values_text};
 use uuid::Uuid;
 
 use crate::model::{Tally, TallyLine};
@@ -68,6 +68,32 @@ pub(crate) async fn of_agency(
         .fetch_all(c)
         .await)?;
     Ok(rows.into_iter().map(|it| (it.period.clone(), it.tally())).collect())
+}
+
+/// How many answers of each agency were rated, and how many of these satisfied, in `periods` together.
+pub(crate) async fn ratings(
+    conn: &mut Conn,
+    periods: &[String],
+) -> Result<Vec<(AgencyId, i64, i64)>, StoreError> {
+    if periods.is_empty() {
+        return Ok(Vec::new());
+    }
+    let wanted = values_text(conn.dialect(), 1, periods.len());
+    // The sum of a BIGINT is no BIGINT to PostgreSQL.
+    let sql = format!(
+        "SELECT agency_id, CAST(sum(satisfied) AS BIGINT), CAST(sum(rated) AS BIGINT)
+        FROM petition_tallies
+        WHERE period IN ({wanted}) AND rated > 0
+        GROUP BY agency_id"
+    );
+    let rows: Vec<(Uuid, i64, i64)> = run!(conn, c => {
+        let mut query = sqlx::query_as(sqlx::AssertSqlSafe(sql));
+        for period in periods {
+            query = query.bind(period);
+        }
+        query.fetch_all(c).await
+    })?;
+    Ok(rows.into_iter().map(|it| (AgencyId(it.0), it.1, it.2)).collect())
 }
 
 /// Agencies that answered in `period`, whoever answered most first, after (`before`) one that was shown.

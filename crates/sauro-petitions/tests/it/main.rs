@@ -8,10 +8,13 @@
 )]
 
 mod desk;
+mod flood;
 mod handling;
 mod open311;
 mod pages;
+mod pains;
 mod passing;
+mod pictures;
 mod programs;
 mod sending;
 mod tallies;

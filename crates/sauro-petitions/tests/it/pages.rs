@@ -93,9 +93,21 @@ async fn a_case_is_sent_followed_and_rated_without_script_or_account() {
         let csv = town.anybody().get("/phan-anh.csv").await;
         csv.has_text(&case.number);
         town.anybody().get("/phan-anh.json").await.has_text(&case.number);
-        for page in [public.body(), csv.body(), town.anybody().get("/phan-anh").await.body()] {
+        for at in [
+            &format!("/phan-anh/{}", case.number),
+            "/phan-anh",
+            "/phan-anh.csv",
+            "/phan-anh.json",
+            "/phan-anh.geojson",
+            "/phan-anh.atom",
+            "/phan-anh.feed.json",
+            "/phan-anh?tim=den%20duong",
+            "/phan-anh?tim=xa%20nam%20can",
+        ] {
+            let page = town.anybody().get(at).await;
+            page.has_text(&case.number);
             for secret in ["Người gửi mẫu", "0900000001", "0900 000 001", code] {
-                assert!(!page.contains(secret), "{secret} is public");
+                assert!(!page.body().contains(secret), "{secret} is public at {at}");
             }
         }
     })
@@ -172,6 +184,95 @@ async fn a_place_is_found_by_its_name_with_and_without_marks_and_several_are_off
         let several = town.sent(&[("khoa", "b"), ("noi-xay-ra", "Tân Tiến")]).await;
         assert_eq!(several.status, 422);
         several.has_text("Chọn đúng nơi trong danh sách");
+    })
+    .await;
+}
+
+/// The text of every element called `name`.
+fn texts(xml: &str, name: &str) -> Vec<String> {
+    let mut reader = quick_xml::Reader::from_str(xml);
+    let (mut found, mut inside) = (Vec::new(), false);
+    loop {
+        match reader.read_event().unwrap() {
+            quick_xml::events::Event::Start(it) => {
+                inside = it.name().as_ref() == name;
+                if inside {
+                    found.push(String::new());
+                }
+            }
+            quick_xml::events::Event::End(_) => inside = false,
+            quick_xml::events::Event::Text(it) if inside => {
+                found.last_mut().unwrap().push_str(&it);
+            }
+            quick_xml::events::Event::Eof => return found,
+            _ => {}
+        }
+    }
+}
+
+#[tokio::test]
+async fn feeds_and_map_data_tell_the_last_answer_in_the_form_that_readers_know() {
+    on_each_engine(async |engine| {
+        let town = Town::new(engine).await;
+        let empty = town.anybody().get("/phan-anh.atom").await;
+        assert!(texts(empty.body(), "entry").is_empty());
+        let at = town.followed().await;
+        let id = town.id(at.rsplit('/').next().unwrap()).await;
+        town.world.assigned(id, COMMUNE).await;
+        let case = town.world.answered(id, COMMUNE, 1).await;
+
+        let atom = town.anybody().get("/phan-anh.atom").await;
+        assert_eq!(texts(atom.body(), "title").len(), 2);
+        let ids = texts(atom.body(), "id");
+        assert!(ids[1].ends_with(&format!("/phan-anh/{}", case.number)), "{ids:?}");
+        for day in texts(atom.body(), "updated") {
+            chrono::DateTime::parse_from_rfc3339(&day).unwrap();
+        }
+        let json: serde_json::Value =
+            serde_json::from_str(town.anybody().get("/phan-anh.feed.json").await.body()).unwrap();
+        assert_eq!(json["version"], "https://jsonfeed.org/version/1.1");
+        assert_eq!(json["items"][0]["url"], ids[1].as_str());
+        let other: serde_json::Value = serde_json::from_str(
+            town.anybody().get("/phan-anh.feed.json?linh-vuc=vien-thong").await.body(),
+        )
+        .unwrap();
+        assert_eq!(other["items"].as_array().unwrap().len(), 0);
+
+        let map: serde_json::Value =
+            serde_json::from_str(town.anybody().get("/phan-anh.geojson").await.body()).unwrap();
+        let feature = &map["features"][0];
+        assert_eq!(
+            (&map["type"], &feature["geometry"]["type"]),
+            (&"FeatureCollection".into(), &"Point".into())
+        );
+        // Without the outline of the commune it is the middle of the province of Cà Mau.
+        assert_eq!(feature["properties"]["vi_tri"], "giữa tỉnh");
+        let lat = feature["geometry"]["coordinates"][1].as_f64().unwrap();
+        assert!((8.4..10.0).contains(&lat), "{lat}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn answers_are_found_by_words_with_and_without_marks_and_by_the_place() {
+    on_each_engine(async |engine| {
+        let town = Town::new(engine).await;
+        let at = town.followed().await;
+        let id = town.id(at.rsplit('/').next().unwrap()).await;
+        town.world.assigned(id, COMMUNE).await;
+        town.world.answered(id, COMMUNE, 1).await;
+        for typed in ["%C4%91%C3%A8n%20%C4%91%C6%B0%E1%BB%9Dng", "den+duong", "hong", "truong+hoc"]
+        {
+            let found = town.anybody().get(&format!("/phan-anh?tim={typed}")).await;
+            found.has_text("1 kết quả sát nhất");
+            found.has_text("Đèn đường trước trường học hỏng hai tháng");
+        }
+        let of_place = town.anybody().get("/phan-anh?tim=x%C3%A3%20N%C4%83m%20C%C4%83n").await;
+        of_place.has_text("Câu hỏi ở xã Năm Căn, tỉnh Cà Mau");
+        of_place.has_text("Đèn đường trước trường học hỏng hai tháng");
+        let none = town.anybody().get("/phan-anh?tim=%3Cscript%3Ekh%C3%B4ng").await;
+        none.has_text("Không tìm thấy câu trả lời nào");
+        assert!(!none.body().contains("<script>không"));
     })
     .await;
 }

@@ -82,23 +82,6 @@ async fn nobody_finds_a_case_by_guessing_and_whoever_guesses_waits() {
 }
 
 #[tokio::test]
-async fn one_place_that_sends_without_end_is_slowed_and_others_are_not() {
-    on_each_engine(async |engine| {
-        let world = World::new(&engine.db).await;
-        let (ctx, house) = (world.anybody(), world.house());
-        let mut n = 0;
-        while actions::send(&ctx, &house, world.letter(&format!("k{n}"))).await.is_ok() {
-            n += 1;
-            assert!(n <= 60, "nothing slows it down");
-        }
-        assert_eq!(n, 60);
-        let other = Sent { source: "203.0.113.5".to_owned(), ..world.letter("other") };
-        assert!(actions::send(&ctx, &house, other).await.is_ok());
-    })
-    .await;
-}
-
-#[tokio::test]
 async fn who_sent_it_stands_nowhere_but_sealed() {
     on_each_engine(async |engine| {
         let world = World::new(&engine.db).await;

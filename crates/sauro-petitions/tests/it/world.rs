@@ -123,8 +123,10 @@ impl World {
             submission: Submission {
                 matter: "feedback".to_owned(),
                 title: "Làm căn cước cho con phải nộp lại bản giấy khai sinh".to_owned(),
-                body: "Ngày 30/10 tại bộ phận một cửa, cán bộ yêu cầu nộp bản giấy. Gọi tôi số 0912 345 678."
-                    .to_owned(),
+                // Word for word the same from one place would be a flood.
+                body: format!(
+                    "Ngày 30/10 tại bộ phận một cửa, cán bộ yêu cầu nộp bản giấy ({key}). Gọi tôi số 0912 345 678."
+                ),
                 place: Some(self.agency(COMMUNE)),
                 spot: "số nhà 12, ấp 3".to_owned(),
                 field: "ho-tich".to_owned(),
@@ -137,7 +139,8 @@ impl World {
             files: Vec::new(),
             key: key.to_owned(),
             channel: Channel::Web,
-            source: "192.0.2.1".to_owned(),
+            source: format!("192.0.2.1 {key}"),
+            answered: actions::Answered::default(),
         }
     }
 

@@ -265,7 +265,9 @@ fn lines(fields: &DesignFields) -> Vec<Line> {
         let (hits, of) = measure.words();
         let words = match measure {
             Measure::Satisfaction => {
-                "chưa có nguồn số: trọng số sẽ chia cho các tiêu chí khác".to_owned()
+                format!(
+                    "{hits} trên {of} phản ánh, kiến nghị, theo tháng trả lời; dưới năm lượt thì không tính"
+                )
             }
             _ => format!("{hits} trên {of}"),
         };

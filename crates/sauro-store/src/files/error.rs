@@ -26,6 +26,12 @@ pub enum FilesError {
         /// Why not.
         reason: String,
     },
+    /// The scanner found malware in it.
+    #[error("the file is infected: {0}")]
+    Infected(String),
+    /// The scanner did not say that it is clean.
+    #[error("the file could not be scanned: {0}")]
+    NotScanned(String),
     /// The disk refused.
     #[error("the disk refused")]
     Disk(#[from] std::io::Error),

@@ -5,6 +5,7 @@ mod error;
 mod folder;
 mod hash;
 mod rows;
+mod scan;
 
 use std::fmt::Display;
 use std::path::{Path, PathBuf};
@@ -24,6 +25,7 @@ pub use hash::{FileHash, NotAHash};
 pub use rows::{FileRow, find, page_after, record};
 
 use folder::{Draft, Folder};
+use scan::Scanner;
 
 /// Pieces of one upload that may wait for the disk.
 const PIECES: usize = 8;
@@ -45,6 +47,7 @@ pub struct Files {
     /// Where they are written first: the store itself, or a spool before an object storage.
     folder: Arc<Folder>,
     is_local: bool,
+    scanner: Option<Scanner>,
 }
 
 impl Files {
@@ -72,7 +75,7 @@ impl Files {
         .await?;
         let (root, folder) = folder.map_err(|(_, err)| refuse(&err.to_string()))?;
         let store = LocalFileSystem::new_with_prefix(root)?;
-        Ok(Self { store: Arc::new(store), folder: Arc::new(folder), is_local: true })
+        Ok(Self { store: Arc::new(store), folder: Arc::new(folder), is_local: true, scanner: None })
     }
 
     /// Files kept in `store` (S3 and the like). Uploads pass through `spool`, a local folder,
@@ -80,11 +83,25 @@ impl Files {
     pub async fn over(store: Arc<dyn ObjectStore>, spool: &Path) -> Result<Self, FilesError> {
         let root = spool.to_owned();
         let folder = blocking(move || Folder::open(root)).await??;
-        Ok(Self { store, folder: Arc::new(folder), is_local: false })
+        Ok(Self { store, folder: Arc::new(folder), is_local: false, scanner: None })
+    }
+
+    /// The same files, with every upload scanned by the clamd that listens at `address` before it is kept. While
+    /// that does not answer nothing is kept.
+    #[must_use]
+    pub fn scanned_by(self, address: &str) -> Self {
+        Self { scanner: Some(Scanner(address.into())), ..self }
     }
 
     /// Keeps `content` durably, before it answers. The same content twice is written once.
+    ///
+    /// # Errors
+    ///
+    /// [`FilesError::Infected`] and [`FilesError::NotScanned`] where uploads are scanned.
     pub async fn put(&self, content: Bytes) -> Result<Stored, FilesError> {
+        if let Some(scanner) = &self.scanner {
+            scanner.look_at(&content).await?;
+        }
         let folder = self.folder.clone();
         if self.is_local {
             return blocking(move || folder.put(&content)).await?;
@@ -121,6 +138,14 @@ impl Files {
         // Only this tells the writer that the upload is whole.
         drop(pieces.send(None).await);
         let stored = writer.await.map_err(|_| FilesError::Closing)??;
+        if let Some(scanner) = &self.scanner {
+            let path = self.folder.path(&stored.hash);
+            if let Err(err) = scanner.look_at_file(&path).await {
+                // No row names it yet.
+                blocking(move || drop(std::fs::remove_file(path))).await?;
+                return Err(err);
+            }
+        }
         if !self.is_local {
             self.move_on(&stored).await?;
         }

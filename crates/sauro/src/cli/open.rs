@@ -34,6 +34,10 @@ pub(super) async fn premises_within(config: &Config, limits: Limits) -> anyhow::
     let files = Files::open(&config.files_url())
         .await
         .with_context(|| format!("Không mở được nơi để tệp {}", config.files_url()))?;
+    let files = match config.store.clamd.as_str() {
+        "" => files,
+        address => files.scanned_by(address),
+    };
     Ok(Premises { db, files })
 }
 

@@ -60,6 +60,13 @@ pub const KEYS: &[Key] = &[
         Kind::Text,
         "nơi để tệp; để trống là thư mục files trong thư mục dữ liệu",
     )),
+    key(
+        "store",
+        "clamd",
+        "SAURO_CLAMD",
+        Kind::Text,
+        "nơi clamd nghe để quét mã độc mọi tệp gửi lên, như 127.0.0.1:3310; để trống là không quét",
+    ),
     key("http", "listen", "SAURO_LISTEN", Kind::Text, "địa chỉ và cổng phục vụ"),
     key("http", "secure_cookies", "SAURO_SECURE_COOKIES", Kind::Flag, "true khi phục vụ qua HTTPS"),
     key(

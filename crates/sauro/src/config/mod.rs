@@ -40,6 +40,8 @@ pub struct StoreConfig {
     pub database: String,
     /// Where files lie; empty means a folder in the data folder.
     pub files: String,
+    /// Where a clamd listens that scans every upload, such as `127.0.0.1:3310`; empty means none.
+    pub clamd: String,
 }
 
 /// How the pages are served.
@@ -234,7 +236,12 @@ fn read(path: &Path) -> Result<toml::Table, ConfigError> {
 
 impl Default for StoreConfig {
     fn default() -> Self {
-        Self { data: PathBuf::from("var"), database: String::new(), files: String::new() }
+        Self {
+            data: PathBuf::from("var"),
+            database: String::new(),
+            files: String::new(),
+            clamd: String::new(),
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::{DateTime, TimeDelta, Utc};
 use sauro_directory::DirectoryHandle;
 use sauro_kernel::{Actor, Ctx, PetitionId, Role, at_hour};
-use sauro_petitions::actions::{self, House, Sent};
+use sauro_petitions::actions::{self, Answered, House, Sent};
 use sauro_petitions::model::{Channel, Draft, Submission};
 use sauro_store::{Db, Files, Keys};
 
@@ -130,7 +130,8 @@ impl Way<'_> {
             files: Vec::new(),
             key: format!("demo-{n}"),
             channel: Channel::Web,
-            source: SOURCE.to_owned(),
+            source: format!("{SOURCE}-{n}"),
+            answered: Answered::default(),
         }
     }
 

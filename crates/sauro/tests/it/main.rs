@@ -11,6 +11,7 @@ mod case_tasks;
 mod commands;
 mod dashboards;
 mod doors;
+mod erasing;
 mod faults;
 mod killing;
 mod killing_mix;

@@ -20,6 +20,8 @@ pub struct Maps {
     nation: Option<Arc<MapSheet>>,
     is_imported: bool,
     provinces: BTreeMap<String, Arc<MapSheet>>,
+    /// Longitude and latitude of the middle of each unit.
+    middles: BTreeMap<String, (f64, f64)>,
 }
 
 /// The sheet of the nation holds the mainland and both archipelagos.
@@ -98,7 +100,9 @@ impl Maps {
         let all: Vec<usize> = (0..outlines.units().len()).collect();
         let nation = draw(outlines, &all, NATION, NATION_WIDE);
         let mut sheets = BTreeMap::new();
+        let mut middles = middles_of(outlines);
         if let Some(communes) = communes {
+            middles.extend(middles_of(communes));
             let mut of: BTreeMap<String, Vec<usize>> = BTreeMap::new();
             for (n, unit) in communes.units().iter().enumerate() {
                 if let Some(province) = province_of(&unit.code).or_else(|| unit.parent.clone()) {
@@ -109,7 +113,12 @@ impl Maps {
                 sheets.insert(province, Arc::new(province_sheet(communes, &units)));
             }
         }
-        Ok(Self { nation: Some(Arc::new(nation)), is_imported, provinces: sheets })
+        Ok(Self { nation: Some(Arc::new(nation)), is_imported, provinces: sheets, middles })
+    }
+
+    /// Longitude and latitude of the middle of the unit `code`, in degrees; none where its outline is not known.
+    pub fn middle(&self, code: &str) -> Option<(f64, f64)> {
+        self.middles.get(code).copied()
     }
 
     /// The provinces, if the map could be made.
@@ -126,6 +135,15 @@ impl Maps {
     pub fn province(&self, code: &str) -> Option<&Arc<MapSheet>> {
         self.provinces.get(code)
     }
+}
+
+fn middles_of(outlines: &Topology) -> BTreeMap<String, (f64, f64)> {
+    let middle = |n: usize| {
+        let it = outlines.bounds(n)?;
+        Some(((it.west + it.east) / 2.0, (it.south + it.north) / 2.0))
+    };
+    let all = outlines.units().iter().enumerate();
+    all.filter_map(|(n, unit)| Some((unit.code.clone(), middle(n)?))).collect()
 }
 
 /// How far from the middle of its province a commune may lie to be drawn in place, in degrees;

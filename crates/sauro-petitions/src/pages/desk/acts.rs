@@ -16,7 +16,7 @@ use crate::pages::premises::Premises;
 use crate::pages::upload::{self, Upload};
 
 /// Every verb of the page, and what is said once it is done.
-const DONE: [(&str, &str); 20] = [
+const DONE: [(&str, &str); 22] = [
     ("tiep-nhan", "Đã tiếp nhận. Người gửi thấy ngay trên trang tra cứu."),
     ("chuyen", "Đã chuyển giải quyết."),
     ("tu-choi", "Đã trả lại vì không thuộc thẩm quyền."),
@@ -37,6 +37,8 @@ const DONE: [(&str, &str); 20] = [
     ("khong-an", "Đã ghi không đồng ý."),
     ("nhiem-vu", "Đã ghi mã nhiệm vụ."),
     ("dinh-kem", "Đã đính kèm tệp."),
+    ("chuan-bi-anh", "Đã che và chuẩn bị ảnh."),
+    ("thoi-anh", "Ảnh không công bố nữa."),
 ];
 
 /// What is said of the act `just`, or nothing.

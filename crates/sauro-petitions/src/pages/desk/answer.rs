@@ -121,7 +121,7 @@ fn drawn(
     draft: Draft,
     (faults, done): (Faults, &'static str),
 ) -> AnswerPage {
-    let sender = view.sender.unwrap_or_default();
+    let sender = view.sender.clone().unwrap_or_default();
     let names = [sender.name.as_str(), &sender.address, &sender.spot];
     let returned = view
         .happenings
@@ -136,7 +136,7 @@ fn drawn(
             .files
             .iter()
             .filter(|it| it.side == Side::Agency)
-            .map(|it| FileLine::of(view.case.id, it))
+            .map(|it| FileLine::of(&view, it))
             .collect(),
         chrome,
         faults,

@@ -9,7 +9,7 @@ use sauro_ui::{Caller, Choice, Chrome, Failure, Faults, filters, page};
 
 use super::agencies::{meant, offered};
 use crate::PetitionsError;
-use crate::actions::{self, House, Receipt, Sent};
+use crate::actions::{self, Answered, House, Receipt, Sent};
 use crate::model::{Channel, Matter, Submission};
 use crate::pages::answer::shown;
 use crate::pages::premises::Premises;
@@ -123,7 +123,8 @@ fn sent(
     };
     match channel {
         Some(channel) if faults.is_empty() => {
-            Ok(Sent { submission, files, key: one("khoa"), channel, source: source.to_owned() })
+            let (key, source) = (one("khoa"), source.to_owned());
+            Ok(Sent { submission, files, key, channel, source, answered: Answered::default() })
         }
         _ => Err(PetitionsError::Invalid(faults)),
     }

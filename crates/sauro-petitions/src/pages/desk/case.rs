@@ -8,7 +8,9 @@ use sauro_ui::{Caller, Choice, Chrome, Failure, Faults, filters, page};
 
 use super::acts::said;
 use super::agencies::{Said, Way, offered, ways};
-use super::case_parts::{AnswerLine, Day, Event, FileLine, PartnerLine, clock_words, days, waited};
+use super::case_parts::{
+    AnswerLine, Day, Event, FileLine, PartnerLine, Prepared, clock_words, days, waited,
+};
 use super::queue::due;
 use super::{Asked, id_of};
 use crate::actions::{self, CaseTask, CaseView};
@@ -46,6 +48,8 @@ struct CasePage {
     /// The answer that lies before the leader, or that was returned.
     draft: Option<AnswerLine>,
     files: Vec<FileLine>,
+    /// Pictures that go out with the answer that lies before the leader.
+    prepared: Vec<Prepared>,
     partners: Vec<PartnerLine>,
     next: Next,
     others: Others,
@@ -146,7 +150,8 @@ pub(super) async fn draw(
         events: view.happenings.iter().map(|it| Event::of(it, house.directory)).rev().collect(),
         answers,
         draft,
-        files: view.files.iter().map(|file| FileLine::of(id, file)).collect(),
+        files: view.files.iter().map(|file| FileLine::of(&view, file)).collect(),
+        prepared: Prepared::all(&view),
         partners: view.partners.iter().map(|it| PartnerLine::of(it, house.directory)).collect(),
         others: Others {
             make_task: next == Next::Draft

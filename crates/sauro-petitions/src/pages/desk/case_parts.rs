@@ -2,11 +2,14 @@
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use sauro_directory::model::Directory;
-use sauro_kernel::{Ctx, PetitionId, VIETNAM, WorkingCalendar};
+use sauro_kernel::{Ctx, VIETNAM, WorkingCalendar};
 use sauro_ui::words;
 
+use super::cover::picture_href;
 use crate::actions::{CaseView, House};
-use crate::model::{Answer, CaseFile, Clocks, Happening, Partner, Side, State};
+use crate::model::{
+    Answer, CaseFile, Clocks, Happening, Partner, Picture, Side, State, is_picture,
+};
 use crate::pages::words::{Told, citizen_days};
 
 /// Days shown in a row at most; a case that takes longer shows its newest.
@@ -37,6 +40,17 @@ pub(super) struct FileLine {
     pub(super) name: String,
     pub(super) note: String,
     pub(super) icon: &'static str,
+    /// Where parts of it are covered, for a picture.
+    pub(super) cover: Option<String>,
+    /// Whether everybody sees it, or will.
+    pub(super) shown: &'static str,
+}
+
+/// A picture that a leader lets out with the answer.
+pub(super) struct Prepared {
+    pub(super) src: String,
+    pub(super) name: String,
+    pub(super) size: (u32, u32),
 }
 
 pub(super) struct PartnerLine {
@@ -88,8 +102,30 @@ impl AnswerLine {
     }
 }
 
+impl Prepared {
+    /// The pictures of `view` that wait for a leader.
+    pub(super) fn all(view: &CaseView) -> Vec<Self> {
+        let waits = view.pictures.iter().filter(|it| !it.is_public);
+        let of = |it: &Picture| Self {
+            src: picture_href(view.case.id, it.file, &it.covers),
+            name: view
+                .files
+                .iter()
+                .find(|file| file.id == it.file)
+                .map(|file| file.name.clone())
+                .unwrap_or_default(),
+            size: (it.width, it.height),
+        };
+        waits.map(of).collect()
+    }
+}
+
 impl FileLine {
-    pub(super) fn of(case: PetitionId, it: &CaseFile) -> Self {
+    pub(super) fn of(view: &CaseView, it: &CaseFile) -> Self {
+        let case = view.case.id;
+        let copy = |is_public| {
+            view.pictures.iter().find(|one| one.file == it.id && one.is_public == is_public)
+        };
         let by = match it.side {
             Side::Sender => "người gửi kèm",
             Side::Agency => "cơ quan đính kèm",
@@ -99,6 +135,13 @@ impl FileLine {
             name: it.name.clone(),
             note: format!("{by}, {}", words::bytes(it.n_bytes)),
             icon: if it.mime.starts_with("image/") { "photo" } else { "file" },
+            cover: (view.may_handle && is_picture(&it.mime))
+                .then(|| format!("/phan-anh-den/{case}/tep/{}/che", it.id)),
+            shown: match (copy(true), copy(false)) {
+                (Some(_), _) => "Đang công khai",
+                (None, Some(_)) => "Công khai khi duyệt câu trả lời",
+                (None, None) => "",
+            },
         }
     }
 }

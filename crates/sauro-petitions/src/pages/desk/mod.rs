@@ -6,9 +6,11 @@ mod answer;
 mod behalf;
 mod case;
 mod case_parts;
+mod cover;
 mod figures;
 mod files;
 mod limits;
+mod pains;
 mod queue;
 
 use axum::Router;
@@ -27,9 +29,12 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/phan-anh-den/moi", get(behalf::form).post(behalf::take).layer(with_files))
         .route("/phan-anh-den/thoi-han", get(limits::show).post(limits::set))
         .route("/phan-anh-den/so-lieu", get(figures::show))
+        .route("/phan-anh-den/noi-dau", get(pains::show))
         .route("/phan-anh-den/{id}", get(case::show).post(acts::act))
         .route("/phan-anh-den/{id}/tra-loi", get(answer::form).post(answer::take).layer(with_files))
         .route("/phan-anh-den/{id}/tep/{file}", get(files::download))
+        .route("/phan-anh-den/{id}/tep/{file}/anh", get(cover::picture))
+        .route("/phan-anh-den/{id}/tep/{file}/che", get(cover::form).post(cover::take))
 }
 
 /// What a page was asked with.

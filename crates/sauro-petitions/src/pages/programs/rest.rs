@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::format::Refused;
 use super::sending::{form_key, place};
 use crate::PetitionsError;
-use crate::actions::{self, Receipt, Sent};
+use crate::actions::{self, Answered, Receipt, Sent};
 use crate::model::{Channel, State, Submission};
 use crate::pages::premises::Premises;
 
@@ -100,6 +100,7 @@ async fn taken(
         key: form_key(premises, headers, &key),
         channel: Channel::Api,
         source: format!("khóa {}", key.id),
+        answered: Answered::default(),
     };
     actions::send(&premises.anybody(), &house, sent).await.map_err(refused)
 }

@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::format::{Format, Refused};
 use super::services::IS_PUBLIC;
-use crate::actions::{self, Receipt, Sent};
+use crate::actions::{self, Answered, Receipt, Sent};
 use crate::model::{Channel, IntakeKey, Submission};
 use crate::pages::premises::Premises;
 use crate::pages::public::place::{Place, place_of};
@@ -97,6 +97,7 @@ async fn taken(premises: &Premises, headers: &HeaderMap, form: Typed) -> Result<
         key: form_key(premises, headers, &key),
         channel: Channel::Open311,
         source: format!("khóa {}", key.id),
+        answered: Answered::default(),
     };
     Ok(actions::send(&premises.anybody(), &house, sent).await?)
 }

@@ -4,11 +4,12 @@ use askama::Template;
 use axum::extract::{Path, Query};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
+use sauro_store::FileHash;
 use sauro_ui::{Chrome, Failure, filters, page};
 use serde::Deserialize;
 
 use crate::actions::{self, PublicCase};
-use crate::model::{Answer, Closing};
+use crate::model::{Answer, Closing, Side};
 use crate::pages::premises::Premises;
 use crate::pages::words::Told;
 
@@ -50,6 +51,14 @@ struct CasePage {
     answers: Vec<Shown>,
     just: String,
     n_days: i64,
+    shots: Vec<Shot>,
+}
+
+/// A picture that was let out.
+struct Shot {
+    href: String,
+    size: (u32, u32),
+    words: String,
 }
 
 /// What was just done.
@@ -84,9 +93,35 @@ pub(super) async fn show(
             .collect(),
         answers: it.answers.iter().rev().map(|one| Shown::of(&premises, one, false)).collect(),
         just: asked.just,
+        shots: shots(&it),
         n_days: premises.citizen_days(&it.clocks),
         chrome,
         it,
     })?;
     Ok(([(header::CACHE_CONTROL, "no-cache")], html).into_response())
+}
+
+/// The name of a file may tell who sent it, so that pictures are only counted.
+fn shots(it: &PublicCase) -> Vec<Shot> {
+    let of = |(n, (side, picture)): (usize, &(Side, crate::model::Picture))| Shot {
+        href: format!("/phan-anh/{}/anh/{}", it.case.number, picture.file),
+        size: (picture.width, picture.height),
+        words: match side {
+            Side::Sender => format!("Ảnh {} do người gửi kèm", n + 1),
+            Side::Agency => format!("Ảnh {} của cơ quan giải quyết", n + 1),
+        },
+    };
+    it.pictures.iter().enumerate().map(of).collect()
+}
+
+/// `GET /phan-anh/{number}/anh/{file}`: asked for again each time, so that one that was taken back is gone.
+pub(super) async fn picture(
+    premises: Premises,
+    Path((number, file)): Path<(String, String)>,
+) -> Result<Response, Failure> {
+    let file = file.parse().map_err(|_| Failure::NotFound)?;
+    let it = actions::public_picture(&premises.house(), &number, file).await?;
+    let content = premises.files.read(&FileHash(it.hash)).await?;
+    let headers = [(header::CONTENT_TYPE, "image/jpeg"), (header::CACHE_CONTROL, "no-cache")];
+    Ok((headers, content).into_response())
 }

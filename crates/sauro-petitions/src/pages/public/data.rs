@@ -1,4 +1,5 @@
-//! `/phan-anh.csv`, `/phan-anh.json`: answered cases as open data, streamed, with the last event.
+//! `/phan-anh.csv`, `/phan-anh.json`, `/phan-anh.geojson`: answered cases as open data, streamed, with the last
+//! event.
 
 use std::sync::Arc;
 
@@ -35,6 +36,31 @@ pub(super) async fn json(premises: Premises) -> Result<Response, Failure> {
             cells.into_iter().map(|(name, text)| (name.to_owned(), json!(text))).collect();
         let comma = if is_first { "" } else { "," };
         format!("{comma}\n{}", serde_json::Value::Object(all))
+    });
+    Ok((kind, body).into_response())
+}
+
+/// `GET /phan-anh.geojson`: each case where its commune lies, never nearer: the spot itself stays with the sender
+/// and the desk. Without the outline of the commune it is the province, and without that nowhere.
+pub(super) async fn geojson(premises: Premises) -> Result<Response, Failure> {
+    const HEAD: &str = "{\"type\":\"FeatureCollection\",\"features\":[";
+    let kind = [(header::CONTENT_TYPE, "application/geo+json; charset=utf-8")];
+    let body = stream(premises, HEAD, "\n]}\n", |premises, it, is_first| {
+        let (geometry, of) = match it.case.place.and_then(|id| premises.point_of(id)) {
+            Some(((lon, lat), of)) => (json!({ "type": "Point", "coordinates": [lon, lat] }), of),
+            None => (serde_json::Value::Null, ""),
+        };
+        let mut properties: serde_json::Map<_, _> = cells(premises, it)
+            .into_iter()
+            .map(|(name, text)| (name.to_owned(), json!(text)))
+            .collect();
+        properties.insert("vi_tri".to_owned(), json!(of));
+        let id = &it.case.number;
+        let feature = json!({
+            "type": "Feature", "id": id, "geometry": geometry, "properties": properties,
+        });
+        let comma = if is_first { "" } else { "," };
+        format!("{comma}\n{feature}")
     });
     Ok((kind, body).into_response())
 }

@@ -4,13 +4,21 @@ use askama::Template;
 use axum::extract::Query;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
+use sauro_directory::model::{Agency, Directory};
 use sauro_ui::{Chrome, Failure, filters, page};
 use serde::Deserialize;
 use uuid::Uuid;
 
+use super::place::{Place, name_of, place_of};
 use crate::actions::{self, Asked, Line};
 use crate::model::Field;
 use crate::pages::premises::Premises;
+
+/// Characters of a search that count.
+const MOST_TYPED: usize = 200;
+
+/// Places looked at when the words name several.
+const MOST_PLACES: usize = 4;
 
 /// A case in the list.
 struct Row {
@@ -30,6 +38,11 @@ struct ListPage {
     rows: Vec<Row>,
     fields: Vec<Field>,
     field: String,
+    /// What was searched for, or empty.
+    typed: String,
+    /// The place that the words name, with the answered cases there.
+    place: String,
+    of_place: Vec<Row>,
     next: String,
     is_first: bool,
 }
@@ -42,6 +55,8 @@ pub(super) struct Wanted {
     field: String,
     #[serde(rename = "sau")]
     after: String,
+    #[serde(rename = "tim")]
+    typed: String,
 }
 
 /// `GET /phan-anh`.
@@ -50,6 +65,9 @@ pub(super) async fn show(
     Query(wanted): Query<Wanted>,
     chrome: Chrome,
 ) -> Result<Response, Failure> {
+    if !wanted.typed.trim().is_empty() {
+        return found(&premises, wanted.typed.trim(), chrome).await;
+    }
     let house = premises.house();
     let fields = actions::all_fields(&house).await?;
     let field = fields.iter().find(|it| it.code == wanted.field);
@@ -65,11 +83,54 @@ pub(super) async fn show(
         rows: lines.iter().map(|it| row(&premises, it, now)).collect(),
         fields,
         field,
+        typed: String::new(),
+        place: String::new(),
+        of_place: Vec::new(),
         next: next.unwrap_or_default(),
         is_first: after.is_none(),
         chrome,
     })?;
     Ok(([(header::CACHE_CONTROL, "no-cache")], html).into_response())
+}
+
+/// What was found for the words `typed`; when they name a place, by its old name too, what was answered there.
+async fn found(premises: &Premises, typed: &str, chrome: Chrome) -> Result<Response, Failure> {
+    let house = premises.house();
+    let typed: String = typed.chars().take(MOST_TYPED).collect();
+    let lines = actions::search(&house, &typed).await?;
+    let (mut of_place, mut places) = (Vec::new(), Vec::new());
+    for it in meant(&premises.directory, &typed) {
+        let lines = actions::of_place(&house, it.id).await?;
+        if !lines.is_empty() {
+            places.push(name_of(&premises.directory, it));
+            of_place.extend(lines);
+        }
+    }
+    let now = premises.now();
+    let is_new = |it: &&Line| lines.iter().all(|one| one.case.id != it.case.id);
+    let html = page(&ListPage {
+        of_place: of_place.iter().filter(is_new).map(|it| row(premises, it, now)).collect(),
+        rows: lines.iter().map(|it| row(premises, it, now)).collect(),
+        fields: actions::all_fields(&house).await?,
+        field: String::new(),
+        place: places.join("; "),
+        typed,
+        next: String::new(),
+        is_first: true,
+        chrome,
+    })?;
+    Ok(([(header::CACHE_CONTROL, "no-cache")], html).into_response())
+}
+
+/// The places that the words name: without marks they may be several.
+fn meant<'a>(directory: &'a Directory, typed: &str) -> Vec<&'a Agency> {
+    match place_of(directory, typed) {
+        Place::One(id) => directory.agency(id).into_iter().collect(),
+        Place::Several(all) => {
+            all.iter().take(MOST_PLACES).filter_map(|it| directory.by_code(&it.0)).collect()
+        }
+        Place::None | Place::Unknown => Vec::new(),
+    }
 }
 
 /// The place in the list written as `{when}.{id}`.

@@ -3,6 +3,7 @@
 mod agencies;
 mod case;
 mod data;
+mod feeds;
 mod follow;
 mod list;
 pub(super) mod place;
@@ -28,8 +29,12 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/phan-anh/co-quan", get(agencies::list))
         .route("/phan-anh/co-quan/{code}", get(agencies::one))
         .route("/phan-anh/{number}", get(case::show))
+        .route("/phan-anh/{number}/anh/{file}", get(case::picture))
         .route("/phan-anh.csv", get(data::csv))
         .route("/phan-anh.json", get(data::json))
+        .route("/phan-anh.geojson", get(data::geojson))
+        .route("/phan-anh.atom", get(feeds::atom))
+        .route("/phan-anh.feed.json", get(feeds::json))
         .route("/tra-cuu", get(follow::ask).post(follow::open))
         .route("/tra-cuu/{code}/du-lieu.json", get(follow::export))
         .route("/tra-cuu/{code}/tep/{file}", get(follow::file))

@@ -11,8 +11,8 @@ use serde::Deserialize;
 use super::place::{Place, name_of, place_of};
 use super::similar::Found;
 use crate::PetitionsError;
-use crate::actions::{self, Sent};
-use crate::model::{Channel, Field, Legal, Submission, legal_of};
+use crate::actions::{self, Answered, Sent};
+use crate::model::{Channel, Field, Legal, Question, Submission, legal_of};
 use crate::pages::answer::shown;
 use crate::pages::premises::Premises;
 use crate::pages::upload::{self, Upload};
@@ -52,6 +52,8 @@ struct SendPage {
     acknowledged_by: NaiveDate,
     answered_by: NaiveDate,
     n_files: usize,
+    /// What is asked while very much comes in.
+    question: Question,
 }
 
 /// How the form is opened.
@@ -90,6 +92,7 @@ struct Extra {
     legal: Legal,
     found: Vec<Found>,
     n_files: usize,
+    question: Question,
 }
 
 /// `POST /phan-anh/gui`.
@@ -128,17 +131,34 @@ pub(super) async fn send(
         };
         return draw(&premises, chrome, typed, key, extra).await;
     }
+    let answered = Answered {
+        token: form.one("cau-hoi").to_owned(),
+        words: form.one("tra-loi-nhanh").to_owned(),
+    };
     let sent = Sent {
         submission: submission(&typed, place),
         files: form.files,
         key: key.clone(),
         channel: Channel::Web,
         source: premises.source.clone(),
+        answered,
     };
     let n_files = sent.files.len();
     match actions::send(&premises.anybody(), &premises.house(), sent).await {
         Ok(receipt) => {
             Ok(Redirect::to(&format!("/tra-cuu/{}?vua=gui", receipt.code)).into_response())
+        }
+        Err(PetitionsError::Asked(question)) => {
+            let words =
+                "Lúc này có rất nhiều phản ánh gửi đến. Trả lời câu hỏi ngắn dưới đây rồi gửi lại.";
+            let extra = Extra {
+                status: Some(StatusCode::UNPROCESSABLE_ENTITY),
+                faults: Faults::from_iter([("tra-loi-nhanh", words)]),
+                question,
+                n_files,
+                ..Extra::default()
+            };
+            draw(&premises, chrome, typed, key, extra).await
         }
         Err(PetitionsError::TooOften) => {
             let words = "Từ nơi này vừa có rất nhiều phản ánh gửi đến. Chờ một giờ rồi gửi lại, nội dung đã ghi vẫn còn.";
@@ -266,6 +286,7 @@ async fn draw(
         acknowledged_by,
         answered_by,
         n_files: extra.n_files,
+        question: extra.question,
     })?;
     // What was typed is nobody else's.
     let keep = [(header::CACHE_CONTROL, "no-store")];

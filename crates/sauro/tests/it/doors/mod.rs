@@ -6,7 +6,7 @@ pub(crate) mod house;
 mod listening;
 pub(crate) mod petitioned;
 pub(crate) mod scored;
-mod sent;
+pub(crate) mod sent;
 mod table;
 mod table_figures;
 mod table_initiatives;

@@ -24,7 +24,8 @@ pub(crate) async fn petition(world: &World, files: &Files, keys: &Keys) -> Petit
         ..Submission::default()
     };
     let (key, source) = ("doors".to_owned(), "192.0.2.1".to_owned());
-    let sent = Sent { submission, files: Vec::new(), key, channel: Channel::Web, source };
+    let (files, channel, answered) = (Vec::new(), Channel::Web, actions::Answered::default());
+    let sent = Sent { submission, files, key, channel, source, answered };
     let code = actions::send(&ctx, &house, sent).await.unwrap().code.to_string();
     actions::follow(&ctx, &house, &code, "192.0.2.1").await.unwrap().case.id
 }

@@ -7,7 +7,7 @@ use sauro_store::{Files, Keys};
 
 use crate::world::{PROVINCE, World};
 
-pub(super) async fn sent(world: &World, files: &Files, keys: &Keys) -> InitiativeId {
+pub(crate) async fn sent(world: &World, files: &Files, keys: &Keys) -> InitiativeId {
     let text = |it: &str| it.to_owned();
     let fields = DossierFields {
         kind: text("ky-thuat"),

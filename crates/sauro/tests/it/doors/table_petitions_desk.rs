@@ -18,6 +18,7 @@ pub(crate) const PETITION_DESK_DOORS: &[Door] = &[
         Needs(ManagePetitions, 404),
     ),
     get("/phan-anh-den/so-lieu", "/phan-anh-den/so-lieu", SignsIn, Needs(ReadPetitions, 200)),
+    get("/phan-anh-den/noi-dau", "/phan-anh-den/noi-dau", SignsIn, Needs(ReadPetitions, 200)),
     get("/phan-anh-den/{id}", "/phan-anh-den/{petition}", SignsIn, Hidden),
     post("/phan-anh-den/{id}", "/phan-anh-den/{petition}", "viec=tiep-nhan", SignsIn, Hidden),
     get("/phan-anh-den/{id}/tra-loi", "/phan-anh-den/{petition}/tra-loi", SignsIn, Hidden),
@@ -31,6 +32,25 @@ pub(crate) const PETITION_DESK_DOORS: &[Door] = &[
     get(
         "/phan-anh-den/{id}/tep/{file}",
         "/phan-anh-den/{petition}/tep/{evidence}",
+        SignsIn,
+        Hidden,
+    ),
+    get(
+        "/phan-anh-den/{id}/tep/{file}/anh",
+        "/phan-anh-den/{petition}/tep/{evidence}/anh",
+        SignsIn,
+        Hidden,
+    ),
+    get(
+        "/phan-anh-den/{id}/tep/{file}/che",
+        "/phan-anh-den/{petition}/tep/{evidence}/che",
+        SignsIn,
+        Hidden,
+    ),
+    post(
+        "/phan-anh-den/{id}/tep/{file}/che",
+        "/phan-anh-den/{petition}/tep/{evidence}/che",
+        "viec=thoi",
         SignsIn,
         Hidden,
     ),

@@ -1,0 +1,95 @@
+use std::collections::BTreeMap;
+
+use sauro_directory::model::Level;
+use sauro_kernel::{AgencyId, PetitionId};
+use uuid::Uuid;
+
+use super::hold::House;
+use super::lists::Line;
+use crate::model::{Petition, Sought};
+use crate::{PetitionsError, store};
+
+/// Cases shown of one search.
+const MOST: usize = 20;
+
+/// Cases that are read for one search.
+const MOST_READ: usize = 80;
+
+/// The rarest words of a search that are looked up.
+const RAREST: usize = 4;
+
+/// Public answered cases in which every word that was typed stands, the best first: as it was written above
+/// without marks, in the title above in the text, and of equals the newest answer. The beginning of each text is
+/// searched; no more than a fixed number of cases is read.
+///
+/// # Errors
+///
+/// The store's.
+pub async fn search(house: &House<'_>, typed: &str) -> Result<Vec<Line>, PetitionsError> {
+    let sought = Sought::of(typed);
+    if sought.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut conn = house.db.read().await?;
+    let mut counts = store::index::counts(&mut conn, &sought.terms()).await?;
+    let is_any = !counts.is_empty();
+    counts.retain(|(_, n)| *n < store::index::MOST);
+    counts.sort_by(|a, b| (a.1, &a.0).cmp(&(b.1, &b.0)));
+    counts.truncate(RAREST);
+    let mut cases = Vec::new();
+    if counts.is_empty() && is_any {
+        // Words that stand nearly everywhere: among the newest there will be enough.
+        let limit = u16::try_from(MOST_READ).unwrap_or(u16::MAX);
+        let newest = (i64::MAX, Uuid::max());
+        cases = store::lists::public(&mut conn, "", newest, limit).await?;
+    } else {
+        let words: Vec<&str> = counts.iter().map(|it| it.0.as_str()).collect();
+        let mut n_of: BTreeMap<Uuid, usize> = BTreeMap::new();
+        for (_, id) in store::index::cases(&mut conn, &words).await? {
+            *n_of.entry(id).or_default() += 1;
+        }
+        let mut best: Vec<(usize, Uuid)> = n_of.into_iter().map(|(id, n)| (n, id)).collect();
+        best.sort_by(|a, b| b.cmp(a));
+        for (_, id) in best.into_iter().take(MOST_READ) {
+            cases.extend(store::petitions::find(&mut conn, PetitionId(id)).await?);
+        }
+    }
+    let mut ranked: Vec<(u32, Option<i64>, Petition)> = cases
+        .into_iter()
+        .filter(Petition::is_public)
+        .filter_map(|it| {
+            let rank = sought.rank(&it.public_title, &it.public_body)?;
+            Some((rank, it.answered_at, it))
+        })
+        .collect();
+    ranked.sort_by_key(|it| std::cmp::Reverse((it.0, it.1, it.2.id.0)));
+    ranked.truncate(MOST);
+    lines(&mut conn, ranked.into_iter().map(|it| it.2).collect()).await
+}
+
+/// Public answered cases of a commune, the last sent first. Of a province there are too many to say much.
+///
+/// # Errors
+///
+/// The store's.
+pub async fn of_place(house: &House<'_>, place: AgencyId) -> Result<Vec<Line>, PetitionsError> {
+    let commune = house.agency(place).filter(|it| it.level == Level::Commune);
+    let Some(agency) = commune else { return Ok(Vec::new()) };
+    let mut conn = house.db.read().await?;
+    let limit = u16::try_from(MOST).unwrap_or(u16::MAX);
+    let cases = store::lists::public_of_place(&mut conn, &agency.path, limit).await?;
+    lines(&mut conn, cases).await
+}
+
+async fn lines(
+    conn: &mut sauro_store::Conn,
+    cases: Vec<Petition>,
+) -> Result<Vec<Line>, PetitionsError> {
+    let mut lines = Vec::with_capacity(cases.len());
+    for case in cases {
+        let answers = store::answers::of_case(conn, case.id).await?;
+        let answer = answers.into_iter().rfind(|it| it.approved.is_some());
+        lines.push(Line { case, answer });
+    }
+    Ok(lines)
+}
