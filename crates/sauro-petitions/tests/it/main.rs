@@ -12,6 +12,7 @@ mod handling;
 mod open311;
 mod pages;
 mod passing;
+mod past;
 mod programs;
 mod sending;
 mod tallies;
