@@ -3,6 +3,7 @@
 
 pub mod actions;
 mod error;
+pub mod jobs;
 pub mod model;
 mod pages;
 mod store;

@@ -1,10 +1,10 @@
 //! A small HTTP/1.1 client. It does as little as it can, because it shares the cores with the server.
 
 use std::io;
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
+use tokio::net::{TcpSocket, TcpStream};
 
 /// A request to be sent many times.
 #[derive(Clone)]
@@ -83,6 +83,15 @@ impl Client {
         let stream = TcpStream::connect(at).await?;
         stream.set_nodelay(true)?;
         Ok(Self { stream, buffer: Vec::with_capacity(64 << 10) })
+    }
+
+    /// A connection that comes from `from`, one of the many addresses that a machine has for itself.
+    pub(crate) async fn open_from(from: Ipv4Addr, at: SocketAddr) -> io::Result<Self> {
+        let socket = TcpSocket::new_v4()?;
+        socket.bind(SocketAddr::new(IpAddr::V4(from), 0))?;
+        let stream = socket.connect(at).await?;
+        stream.set_nodelay(true)?;
+        Ok(Self { stream, buffer: Vec::with_capacity(16 << 10) })
     }
 
     /// Sends `request` and reads the whole answer.

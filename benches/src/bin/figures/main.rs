@@ -1,12 +1,14 @@
 //! The figures of the product, measured on the real binary: one JSON object on the output, what is
 //! going on beside it. `./bench` builds and starts what this needs.
 //!
-//! `figures SAURO [reader|score|paper|intake|public|report|idle|first-visit|dashboard|national|redmine|…]… [--quick]`
+//! `figures SAURO [reader|score|paper|intake|public|report|idle|first-visit|dashboard|national|petitions|redmine|…]… [--quick]`
 
 mod client;
 mod constant;
+mod crowd;
 mod dashboard;
 mod figure;
+mod helpdesk;
 mod idle;
 mod intake;
 mod load;
@@ -15,6 +17,9 @@ mod millions;
 mod national;
 mod night;
 mod paper;
+mod petitions;
+mod petitions_limits;
+mod petitions_send;
 mod place;
 mod public;
 mod reader;
@@ -32,7 +37,7 @@ use std::time::Duration;
 use serde_json::json;
 
 use figure::Figure;
-use place::Place;
+use place::{Petitions, Place};
 
 /// As the product allocates, so does the constant page it is held against.
 #[global_allocator]
@@ -64,6 +69,10 @@ struct Asked {
     n_months: usize,
     /// The engines that are measured with them.
     engines: Vec<&'static str>,
+    /// Petitions and initiatives at the size of a nation.
+    petitions: Petitions,
+    /// How long petitions are sent.
+    seconds: u64,
 }
 
 #[tokio::main]
@@ -104,7 +113,8 @@ impl Asked {
             .chain(ON_PROVINCE)
             .chain(national::PARTS)
             .chain(millions::PARTS)
-            .chain(["redmine", "superset"])
+            .chain(petitions::PARTS)
+            .chain(["redmine", "superset", "helpdesk"])
             .collect();
         let is_quick = flags.iter().any(|it| it == "--quick");
         let told = |name: &str| flags.iter().find_map(|it| it.strip_prefix(name));
@@ -116,8 +126,20 @@ impl Asked {
         let engines = ["postgres", "sqlite"].into_iter();
         let engines =
             engines.filter(|it| told("--engine=").is_none_or(|only| only == *it)).collect();
-        for (word, meant) in [("national", &national::PARTS[..]), (millions::ALL, &millions::PARTS)]
-        {
+        let number = |name: &str, quick: usize, whole: usize| match told(name) {
+            Some(n) => n.parse(),
+            None => Ok(if is_quick { quick } else { whole }),
+        };
+        let petitions = Petitions {
+            n_cases: number("--cases=", 2_000, 1_000_000)?,
+            n_initiatives: number("--initiatives=", 200, 50_000)?,
+        };
+        let seconds = u64::try_from(number("--seconds=", 3, 600)?)?;
+        for (word, meant) in [
+            ("national", &national::PARTS[..]),
+            (millions::ALL, &millions::PARTS),
+            (petitions::ALL, &petitions::PARTS),
+        ] {
             if parts.iter().any(|it| it == word) {
                 parts.retain(|it| it != word);
                 parts.extend(meant.iter().map(|&it| it.to_owned()));
@@ -128,11 +150,15 @@ impl Asked {
         }
         if parts.is_empty() {
             // A smoke run installs nothing large; a nation's figures, which fill a disk, are asked for by name.
-            let by_name = |it: &str| it == "superset" || millions::PARTS.contains(&it);
+            let by_name = |it: &str| {
+                matches!(it, "superset" | "helpdesk")
+                    || millions::PARTS.contains(&it)
+                    || petitions::PARTS.contains(&it)
+            };
             let is_meant = |it: &&&str| !(by_name(it) || is_quick && **it == "redmine");
             parts = all.iter().filter(is_meant).map(|&it| it.to_owned()).collect();
         }
-        Ok(Self { sauro, parts, is_quick, n_months, engines })
+        Ok(Self { sauro, parts, is_quick, n_months, engines, petitions, seconds })
     }
 
     fn has(&self, part: &str) -> bool {
@@ -199,6 +225,16 @@ async fn measure(asked: &Asked, home: &Path) -> (Vec<Figure>, Vec<String>) {
             eprintln!("==> {engine}, figures");
             with_figures(asked, home, engine, &mut take).await;
         }
+    }
+    if petitions::PARTS.iter().any(|it| asked.has(it)) {
+        for engine in &asked.engines {
+            eprintln!("==> {engine}, petitions");
+            petitions::on(asked, home, engine, &mut take).await;
+        }
+    }
+    if asked.has("helpdesk") {
+        eprintln!("==> helpdesk");
+        take("helpdesk", helpdesk::measure(asked, home).await);
     }
     if asked.has("redmine") {
         let n = if asked.is_quick { 1_000 } else { 20_000 };

@@ -13,6 +13,13 @@ use uuid::Uuid;
 use super::AnyError;
 use super::server::Server;
 
+/// How many petitions and initiatives are made up.
+#[derive(Clone, Copy)]
+pub(crate) struct Petitions {
+    pub(crate) n_cases: usize,
+    pub(crate) n_initiatives: usize,
+}
+
 /// One installation. Its folder goes with it.
 pub(crate) struct Place {
     pub(crate) engine: &'static str,
@@ -53,6 +60,29 @@ impl Place {
         let mut place = Self::bare(sauro, home, engine, "figures").await?;
         let numbers = [("tasks", n_tasks), ("figures", n_months), ("indicators", n_indicators)];
         let mut words = vec!["--scale".to_owned(), "province".to_owned()];
+        words
+            .extend(numbers.into_iter().flat_map(|(word, n)| [format!("--{word}"), n.to_string()]));
+        place.fill(&words).await?;
+        Ok(place)
+    }
+
+    /// An installation with the demonstration and so many petitions and initiatives, `open` of a hundred petitions
+    /// not at their end.
+    pub(crate) async fn with_petitions(
+        sauro: &Path,
+        home: &Path,
+        engine: &'static str,
+        (wanted, open): (Petitions, u8),
+    ) -> Result<Self, AnyError> {
+        let scale = if open == 100 { "open_petitions" } else { "petitions" };
+        let mut place = Self::bare(sauro, home, engine, scale).await?;
+        place.fill(&["--scale", "demo"].map(str::to_owned)).await?;
+        let numbers = [
+            ("cases", wanted.n_cases),
+            ("initiatives", wanted.n_initiatives),
+            ("open", usize::from(open)),
+        ];
+        let mut words = vec!["petitions".to_owned()];
         words
             .extend(numbers.into_iter().flat_map(|(word, n)| [format!("--{word}"), n.to_string()]));
         place.fill(&words).await?;

@@ -114,7 +114,7 @@ async fn last_month(place: &Place) -> Result<String, AnyError> {
 }
 
 /// The process above all others of PostgreSQL.
-async fn postmaster(place: &Place) -> Result<u32, AnyError> {
+pub(crate) async fn postmaster(place: &Place) -> Result<u32, AnyError> {
     let mut conn = PgConnection::connect(&place.url).await?;
     let pid: i32 = sqlx::query_scalar("SELECT pg_backend_pid()").fetch_one(&mut conn).await?;
     let status = std::fs::read_to_string(format!("/proc/{pid}/status"))?;

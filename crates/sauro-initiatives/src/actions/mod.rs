@@ -32,6 +32,8 @@ pub use list::{Filter, PAGE, Queue, listed, queue};
 pub use open_council::open_council;
 pub use proof::proof_file;
 pub use send::{Attachment, MAX_FILE_BYTES, MOST_FILES, Sent, receivers, send};
+pub(crate) use send::{place_of, words_of};
+pub(crate) use step::first_step;
 pub use supply::supply;
 
 /// What the actions of this room work with.

@@ -227,7 +227,7 @@ async fn written(ctx: &Ctx, conn: &mut Conn, made: &Made) -> Result<(), Initiati
 }
 
 /// The folded words that a title is found by.
-pub(super) fn words_of(text: &str) -> Vec<String> {
+pub(crate) fn words_of(text: &str) -> Vec<String> {
     let mut words: Vec<String> = fold(text)
         .split(' ')
         .filter(|it| !it.is_empty())
@@ -239,7 +239,7 @@ pub(super) fn words_of(text: &str) -> Vec<String> {
 }
 
 /// The code of the province in whose part of the tree `path` lies, or nothing.
-pub(super) fn place_of(path: &AgencyPath) -> String {
+pub(crate) fn place_of(path: &AgencyPath) -> String {
     let second = path.as_str().split('/').nth(1).unwrap_or_default();
     let is_place = second.len() == 2 && second.bytes().all(|it| it.is_ascii_digit());
     if is_place { second.to_owned() } else { String::new() }

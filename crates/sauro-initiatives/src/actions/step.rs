@@ -10,7 +10,7 @@ use crate::model::{Initiative, Move, Stage, Step};
 use crate::{InitiativesError, store};
 
 /// The step that an initiative begins with.
-pub(super) fn first_step(it: &Initiative) -> Step {
+pub(crate) fn first_step(it: &Initiative) -> Step {
     Step {
         n: 1,
         stage: it.stage,

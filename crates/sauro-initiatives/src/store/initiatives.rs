@@ -55,6 +55,13 @@ pub(crate) async fn insert(
         .map(drop))
 }
 
+/// True when there is an initiative.
+pub(crate) async fn is_any(conn: &mut Conn) -> Result<bool, StoreError> {
+    const SQL: &str = "SELECT count(*) FROM (SELECT id FROM initiatives LIMIT 1) found";
+    let n: i64 = run!(conn, c => sqlx::query_scalar(SQL).fetch_one(c).await)?;
+    Ok(n > 0)
+}
+
 /// Writes where `it` is, if its stamp is still `it.stamp - 1`. Answers whether it was.
 pub(crate) async fn update(conn: &mut Conn, it: &Initiative) -> Result<bool, StoreError> {
     const SQL: &str = "

@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 use sauro_kernel::{AgencyId, InitiativeId};
-use sauro_store::{Conn, StoreError, run};
+use sauro_store::{Conn, StoreError, insert_text, pieces, run};
+use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
 use super::corrupt;
@@ -10,21 +11,35 @@ use crate::model::{Stage, Step};
 
 /// Adds a step.
 pub(crate) async fn insert(conn: &mut Conn, id: InitiativeId, it: &Step) -> Result<(), StoreError> {
-    const SQL: &str = "
-        INSERT INTO initiative_steps (initiative_id, n, stage, at, since_on, due_on, agency_id, reason)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
-    run!(conn, c => sqlx::query(SQL)
-        .bind(id.0)
-        .bind(it.n)
-        .bind(it.stage.code())
-        .bind(it.at)
-        .bind(it.since)
-        .bind(it.due_on)
-        .bind(it.agency.map(|it| it.0))
-        .bind(&it.reason)
-        .execute(c)
-        .await
-        .map(drop))
+    insert_many(conn, &[(id, it)]).await
+}
+
+/// Adds steps of several initiatives.
+pub(crate) async fn insert_many(
+    conn: &mut Conn,
+    rows: &[(InitiativeId, &Step)],
+) -> Result<(), StoreError> {
+    const COLUMNS: [&str; 8] =
+        ["initiative_id", "n", "stage", "at", "since_on", "due_on", "agency_id", "reason"];
+    for piece in pieces(rows) {
+        let sql = insert_text(conn.dialect(), "initiative_steps", &COLUMNS, piece.len());
+        run!(conn, c => {
+            let mut query = sqlx::query(AssertSqlSafe(sql));
+            for (id, it) in piece {
+                query = query
+                    .bind(id.0)
+                    .bind(it.n)
+                    .bind(it.stage.code())
+                    .bind(it.at)
+                    .bind(it.since)
+                    .bind(it.due_on)
+                    .bind(it.agency.map(|it| it.0))
+                    .bind(&it.reason);
+            }
+            query.execute(c).await.map(drop)
+        })?;
+    }
+    Ok(())
 }
 
 /// Lists the steps, oldest first.

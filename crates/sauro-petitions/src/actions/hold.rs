@@ -1,3 +1,4 @@
+use chrono::NaiveDate;
 use sauro_directory::model::{Agency, Directory};
 use sauro_journal::Event;
 use sauro_kernel::{AgencyId, Ctx, Over, PetitionId, Right, WorkingCalendar};
@@ -193,12 +194,17 @@ pub(crate) fn clocks_of(
 
 /// Writes into `case` the days that follow from `clocks`.
 pub(crate) fn set_clocks(case: &mut Petition, clocks: &Clocks) {
-    let runs = clocks.steps.last().filter(|it| it.ended_at.is_none());
-    let is_running = case.flow.state.is_open() && clocks.paused_at.is_none();
-    case.due_on = runs.filter(|_| is_running).map(|it| it.due_on);
+    case.due_on = running_due(case.flow.state, clocks);
     case.citizen_due_on = clocks.citizen_due_on;
     let is_merged = case.flow.state == State::Closed && case.flow.before_merge.is_some();
     if let Some(at) = clocks.stopped_at.filter(|_| !is_merged) {
         case.answered_at = Some(at);
     }
+}
+
+/// The last day of the step that runs; none while nobody owes one.
+pub(crate) fn running_due(state: State, clocks: &Clocks) -> Option<NaiveDate> {
+    let runs = clocks.steps.last().filter(|it| it.ended_at.is_none());
+    let is_running = state.is_open() && clocks.paused_at.is_none();
+    runs.filter(|_| is_running).map(|it| it.due_on)
 }

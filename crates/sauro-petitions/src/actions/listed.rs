@@ -1,4 +1,5 @@
 use super::hold::House;
+use super::lists::with_answers;
 use crate::model::{Answer, Petition, Wanted};
 use crate::{PetitionsError, store};
 
@@ -16,10 +17,6 @@ pub async fn listed(
     let mut cases = store::public::sent(&mut conn, &more).await?;
     let has_more = cases.len() > usize::from(wanted.limit);
     cases.truncate(usize::from(wanted.limit));
-    let mut all = Vec::with_capacity(cases.len());
-    for case in cases {
-        let answers = store::answers::of_case(&mut conn, case.id).await?;
-        all.push((case, answers.into_iter().rfind(|it| it.approved.is_some())));
-    }
-    Ok((all, has_more))
+    let lines = with_answers(&mut conn, cases).await?;
+    Ok((lines.into_iter().map(|it| (it.case, it.answer)).collect(), has_more))
 }

@@ -1,9 +1,9 @@
-use sauro_kernel::{Ctx, Right};
+use sauro_kernel::{Ctx, PetitionId, Right};
 use sauro_store::Conn;
 use uuid::Uuid;
 
 use super::hold::{House, clocks_of};
-use crate::model::{Answer, Clocks, Happening, Petition, Picture, Side, State};
+use crate::model::{Answer, Clocks, Exported, Happening, Petition, Picture, Side, State};
 use crate::{PetitionsError, store};
 
 /// Cases shown of each kind; a desk with more begins with the nearest deadlines.
@@ -11,6 +11,9 @@ const MOST: u16 = 100;
 
 /// Cases on one public page.
 const PAGE: u16 = 20;
+
+/// Rows of a file that are read in one go.
+const EXPORTED: u16 = 1_000;
 
 /// What a desk owes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -106,13 +109,36 @@ pub async fn public_list(
         store::lists::public(&mut conn, &asked.field, before, PAGE.saturating_add(1)).await?;
     let has_more = cases.len() > usize::from(PAGE);
     cases.truncate(usize::from(PAGE));
-    let mut lines = Vec::with_capacity(cases.len());
-    for case in cases {
-        let answers = store::answers::of_case(&mut conn, case.id).await?;
-        let answer = answers.into_iter().rfind(|it| it.approved.is_some());
-        lines.push(Line { case, answer });
-    }
-    Ok((lines, has_more))
+    Ok((with_answers(&mut conn, cases).await?, has_more))
+}
+
+/// Each of `cases` with its last approved answer, in one question.
+pub(super) async fn with_answers(
+    conn: &mut Conn,
+    cases: Vec<Petition>,
+) -> Result<Vec<Line>, PetitionsError> {
+    let ids: Vec<PetitionId> = cases.iter().map(|it| it.id).collect();
+    let mut answers = store::answers::last_of(conn, &ids).await?;
+    let line = |case: Petition| Line { answer: answers.remove(&case.id), case };
+    Ok(cases.into_iter().map(line).collect())
+}
+
+/// Public cases as open data have them, the newest answer first, and whether there are more. `after` is the last
+/// one that was read: when it was answered, and its id.
+///
+/// # Errors
+///
+/// The store's.
+pub async fn exported(
+    house: &House<'_>,
+    after: Option<(i64, Uuid)>,
+) -> Result<(Vec<Exported>, bool), PetitionsError> {
+    let mut conn = house.db.read().await?;
+    let before = after.unwrap_or((i64::MAX, Uuid::max()));
+    let mut rows = store::exported::public(&mut conn, before, EXPORTED.saturating_add(1)).await?;
+    let has_more = rows.len() > usize::from(EXPORTED);
+    rows.truncate(usize::from(EXPORTED));
+    Ok((rows, has_more))
 }
 
 /// The case with the public `number`, if everybody may read it.

@@ -16,6 +16,7 @@ mod merge;
 mod pains;
 mod pass_on;
 mod pictures;
+pub(crate) mod recount;
 mod route;
 mod search;
 mod send;
@@ -34,15 +35,17 @@ pub use gate::Answered;
 pub use handle::{accept, ask_more, extend, go_on, link_task, note, opinion};
 pub use hide::{ask_to_hide, decide_hiding, mark_about};
 pub use hold::House;
+pub(crate) use hold::{clocks_of, set_clocks};
 pub use keys::{key_of, keys, make_key, revoke_key};
 pub use listed::listed;
-pub use lists::{Asked, Line, PublicCase, Queue, public_case, public_list, queue};
+pub use lists::{Asked, Line, PublicCase, Queue, exported, public_case, public_list, queue};
 pub use merge::{merge, unmerge};
 pub use pains::{Pains, pains};
 pub use pass_on::pass_on_cases;
 pub use pictures::{
     look_at_picture, picture_of_case, prepare_picture, public_picture, withdraw_picture,
 };
+pub use recount::recount_of;
 pub use route::{RoutingFigures, routing_figures};
 pub use search::{of_place, search};
 pub use send::{FileSent, MAX_FILE_BYTES, MAX_FILES, Receipt, Sent, send};

@@ -38,7 +38,8 @@ pub fn promised_on(ctx: &Ctx, house: &House<'_>, limits: &Limits) -> (NaiveDate,
     )
 }
 
-/// Sets the limits (đặt thời hạn), for the whole nation. Deadlines of open cases follow by themselves.
+/// Sets the limits (đặt thời hạn), for the whole nation. Deadlines of open cases are set anew beside everything
+/// else, which [`super::recount_of`] tells of.
 ///
 /// # Errors
 ///
@@ -72,6 +73,7 @@ pub async fn set_limits(
     for (step, days) in &set {
         store::fields::set_limit(&mut conn, step, *days, ctx.now_us()).await?;
     }
+    super::recount::begin(ctx, house, &mut conn).await?;
     let data = json!({ "limits": set });
     sauro_journal::append(
         &mut conn,

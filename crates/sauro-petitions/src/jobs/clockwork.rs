@@ -3,20 +3,23 @@ use std::time::Duration;
 
 use sauro_directory::DirectoryHandle;
 use sauro_journal::Event;
-use sauro_kernel::{Ctx, PetitionId, WorkingCalendar, at_hour};
+use sauro_kernel::{Ctx, WorkingCalendar, at_hour};
 use sauro_store::{Db, Files, Keys, StoreError};
 use serde_json::json;
-use uuid::Uuid;
 
-use crate::actions::jobs::{set_anew, settle_one};
+use crate::actions::jobs::settle_one;
+use crate::actions::recount::recount_some;
 use crate::actions::{House, pass_on_cases};
 use crate::{PetitionsError, store};
 
 /// Cases taken in one transaction, so that others get their turn in between.
 const AT_ONCE: u16 = 200;
 
-/// How often it looks.
-const PERIOD: Duration = Duration::from_secs(30);
+/// How often it looks whether clocks have to be set anew.
+const PERIOD: Duration = Duration::from_secs(2);
+
+/// Of so many looks one is at everything.
+const LOOKS: u32 = 15;
 
 /// Reminds the holder of a step that runs out today or tomorrow, and those above of one that has run out: each
 /// once for each deadline, within office hours. Answers how many were told.
@@ -79,21 +82,18 @@ pub async fn settle(ctx: &Ctx, house: &House<'_>) -> Result<usize, PetitionsErro
     }
 }
 
-/// Sets the clocks of all open cases anew, a few in each transaction: after a limit or the calendar changed.
-/// Answers how many have another deadline.
+/// Sets the clocks of all open cases anew, a few in each transaction, when a limit or the calendar changed since
+/// they were set; what was begun before goes on. Answers how many have another deadline.
 ///
 /// # Errors
 ///
 /// What the store says; cases that were set stay set.
-pub async fn recount(house: &House<'_>) -> Result<usize, PetitionsError> {
-    let mut after = Uuid::nil();
+pub async fn recount(ctx: &Ctx, house: &House<'_>) -> Result<usize, PetitionsError> {
     let mut n = 0;
-    loop {
-        let ids = store::lists::open_after(&mut house.db.read().await?, after, AT_ONCE).await?;
-        let Some(PetitionId(last)) = ids.last().copied() else { return Ok(n) };
-        n += set_anew(house, &ids).await?;
-        after = last;
+    while let Some(some) = recount_some(ctx, house).await? {
+        n += some;
     }
+    Ok(n)
 }
 
 /// Reminds, settles and keeps the clocks for ever. A failing store is tried again at the next look.
@@ -102,8 +102,8 @@ pub async fn run_petitions(
     (db, files, keys): (Db, Files, Keys),
     directory: DirectoryHandle,
 ) {
-    let mut known = None;
     let mut passed_on = None;
+    let mut n_looks: u32 = 0;
     loop {
         let (agencies, calendar) = (directory.directory(), directory.calendar());
         let house = House {
@@ -113,7 +113,9 @@ pub async fn run_petitions(
             directory: &agencies,
             calendar: &calendar,
         };
-        if let Err(err) = look(&ctx, &house, &mut known, &calendar).await {
+        let is_whole = n_looks.is_multiple_of(LOOKS);
+        n_looks = n_looks.wrapping_add(1);
+        if let Err(err) = look(&ctx, &house, is_whole).await {
             tracing::warn!(error = %err, "petitions have to wait");
         }
         // Agencies end with a day, or when the catalogue says so.
@@ -130,23 +132,16 @@ pub async fn run_petitions(
     }
 }
 
-/// One look. `known` are the limits and the calendar that the clocks were set by.
-async fn look(
-    ctx: &Ctx,
-    house: &House<'_>,
-    known: &mut Option<(crate::model::Limits, Arc<WorkingCalendar>)>,
-    calendar: &Arc<WorkingCalendar>,
-) -> Result<(), PetitionsError> {
-    let limits = store::fields::limits(&mut house.db.read().await?).await?;
-    // By its days: the calendar is read anew every day, and is mostly the same.
-    if known.as_ref() != Some(&(limits, calendar.clone())) {
-        let n = recount(house).await?;
-        if n > 0 {
-            tracing::info!(n, "deadlines of petitions were set anew");
-        }
-        *known = Some((limits, calendar.clone()));
+/// One look: at the clocks always, at all else when it `is_whole`.
+async fn look(ctx: &Ctx, house: &House<'_>, is_whole: bool) -> Result<(), PetitionsError> {
+    let n = recount(ctx, house).await?;
+    if n > 0 {
+        tracing::info!(n, "deadlines of petitions were set anew");
     }
-    remind(ctx, house.db, calendar).await?;
+    if !is_whole {
+        return Ok(());
+    }
+    remind(ctx, house.db, house.calendar).await?;
     settle(ctx, house).await?;
     let yesterday = ctx.now_us() - 24 * 3_600_000_000;
     if !store::tries::is_any_before(&mut house.db.read().await?, yesterday).await? {

@@ -72,6 +72,19 @@ impl Tally {
         }
     }
 
+    /// Adds what `other` counts.
+    pub fn add(&mut self, other: &Self) {
+        self.on_time += other.on_time;
+        self.late += other.late;
+        self.solved += other.solved;
+        self.unsolved += other.unsolved;
+        self.guided += other.guided;
+        self.rated += other.rated;
+        self.rating_sum += other.rating_sum;
+        self.satisfied += other.satisfied;
+        self.contested += other.contested;
+    }
+
     /// How many answers.
     pub fn answered(&self) -> i64 {
         self.on_time + self.late

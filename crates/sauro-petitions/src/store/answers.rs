@@ -1,7 +1,10 @@
 //! Table `petition_answers`.
 
+use std::collections::HashMap;
+
 use sauro_kernel::{AccountId, AgencyId, PetitionId};
-use sauro_store::{Conn, StoreError, run};
+use sauro_store::{Conn, StoreError, insert_text, pieces, run, values_text};
+use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
 use super::corrupt;
@@ -35,6 +38,50 @@ pub(crate) async fn put(
         .execute(c)
         .await
         .map(drop))
+}
+
+/// Adds answers of several cases as they are, approved or not.
+pub(crate) async fn insert_many(
+    conn: &mut Conn,
+    rows: &[(PetitionId, &Answer)],
+) -> Result<(), StoreError> {
+    const COLUMNS: [&str; 12] = [
+        "petition_id",
+        "n",
+        "agency_id",
+        "closing",
+        "words",
+        "public_words",
+        "proof",
+        "drafted_by",
+        "drafted_at",
+        "approved_by",
+        "approved_at",
+        "signer",
+    ];
+    for piece in pieces(rows) {
+        let sql = insert_text(conn.dialect(), "petition_answers", &COLUMNS, piece.len());
+        run!(conn, c => {
+            let mut query = sqlx::query(AssertSqlSafe(sql));
+            for (petition, it) in piece {
+                query = query
+                    .bind(petition.0)
+                    .bind(it.n)
+                    .bind(it.agency.0)
+                    .bind(it.closing.code())
+                    .bind(&it.words)
+                    .bind(&it.public_words)
+                    .bind(&it.proof)
+                    .bind(it.drafted_by.0)
+                    .bind(it.drafted_at)
+                    .bind(it.approved.map(|it| it.0.0))
+                    .bind(it.approved.map(|it| it.1))
+                    .bind(&it.signer);
+            }
+            query.execute(c).await.map(drop)
+        })?;
+    }
+    Ok(())
 }
 
 /// Marks the draft `n` as approved.
@@ -95,6 +142,44 @@ pub(crate) async fn of_case(
         .fetch_all(c)
         .await)?;
     rows.into_iter().map(|row| row.answer(petition)).collect()
+}
+
+/// The last approved answer of each of `cases` that has one.
+pub(crate) async fn last_of(
+    conn: &mut Conn,
+    cases: &[PetitionId],
+) -> Result<HashMap<PetitionId, Answer>, StoreError> {
+    let mut found = HashMap::with_capacity(cases.len());
+    for piece in pieces(cases) {
+        let wanted = values_text(conn.dialect(), 1, piece.len());
+        let sql = format!(
+            "SELECT petition_id, n, agency_id, closing, words, public_words, proof, drafted_by, drafted_at,
+                approved_by, approved_at, signer
+            FROM petition_answers
+            WHERE petition_id IN ({wanted}) AND approved_at IS NOT NULL
+            ORDER BY petition_id, n"
+        );
+        let rows: Vec<OwnedRow> = run!(conn, c => {
+            let mut query = sqlx::query_as(AssertSqlSafe(sql));
+            for id in piece {
+                query = query.bind(id.0);
+            }
+            query.fetch_all(c).await
+        })?;
+        for row in rows {
+            let id = PetitionId(row.petition_id);
+            // In the order of their places, so that the last one stays.
+            found.insert(id, row.answer.answer(id)?);
+        }
+    }
+    Ok(found)
+}
+
+#[derive(sqlx::FromRow)]
+struct OwnedRow {
+    petition_id: Uuid,
+    #[sqlx(flatten)]
+    answer: AnswerRow,
 }
 
 #[derive(sqlx::FromRow)]

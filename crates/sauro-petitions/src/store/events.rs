@@ -1,7 +1,8 @@
 //! Table `petition_events`.
 
 use sauro_kernel::{AccountId, AgencyId, PetitionId};
-use sauro_store::{Conn, StoreError, run};
+use sauro_store::{Conn, StoreError, insert_text, pieces, run};
+use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
 use super::corrupt;
@@ -32,6 +33,46 @@ pub(crate) async fn append(
         .execute(c)
         .await
         .map(drop))
+}
+
+/// Adds what happened to several cases, each at its own place.
+pub(crate) async fn insert_many(
+    conn: &mut Conn,
+    rows: &[(PetitionId, &Happening)],
+) -> Result<(), StoreError> {
+    const COLUMNS: [&str; 10] = [
+        "petition_id",
+        "n",
+        "at",
+        "kind",
+        "account_id",
+        "agency_id",
+        "to_id",
+        "is_public",
+        "words",
+        "public_words",
+    ];
+    for piece in pieces(rows) {
+        let sql = insert_text(conn.dialect(), "petition_events", &COLUMNS, piece.len());
+        run!(conn, c => {
+            let mut query = sqlx::query(AssertSqlSafe(sql));
+            for (petition, it) in piece {
+                query = query
+                    .bind(petition.0)
+                    .bind(it.n)
+                    .bind(it.at)
+                    .bind(it.kind.code())
+                    .bind(it.account.map(|it| it.0))
+                    .bind(it.agency.map(|it| it.0))
+                    .bind(it.to)
+                    .bind(it.is_public)
+                    .bind(&it.words)
+                    .bind(&it.public_words);
+            }
+            query.execute(c).await.map(drop)
+        })?;
+    }
+    Ok(())
 }
 
 /// Lists what happened to a case, oldest first.

@@ -13,13 +13,19 @@ pub(crate) async fn insert(
     id: PetitionId,
     words: &[String],
 ) -> Result<(), StoreError> {
+    let rows: Vec<(&str, Uuid)> = words.iter().map(|it| (it.as_str(), id.0)).collect();
+    insert_many(conn, &rows).await
+}
+
+/// Puts cases under their words; the nearer to each other alike words stand, the fewer pages it touches.
+pub(crate) async fn insert_many(conn: &mut Conn, rows: &[(&str, Uuid)]) -> Result<(), StoreError> {
     const COLUMNS: [&str; 2] = ["word", "petition_id"];
-    for piece in pieces(words) {
+    for piece in pieces(rows) {
         let sql = insert_text(conn.dialect(), "petition_index", &COLUMNS, piece.len());
         run!(conn, c => {
             let mut query = sqlx::query(sqlx::AssertSqlSafe(sql));
-            for word in piece {
-                query = query.bind(word).bind(id.0);
+            for (word, id) in piece {
+                query = query.bind(*word).bind(*id);
             }
             query.execute(c).await.map(drop)
         })?;

@@ -103,20 +103,21 @@ pub(crate) async fn below(
     rows.into_iter().map(Petition::try_from).collect()
 }
 
-/// Public cases, the newest answer first, after (`before`) one that was shown; of one field when given. Each way
-/// walks an index of its own.
+/// Public cases, the newest answer first, after (`before`) one that was shown; of one field when given, which has
+/// an index of its own.
 pub(crate) async fn public(
     conn: &mut Conn,
     field: &str,
     before: (i64, Uuid),
     limit: u16,
 ) -> Result<Vec<Petition>, StoreError> {
+    // Either text names the placeholder, so that both engines know its type.
     let of_field = if field.is_empty() { "$3 = ''" } else { "field = $3" };
     let sql = format!(
         "SELECT {COLUMNS}
         FROM petitions
         WHERE answered_at IS NOT NULL AND may_publish AND NOT is_hidden
-            AND (answered_at < $1 OR (answered_at = $1 AND id < $2))
+            AND answered_at <= $1 AND (answered_at < $1 OR id < $2)
             AND {of_field}
         ORDER BY answered_at DESC, id DESC
         LIMIT $4"
@@ -236,24 +237,4 @@ pub(crate) async fn mark_reminded(
         .await
         .map(|done| done.rows_affected()))?;
     Ok(n == 1)
-}
-
-/// Open cases after `after`, in the order of their ids, to set their clocks anew.
-pub(crate) async fn open_after(
-    conn: &mut Conn,
-    after: Uuid,
-    limit: u16,
-) -> Result<Vec<PetitionId>, StoreError> {
-    const SQL: &str = "
-        SELECT id
-        FROM petitions
-        WHERE id > $1 AND state <> 'closed'
-        ORDER BY id
-        LIMIT $2";
-    let ids: Vec<Uuid> = run!(conn, c => sqlx::query_scalar(SQL)
-        .bind(after)
-        .bind(i64::from(limit))
-        .fetch_all(c)
-        .await)?;
-    Ok(ids.into_iter().map(PetitionId).collect())
 }

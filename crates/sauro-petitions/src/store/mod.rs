@@ -2,6 +2,7 @@
 
 pub(crate) mod answers;
 pub(crate) mod events;
+pub(crate) mod exported;
 pub(crate) mod fields;
 pub(crate) mod files;
 pub(crate) mod hidings;
@@ -13,6 +14,7 @@ pub(crate) mod partners;
 pub(crate) mod petitions;
 pub(crate) mod pictures;
 pub(crate) mod public;
+pub(crate) mod recounts;
 pub(crate) mod routing;
 pub(crate) mod tallies;
 pub(crate) mod tries;

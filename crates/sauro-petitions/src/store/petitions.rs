@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use sauro_kernel::{AccountId, AgencyId, AgencyPath, PetitionId};
-use sauro_store::{Conn, Dialect, StoreError, run};
+use sauro_store::{Conn, Dialect, StoreError, insert_text, pieces, run};
 use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
@@ -37,64 +37,103 @@ pub(crate) async fn next_number(conn: &mut Conn, year: i32) -> Result<i64, Store
     run!(conn, c => sqlx::query_scalar(SQL).bind(i64::from(year)).fetch_one(c).await)
 }
 
+/// Notes that `n` numbers of `year` were given, beside those before.
+pub(crate) async fn give_numbers(conn: &mut Conn, year: i32, n: i64) -> Result<(), StoreError> {
+    const SQL: &str = "
+        INSERT INTO petition_numbers (year, last_n)
+        VALUES ($1, $2)
+        ON CONFLICT (year) DO UPDATE SET last_n = petition_numbers.last_n + excluded.last_n";
+    run!(conn, c => sqlx::query(SQL).bind(i64::from(year)).bind(n).execute(c).await.map(drop))
+}
+
+/// True when there is a case.
+pub(crate) async fn is_any(conn: &mut Conn) -> Result<bool, StoreError> {
+    const SQL: &str = "SELECT count(*) FROM (SELECT id FROM petitions LIMIT 1) found";
+    let n: i64 = run!(conn, c => sqlx::query_scalar(SQL).fetch_one(c).await)?;
+    Ok(n > 0)
+}
+
+/// A case to be added, with what is stored beside it.
+pub(crate) struct NewCase<'a> {
+    /// The case.
+    pub(crate) case: &'a Petition,
+    /// What only its own questions read.
+    pub(crate) secrets: Secrets<'a>,
+    /// The step of reminding that its deadline has behind it; 0 of one that was just sent.
+    pub(crate) reminded: i64,
+}
+
 /// Adds a case.
 pub(crate) async fn insert(
     conn: &mut Conn,
-    it: &Petition,
+    case: &Petition,
     secrets: Secrets<'_>,
 ) -> Result<(), StoreError> {
-    let places: Vec<String> = (1..=43).map(|n| format!("${n}")).collect();
-    let sql = format!(
-        "INSERT INTO petitions ({COLUMNS}, code_hash, form_hash, sealed) VALUES ({})",
-        places.join(", ")
-    );
-    run!(conn, c => sqlx::query(AssertSqlSafe(sql))
-        .bind(it.id.0)
-        .bind(&it.number)
-        .bind(it.matter.code())
-        .bind(it.legal.code())
-        .bind(it.channel.code())
-        .bind(&it.title)
-        .bind(&it.body)
-        .bind(&it.public_title)
-        .bind(&it.public_body)
-        .bind(&it.field)
-        .bind(it.place.map(|it| it.0))
-        .bind(it.place_path.as_str())
-        .bind(it.is_anonymous)
-        .bind(it.may_publish)
-        .bind(it.is_hidden)
-        .bind(&it.consent)
-        .bind(it.flow.state.code())
-        .bind(it.flow.resume.map_or("", State::code))
-        .bind(it.flow.before_merge.map_or("", State::code))
-        .bind(i64::from(it.flow.n_refusals))
-        .bind(it.flow.is_binding)
-        .bind(i64::from(it.flow.n_reviews))
-        .bind(it.is_complex)
-        .bind(it.flow.is_extended)
-        .bind(it.coordinator.0)
-        .bind(it.holder.0)
-        .bind(it.holder_path.as_str())
-        .bind(it.lead.map(|it| it.0))
-        .bind(it.about.map(|it| it.0))
-        .bind(it.due_on)
-        .bind(it.citizen_due_on)
-        .bind(it.sent_at)
-        .bind(it.changed_at)
-        .bind(it.answered_at)
-        .bind(it.closing.map_or("", Closing::code))
-        .bind(it.merged_into.map(|it| it.0))
-        .bind(it.rating)
-        .bind(&it.task_code)
-        .bind(&it.guess)
-        .bind(it.version)
-        .bind(secrets.code_hash.as_slice())
-        .bind(secrets.form_hash.as_slice())
-        .bind(secrets.sealed)
-        .execute(c)
-        .await
-        .map(drop))
+    insert_many(conn, &[NewCase { case, secrets, reminded: 0 }]).await
+}
+
+/// Adds cases, many in one statement.
+pub(crate) async fn insert_many(conn: &mut Conn, rows: &[NewCase<'_>]) -> Result<(), StoreError> {
+    let columns: Vec<&str> = COLUMNS
+        .split(',')
+        .map(str::trim)
+        .chain(["code_hash", "form_hash", "sealed", "reminded"])
+        .collect();
+    for piece in pieces(rows) {
+        let sql = insert_text(conn.dialect(), TABLE, &columns, piece.len());
+        run!(conn, c => {
+            let mut query = sqlx::query(AssertSqlSafe(sql));
+            for NewCase { case: it, secrets, reminded } in piece {
+                query = query
+                    .bind(it.id.0)
+                    .bind(&it.number)
+                    .bind(it.matter.code())
+                    .bind(it.legal.code())
+                    .bind(it.channel.code())
+                    .bind(&it.title)
+                    .bind(&it.body)
+                    .bind(&it.public_title)
+                    .bind(&it.public_body)
+                    .bind(&it.field)
+                    .bind(it.place.map(|it| it.0))
+                    .bind(it.place_path.as_str())
+                    .bind(it.is_anonymous)
+                    .bind(it.may_publish)
+                    .bind(it.is_hidden)
+                    .bind(&it.consent)
+                    .bind(it.flow.state.code())
+                    .bind(it.flow.resume.map_or("", State::code))
+                    .bind(it.flow.before_merge.map_or("", State::code))
+                    .bind(i64::from(it.flow.n_refusals))
+                    .bind(it.flow.is_binding)
+                    .bind(i64::from(it.flow.n_reviews))
+                    .bind(it.is_complex)
+                    .bind(it.flow.is_extended)
+                    .bind(it.coordinator.0)
+                    .bind(it.holder.0)
+                    .bind(it.holder_path.as_str())
+                    .bind(it.lead.map(|it| it.0))
+                    .bind(it.about.map(|it| it.0))
+                    .bind(it.due_on)
+                    .bind(it.citizen_due_on)
+                    .bind(it.sent_at)
+                    .bind(it.changed_at)
+                    .bind(it.answered_at)
+                    .bind(it.closing.map_or("", Closing::code))
+                    .bind(it.merged_into.map(|it| it.0))
+                    .bind(it.rating)
+                    .bind(&it.task_code)
+                    .bind(&it.guess)
+                    .bind(it.version)
+                    .bind(secrets.code_hash.as_slice())
+                    .bind(secrets.form_hash.as_slice())
+                    .bind(secrets.sealed)
+                    .bind(*reminded);
+            }
+            query.execute(c).await.map(drop)
+        })?;
+    }
+    Ok(())
 }
 
 /// Writes what of a case can change, if it is still at the version before. Answers whether it was.

@@ -20,7 +20,7 @@ pub(crate) async fn sent(conn: &mut Conn, wanted: &Wanted) -> Result<Vec<Petitio
         "SELECT {COLUMNS}
         FROM petitions
         WHERE answered_at IS NOT NULL AND may_publish AND NOT is_hidden
-            AND sent_at >= $1 AND sent_at <= $2 AND (sent_at < $3 OR (sent_at = $3 AND id < $4))
+            AND sent_at >= $1 AND sent_at <= $2 AND sent_at <= $3 AND (sent_at < $3 OR id < $4)
             AND {of_field}{of_state}
         ORDER BY sent_at DESC, id DESC
         LIMIT $6"

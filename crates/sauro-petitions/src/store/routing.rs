@@ -3,10 +3,12 @@
 use sauro_store::{Conn, StoreError, insert_text, pieces, run};
 use sqlx::AssertSqlSafe;
 
-/// Targets of one word that are read: a word that leads everywhere tells nothing.
-const MOST_TARGETS: i64 = 400;
+/// Targets that are read of each word: where it led most often. A word that led everywhere has thousands, and the
+/// last of them say nothing.
+const MOST_TARGETS: usize = 15;
 
-/// What past cases taught about `words`, for targets that begin with `kind` ("field:", "agency:").
+/// What past cases taught about `words`, for targets that begin with `kind` ("field:", "agency:"): of each word
+/// where it led most often.
 pub(crate) async fn learned(
     conn: &mut Conn,
     words: &[String],
@@ -15,28 +17,31 @@ pub(crate) async fn learned(
     if words.is_empty() {
         return Ok(Vec::new());
     }
-    let places: Vec<String> = (1..=words.len()).map(|n| format!("${n}")).collect();
-    let n = words.len();
-    let sql = format!(
-        "SELECT word, target, n
-        FROM petition_words
-        WHERE word IN ({}) AND target >= ${} AND target < ${}
-        ORDER BY n DESC, word, target
-        LIMIT ${}",
-        places.join(", "),
-        n + 1,
-        n + 2,
-        n + 3
-    );
+    // There are few fields, which stand together in the key; agencies are many, and are walked from the first on.
+    let order = if kind == "field:" { "n + 0 DESC" } else { "n DESC, target DESC" };
+    let of_word = |n: usize| {
+        format!(
+            "SELECT word, target, n FROM (
+                SELECT word, target, n
+                FROM petition_words
+                WHERE word = ${} AND target >= $1 AND target < $2
+                ORDER BY {order}
+                LIMIT {MOST_TARGETS}
+            ) AS of_{n}",
+            n + 3
+        )
+    };
+    let sql = (0..words.len()).map(of_word).collect::<Vec<_>>().join(" UNION ALL ");
     // ":" and ";" are neighbours, so that this is every target of the kind.
     let end = kind.replace(':', ";");
-    let rows: Vec<(String, String, i64)> = run!(conn, c => {
-        let mut query = sqlx::query_as(AssertSqlSafe(sql));
+    let mut rows: Vec<(String, String, i64)> = run!(conn, c => {
+        let mut query = sqlx::query_as(AssertSqlSafe(sql)).bind(kind).bind(end);
         for word in words {
             query = query.bind(word);
         }
-        query.bind(kind).bind(end).bind(MOST_TARGETS).fetch_all(c).await
+        query.fetch_all(c).await
     })?;
+    rows.sort_by(|a, b| b.2.cmp(&a.2).then_with(|| a.cmp(b)));
     let bare = |target: String| target.strip_prefix(kind).unwrap_or_default().to_owned();
     Ok(rows.into_iter().map(|(word, target, n)| (word, bare(target), n)).collect())
 }
@@ -47,18 +52,29 @@ pub(crate) async fn learn(
     words: &[String],
     target: &str,
 ) -> Result<(), StoreError> {
-    const COLUMNS: [&str; 3] = ["word", "target", "n"];
     // In one order, so that two who learn at once do not wait for each other in a circle.
     let mut words: Vec<&String> = words.iter().collect();
     words.sort();
-    for piece in pieces(&words) {
+    let rows: Vec<(&str, &str, i64)> =
+        words.into_iter().map(|it| (it.as_str(), target, 1)).collect();
+    learn_many(conn, &rows).await
+}
+
+/// Learns how often words led to targets. Rows stand in the order of words and targets, each pair once.
+pub(crate) async fn learn_many(
+    conn: &mut Conn,
+    rows: &[(&str, &str, i64)],
+) -> Result<(), StoreError> {
+    const COLUMNS: [&str; 3] = ["word", "target", "n"];
+    for piece in pieces(rows) {
         let values = insert_text(conn.dialect(), "petition_words", &COLUMNS, piece.len());
-        let sql =
-            format!("{values} ON CONFLICT (word, target) DO UPDATE SET n = petition_words.n + 1");
+        let sql = format!(
+            "{values} ON CONFLICT (word, target) DO UPDATE SET n = petition_words.n + excluded.n"
+        );
         run!(conn, c => {
             let mut query = sqlx::query(AssertSqlSafe(sql));
-            for word in piece {
-                query = query.bind(*word).bind(target).bind(1_i64);
+            for (word, target, n) in piece {
+                query = query.bind(*word).bind(*target).bind(*n);
             }
             query.execute(c).await.map(drop)
         })?;

@@ -15,6 +15,7 @@ mod pages;
 mod pains;
 mod passing;
 mod pictures;
+mod past;
 mod programs;
 mod sending;
 mod tallies;

@@ -14,9 +14,6 @@ CREATE TABLE petition_pains (
 CREATE INDEX petition_pains_below ON petition_pains (parent_id, week) WHERE field = '';
 -- What is past its day now, of a whole territory.
 CREATE INDEX petitions_overdue ON petitions (due_on, holder_path, holder_id) WHERE due_on IS NOT NULL;
--- The public list of one field.
-CREATE INDEX petitions_public_of_field ON petitions (field, answered_at, id)
-    WHERE answered_at IS NOT NULL AND may_publish AND NOT is_hidden;
 -- The public list of one place.
 CREATE INDEX petitions_public_of_place ON petitions (place_path, sent_at DESC, id DESC)
     WHERE answered_at IS NOT NULL AND may_publish AND NOT is_hidden;

@@ -13,6 +13,7 @@ mod open;
 mod receipt;
 mod rollup;
 mod seed;
+mod seed_petitions;
 mod serve;
 mod user;
 

@@ -1,20 +1,24 @@
 //! `sauro seed`: made-up data, the same each time for the same seed and day.
 
-use clap::{Args, ValueEnum};
+use anyhow::{Context, ensure};
+use clap::{Args, Subcommand, ValueEnum};
 use sauro_store::Limits;
 
-use super::open;
+use super::{open, seed_petitions};
 use crate::config::Config;
 use crate::demo::{self, MOST_INDICATORS, Measured, Scale, Wanted};
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Ví dụ:\n  sauro seed --scale demo --data var-mau\n  sauro seed --scale province --seed 7 --database postgres://…\n\nChỉ nạp vào nơi chưa có chương trình nào. Cơ quan có thật, nội dung là giả định."
+    subcommand_negates_reqs = true,
+    after_help = "Ví dụ:\n  sauro seed --scale demo --data var-mau\n  sauro seed --scale province --seed 7 --database postgres://…\n  sauro seed petitions --cases 100000 --initiatives 5000\n\nChỉ nạp vào nơi chưa có chương trình nào. Cơ quan có thật, nội dung là giả định."
 )]
 pub(super) struct Arguments {
+    #[command(subcommand)]
+    what: Option<What>,
     /// Cỡ dữ liệu
-    #[arg(long, value_enum)]
-    scale: Size,
+    #[arg(long, value_enum, required = true)]
+    scale: Option<Size>,
     /// Hạt giống
     #[arg(long, default_value_t = 57)]
     seed: u64,
@@ -29,6 +33,12 @@ pub(super) struct Arguments {
     indicators: u32,
 }
 
+#[derive(Debug, Subcommand)]
+enum What {
+    /// Phản ánh, kiến nghị và sáng kiến của cả nước, để đo tải
+    Petitions(seed_petitions::Arguments),
+}
+
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Size {
     /// Khoảng hai trăm nhiệm vụ, vài tháng hoạt động
@@ -40,9 +50,14 @@ enum Size {
 }
 
 pub(super) async fn run(config: &Config, arguments: &Arguments) -> anyhow::Result<()> {
+    if let Some(What::Petitions(wanted)) = &arguments.what {
+        ensure!(arguments.scale.is_none(), "Ghi `--scale` hoặc `petitions`, không ghi cả hai");
+        return seed_petitions::run(config, wanted).await;
+    }
+    let size = arguments.scale.context("Ghi cỡ dữ liệu: --scale demo, province hoặc national")?;
     // Nobody else waits for a turn while years are written.
     let premises = open::premises_within(config, Limits::alone()).await?;
-    let scale = match arguments.scale {
+    let scale = match size {
         Size::Demo => Scale::Demo,
         Size::Province => Scale::Province,
         Size::National => Scale::National,

@@ -5,11 +5,11 @@ use axum::extract::{Form, Query};
 use axum::response::{Html, Redirect};
 use sauro_directory::model::Level;
 use sauro_kernel::{Ctx, Right};
-use sauro_ui::{Caller, Chrome, Failure, Faults, page};
+use sauro_ui::{Caller, Chrome, Failure, Faults, filters, page};
 
 use super::Asked;
 use crate::actions::{self, House};
-use crate::model::Limits;
+use crate::model::{Limits, Recount};
 use crate::pages::answer::shown;
 use crate::pages::premises::Premises;
 
@@ -24,6 +24,8 @@ struct LimitsPage {
     steps: Vec<(&'static str, &'static str, String)>,
     promised: u32,
     promised_complex: u32,
+    /// How far the deadlines of open cases are set anew, or when they last were.
+    recount: Option<Recount>,
 }
 
 /// `GET /phan-anh-den/thoi-han`.
@@ -74,6 +76,7 @@ async fn draw(
         may_set: is_central && ctx.may(Right::ManagePetitions, ctx.actor.own()),
         promised,
         promised_complex,
+        recount: actions::recount_of(house).await?,
         chrome,
         faults,
         is_saved,

@@ -10,7 +10,8 @@ use sauro_ui::Failure;
 use serde_json::json;
 
 use crate::PetitionsError;
-use crate::actions::{self, Asked, Line};
+use crate::actions;
+use crate::model::Exported;
 use crate::pages::premises::Premises;
 
 /// `GET /phan-anh.csv`.
@@ -46,7 +47,7 @@ pub(super) async fn geojson(premises: Premises) -> Result<Response, Failure> {
     const HEAD: &str = "{\"type\":\"FeatureCollection\",\"features\":[";
     let kind = [(header::CONTENT_TYPE, "application/geo+json; charset=utf-8")];
     let body = stream(premises, HEAD, "\n]}\n", |premises, it, is_first| {
-        let (geometry, of) = match it.case.place.and_then(|id| premises.point_of(id)) {
+        let (geometry, of) = match it.place.and_then(|id| premises.point_of(id)) {
             Some(((lon, lat), of)) => (json!({ "type": "Point", "coordinates": [lon, lat] }), of),
             None => (serde_json::Value::Null, ""),
         };
@@ -55,7 +56,7 @@ pub(super) async fn geojson(premises: Premises) -> Result<Response, Failure> {
             .map(|(name, text)| (name.to_owned(), json!(text)))
             .collect();
         properties.insert("vi_tri".to_owned(), json!(of));
-        let id = &it.case.number;
+        let id = &it.number;
         let feature = json!({
             "type": "Feature", "id": id, "geometry": geometry, "properties": properties,
         });
@@ -65,53 +66,53 @@ pub(super) async fn geojson(premises: Premises) -> Result<Response, Failure> {
     Ok((kind, body).into_response())
 }
 
-type Write = fn(&Premises, &Line, bool) -> String;
+type Write = fn(&Premises, &Exported, bool) -> String;
 
 /// Page after page of public cases: the memory it takes is that of one page.
 fn stream(premises: Premises, head: &'static str, tail: &'static str, write: Write) -> Body {
     let premises = Arc::new(premises);
-    let start = (Some(Asked::default()), true);
-    let pages = futures_util::stream::try_unfold(start, move |(asked, is_first)| {
+    // Where the next page begins; nothing once all is told.
+    let start = Some(None);
+    let pages = futures_util::stream::try_unfold(start, move |after| {
         let premises = premises.clone();
         async move {
-            let Some(asked) = asked else { return Ok::<_, PetitionsError>(None) };
-            let (lines, has_more) = actions::public_list(&premises.house(), &asked).await?;
+            let Some(after) = after else { return Ok::<_, PetitionsError>(None) };
+            let (rows, has_more) = actions::exported(&premises.house(), after).await?;
+            let is_first = after.is_none();
             let mut text = if is_first { head.to_owned() } else { String::new() };
-            for (n, it) in lines.iter().enumerate() {
+            for (n, it) in rows.iter().enumerate() {
                 text.push_str(&write(&premises, it, is_first && n == 0));
             }
-            let last = lines.last().filter(|_| has_more);
-            let next = last.and_then(|it| Some((it.case.answered_at?, it.case.id.0)));
-            let next = next.map(|after| Asked { after: Some(after), ..asked });
+            let last = rows.last().filter(|_| has_more);
+            let next = last.map(|it| Some((it.answered_at, it.id)));
             if next.is_none() {
                 text.push_str(tail);
             }
-            Ok(Some((Bytes::from(text), (next, false))))
+            Ok(Some((Bytes::from(text), next)))
         }
     });
     Body::from_stream(pages)
 }
 
-fn cells(premises: &Premises, it: &Line) -> Vec<(&'static str, String)> {
-    let case = &it.case;
+fn cells(premises: &Premises, it: &Exported) -> Vec<(&'static str, String)> {
     let instant = |at: i64| {
         let at = chrono::DateTime::from_timestamp_micros(at).unwrap_or_default();
         at.with_timezone(&sauro_kernel::VIETNAM).to_rfc3339()
     };
     let name = |id| premises.directory.name(id).to_owned();
     vec![
-        ("so", case.number.clone()),
-        ("loai", case.matter.label().to_owned()),
-        ("linh_vuc", case.field.clone()),
-        ("noi", case.place.map(name).unwrap_or_default()),
-        ("tom_tat", case.public_title.clone()),
-        ("trang_thai", case.flow.state.code().to_owned()),
-        ("ket_qua", case.closing.map(|it| it.code().to_owned()).unwrap_or_default()),
-        ("co_quan_tra_loi", it.answer.as_ref().map(|it| name(it.agency)).unwrap_or_default()),
-        ("gui_luc", instant(case.sent_at)),
-        ("tra_loi_luc", case.answered_at.map(instant).unwrap_or_default()),
-        ("han", case.citizen_due_on.to_string()),
-        ("danh_gia", case.rating.map(|it| it.to_string()).unwrap_or_default()),
+        ("so", it.number.clone()),
+        ("loai", it.matter.label().to_owned()),
+        ("linh_vuc", it.field.clone()),
+        ("noi", it.place.map(name).unwrap_or_default()),
+        ("tom_tat", it.public_title.clone()),
+        ("trang_thai", it.state.code().to_owned()),
+        ("ket_qua", it.closing.map(|it| it.code().to_owned()).unwrap_or_default()),
+        ("co_quan_tra_loi", it.answered_by.map(name).unwrap_or_default()),
+        ("gui_luc", instant(it.sent_at)),
+        ("tra_loi_luc", instant(it.answered_at)),
+        ("han", it.citizen_due_on.to_string()),
+        ("danh_gia", it.rating.map(|it| it.to_string()).unwrap_or_default()),
     ]
 }
 
