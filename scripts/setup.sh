@@ -36,6 +36,18 @@ need_clamd() {
     need_debian clamd clamav-daemon
 }
 
+# need_imap_server: Debian's Dovecot, which the tests of mailboxes read from. None is started or configured.
+need_imap_server() {
+    if [ -x /usr/sbin/dovecot ] || [ -x /usr/local/sbin/dovecot ]; then return 0; fi
+    # The package would start a server of its own.
+    local policy=/usr/sbin/policy-rc.d made=
+    if [ ! -e "$policy" ] && command -v apt-get >/dev/null 2>&1; then
+        printf '#!/bin/sh\nexit 101\n' | as_root tee "$policy" >/dev/null && as_root chmod 755 "$policy" && made=1
+    fi
+    need_debian dovecot_is_never_on_the_path dovecot-imapd openssl
+    if [ -n "$made" ]; then as_root rm -f "$policy"; fi
+}
+
 # need_georeport: an Open311 client from PyPI, in a folder of its own beside the other caches; exports SAURO_GEOREPORT.
 need_georeport() {
     local home="${XDG_CACHE_HOME:-$HOME/.cache}/sauro/georeport-0.3.1"

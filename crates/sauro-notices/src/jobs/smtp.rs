@@ -2,9 +2,9 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use lettre::message::header::{HeaderName, HeaderValue};
-use lettre::message::{Mailbox, MultiPart};
+use lettre::message::{Mailbox, MultiPart, SinglePart};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
-use sauro_kernel::causes;
+use sauro_kernel::{MailId, causes};
 
 use super::Carrier;
 use crate::model::{Carried, Letter};
@@ -17,6 +17,23 @@ const PATIENCE: Duration = Duration::from_secs(30);
 pub struct Smtp {
     transport: AsyncSmtpTransport<Tokio1Executor>,
     from: Mailbox,
+}
+
+/// A letter that a program writes to whoever wrote a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reply {
+    /// The id, from which the Message-ID is made.
+    pub id: MailId,
+    /// Where to.
+    pub address: String,
+    /// The subject.
+    pub subject: String,
+    /// The words.
+    pub plain: String,
+    /// The message it answers, without brackets, or empty.
+    pub answers: String,
+    /// The address of the mailbox that the message came to.
+    pub mailbox: String,
 }
 
 /// Why the way to the mail server cannot be set up, in Vietnamese.
@@ -68,6 +85,47 @@ impl Smtp {
         }
     }
 
+    /// Tries once to hand `reply` over, at the instant `now`.
+    pub async fn reply(&self, reply: &Reply, now: DateTime<Utc>) -> Carried {
+        match self.reply_message(reply, now) {
+            Ok(message) => self.hand_over(message).await,
+            Err(words) => Carried::Refused(words),
+        }
+    }
+
+    /// Source: RFC 3834 sections 3.1.2, 3.1.5 and 5, for what keeps programs from answering each other.
+    fn reply_message(&self, reply: &Reply, now: DateTime<Utc>) -> Result<Message, String> {
+        let header = |name, value: &str| {
+            HeaderValue::new(HeaderName::new_from_ascii_str(name), value.to_owned())
+        };
+        let wrong = |err: lettre::address::AddressError| err.to_string();
+        let mut builder = Message::builder()
+            .message_id(Some(format!("<{}@{}>", reply.id, self.from.email.domain())))
+            .date(now.into())
+            .from(self.from.clone())
+            .to(Mailbox::new(None, reply.address.parse().map_err(wrong)?))
+            .reply_to(Mailbox::new(None, reply.mailbox.parse().map_err(wrong)?))
+            .subject(&reply.subject)
+            .raw_header(header("Auto-Submitted", "auto-replied"))
+            .raw_header(header("X-Auto-Response-Suppress", "All"))
+            .raw_header(header("X-Loop", &reply.mailbox));
+        if !reply.answers.is_empty() {
+            let id = format!("<{}>", reply.answers);
+            builder = builder.in_reply_to(id.clone()).references(id);
+        }
+        builder.singlepart(SinglePart::plain(reply.plain.clone())).map_err(|err| err.to_string())
+    }
+
+    async fn hand_over(&self, message: Message) -> Carried {
+        match self.transport.send(message).await {
+            Ok(_) => Carried::Taken,
+            Err(err) if err.is_permanent() && is_of_address(&causes(&err)) => {
+                Carried::Refused(causes(&err))
+            }
+            Err(err) => Carried::Later(causes(&err)),
+        }
+    }
+
     fn message(&self, letter: &Letter, now: DateTime<Utc>) -> Result<Message, String> {
         let domain = self.from.email.domain();
         let by_program = HeaderValue::new(
@@ -88,16 +146,9 @@ impl Smtp {
 
 impl Carrier for Smtp {
     async fn carry(&self, letter: &Letter, now: DateTime<Utc>) -> Carried {
-        let message = match self.message(letter, now) {
-            Ok(message) => message,
-            Err(words) => return Carried::Refused(words),
-        };
-        match self.transport.send(message).await {
-            Ok(_) => Carried::Taken,
-            Err(err) if err.is_permanent() && is_of_address(&causes(&err)) => {
-                Carried::Refused(causes(&err))
-            }
-            Err(err) => Carried::Later(causes(&err)),
+        match self.message(letter, now) {
+            Ok(message) => self.hand_over(message).await,
+            Err(words) => Carried::Refused(words),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod answer;
 mod attach;
+mod by_mail;
 mod case;
 mod follow;
 mod gate;
@@ -29,6 +30,7 @@ mod task;
 
 pub use answer::{approve, return_answer, submit};
 pub use attach::attach;
+pub use by_mail::{ByMail, LeftOut, by_mail, merged_into, takeable};
 pub use case::{CaseView, case_view};
 pub use follow::{Followed, erase, export, follow, give_more, rate, set_consent};
 pub use gate::Answered;

@@ -57,6 +57,8 @@ pub struct Sent {
 /// What the sender is told at once.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Receipt {
+    /// The case.
+    pub id: PetitionId,
     /// The public number.
     pub number: String,
     /// The tracking code.
@@ -133,8 +135,12 @@ pub async fn send(ctx: &Ctx, house: &House<'_>, sent: Sent) -> Result<Receipt, P
     let mut hold = Hold::of(ctx, house, conn, case);
     pains::count(&mut hold, Pain { sent: 1, ..Pain::default() }).await?;
     hold.note(Kind::Sent, Some(coordinator.id.0), (true, "")).await?;
+    if !sent.submission.doubt.is_empty() {
+        hold.note(Kind::Noted, None, (false, &sent.submission.doubt)).await?;
+    }
     let case = hold.keep().await?;
     Ok(Receipt {
+        id: case.id,
         number: case.number,
         code,
         agency: case.holder,
@@ -153,6 +159,7 @@ async fn answered(
     let sender = house.sender(conn, case.id).await?;
     let code = sender.and_then(|it| TrackingCode::parse(&it.code));
     Ok(code.map(|code| Receipt {
+        id: case.id,
         number: case.number,
         code,
         agency: case.holder,
@@ -289,7 +296,7 @@ pub(super) async fn kept(
 }
 
 /// What a file is and what of it is kept, or why it is refused.
-fn accepted(name: &str, content: Bytes) -> Result<(FileKind, Bytes), String> {
+pub(super) fn accepted(name: &str, content: Bytes) -> Result<(FileKind, Bytes), String> {
     if content.len() > MAX_FILE_BYTES {
         let most = MAX_FILE_BYTES / (1024 * 1024);
         return Err(format!(

@@ -76,6 +76,9 @@ pub struct Sender {
     pub spot: String,
     /// The tracking code, to write to the sender.
     pub code: String,
+    /// The Message-ID of the mail it came by, without brackets, so that what is told later stands below it.
+    #[serde(default)]
+    pub message_id: String,
 }
 
 /// A case (vụ việc).

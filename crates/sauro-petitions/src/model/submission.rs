@@ -45,6 +45,10 @@ pub struct Submission {
     pub may_contact: bool,
     /// Agreed that content and answer are shown to all, without the name.
     pub may_publish: bool,
+    /// The Message-ID of the mail it came by, without brackets.
+    pub message_id: String,
+    /// What the mail server holds against the address, for the officer; empty when nothing.
+    pub doubt: String,
 }
 
 /// A submission that holds.
@@ -169,6 +173,7 @@ impl Submission {
             }
             return sender;
         }
+        sender.message_id.clone_from(&self.message_id);
         sender.name = self.line("ho-ten", "họ tên", &self.name, faults);
         sender.address = self.line("noi-o", "nơi ở", &self.address, faults);
         if sender.name.is_empty() {
@@ -258,13 +263,15 @@ pub fn phone(typed: &str) -> Option<String> {
 /// An e-mail address in small letters; none when it cannot be one.
 pub fn email(typed: &str) -> Option<String> {
     let (name, host) = typed.split_once('@')?;
-    let is_plain = |text: &str| {
-        !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || "._+-".contains(c))
+    let is_of = |text: &str, signs: &str| {
+        !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || signs.contains(c))
     };
-    let is_host = is_plain(host)
+    let is_host = is_of(host, ".-")
         && host.contains('.')
         && !host.contains("..")
         && !host.starts_with('.')
         && !host.ends_with('.');
-    (is_plain(name) && is_host && typed.len() <= 254).then(|| typed.to_lowercase())
+    // RFC 5322, atext; what stands in quotes is nobody's.
+    let is_name = is_of(name, ".!#$%&'*+-/=?^_`{|}~");
+    (is_name && is_host && typed.len() <= 254).then(|| typed.to_lowercase())
 }

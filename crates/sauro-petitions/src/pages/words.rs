@@ -38,6 +38,7 @@ pub(super) fn title(it: &Happening, directory: &Directory) -> String {
         Kind::PassedOn => format!("{to} tiếp quản, vì cơ quan giữ vụ việc đã sắp xếp lại"),
         Kind::Accepted => format!("{by} nhận giải quyết"),
         Kind::Extended => format!("{by} cần thêm thời gian"),
+        Kind::Noted if it.agency.is_none() => "Ghi chú của phần mềm".to_owned(),
         Kind::Noted => format!("Ghi chú của {by}"),
         Kind::Opinion => format!("Ý kiến của {by}"),
         Kind::Submitted => format!("{by} trình câu trả lời"),

@@ -176,6 +176,30 @@ pub(crate) async fn merged_into(
     run!(conn, c => sqlx::query_scalar(SQL).bind(id.0).fetch_all(c).await)
 }
 
+/// The cases merged into `id` that come after `after`, at most `limit`.
+///
+/// Uses index `petitions_merged`.
+pub(crate) async fn merged_after(
+    conn: &mut Conn,
+    id: PetitionId,
+    after: Option<PetitionId>,
+    limit: u16,
+) -> Result<Vec<PetitionId>, StoreError> {
+    const SQL: &str = "
+        SELECT id
+        FROM petitions
+        WHERE merged_into = $1 AND id > $2
+        ORDER BY id
+        LIMIT $3";
+    let ids: Vec<Uuid> = run!(conn, c => sqlx::query_scalar(SQL)
+        .bind(id.0)
+        .bind(after.map_or(Uuid::nil(), |it| it.0))
+        .bind(i64::from(limit))
+        .fetch_all(c)
+        .await)?;
+    Ok(ids.into_iter().map(PetitionId).collect())
+}
+
 /// Answered cases that nobody rated since `before`, the oldest first.
 pub(crate) async fn to_settle(
     conn: &mut Conn,

@@ -4,11 +4,12 @@ use std::path::Path;
 
 use chrono::{DateTime, Datelike, Utc};
 use sauro_kernel::{Ctx, causes};
+use sauro_mailbox::MailboxError;
 use sauro_notices::jobs::Smtp;
 use sauro_store::Db;
 
 use super::open;
-use crate::config::{Config, MailConfig};
+use crate::config::{Config, MailConfig, PetitionMailConfig};
 
 /// Less free room than this is a fault: a full disk refuses reports.
 const LEAST_FREE_BYTES: u64 = 1 << 30;
@@ -40,6 +41,7 @@ pub(super) async fn run(config: &Config) -> anyhow::Result<()> {
         findings.push(clock(&ctx, last_entry(db).await));
     }
     findings.push(mail(&config.mail).await);
+    findings.push(mailbox(&ctx, &config.petitions.mail, db.as_ref().ok()).await);
     let mut n_faults = 0;
     for finding in findings {
         match finding.outcome {
@@ -146,6 +148,47 @@ fn clock(ctx: &Ctx, last: Option<DateTime<Utc>>) -> Finding {
         _ => Ok(format!("{} giờ UTC", now.format("%F %T"))),
     };
     Finding { what: "Đồng hồ", outcome }
+}
+
+async fn mailbox(ctx: &Ctx, config: &PetitionMailConfig, db: Option<&Db>) -> Finding {
+    let what = "Hộp thư phản ánh";
+    if !config.enabled {
+        let words = "không nhận phản ánh qua thư (petitions.mail.enabled = false)";
+        return Finding { what, outcome: Ok(words.to_owned()) };
+    }
+    let outcome = match config.place().test().await {
+        Err(err) => Err(format!("{err}. Sửa mục [petitions.mail].")),
+        Ok(()) => match db {
+            None => Ok("đọc được".to_owned()),
+            Some(db) => mail_of_month(ctx, db)
+                .await
+                .map_err(|err| format!("không đọc được số thư đã nhận ({}).", causes(&err))),
+        },
+    };
+    Finding { what, outcome }
+}
+
+/// How many messages came to what this month.
+async fn mail_of_month(ctx: &Ctx, db: &Db) -> Result<String, MailboxError> {
+    let month = ctx.today().format("%Y-%m").to_string();
+    let counts = sauro_mailbox::actions::counts(ctx, db, &month).await?;
+    let sum = |outcome: &str| -> i64 {
+        counts.iter().filter(|it| it.outcome == outcome).map(|it| it.n).sum()
+    };
+    let reasons: Vec<String> = counts
+        .iter()
+        .filter_map(|it| Some(format!("{} {}", it.skip?.label().to_lowercase(), it.n)))
+        .collect();
+    let mut words = format!(
+        "đọc được; tháng này {} thư thành vụ việc, {} thư trả lại, {} thư bỏ qua",
+        sum("taken"),
+        sum("refused"),
+        sum("skipped")
+    );
+    if !reasons.is_empty() {
+        words.push_str(&format!(" ({})", reasons.join(", ")));
+    }
+    Ok(words)
 }
 
 async fn mail(config: &MailConfig) -> Finding {

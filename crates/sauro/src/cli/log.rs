@@ -3,6 +3,7 @@
 use clap::{Args, Subcommand};
 use sauro_directory::DirectoryHandle;
 use sauro_journal::Verdict;
+use sauro_mailbox::jobs::{MAIL_SENDERS, TellSenders};
 
 use super::open;
 use crate::config::Config;
@@ -51,8 +52,14 @@ async fn retry(config: &Config) -> anyhow::Result<()> {
     let ctx = open::system();
     let directory = DirectoryHandle::load(&ctx, &premises.db).await?;
     let now_us = ctx.now_us();
-    let process = NoticeProcess::new(ctx, directory).with_mail(config.mail.enabled);
-    let (n_done, n_left) = NOTICES.digest_parked(&premises.db, now_us, &process).await?;
+    let process = NoticeProcess::new(ctx.clone(), directory).with_mail(config.mail.enabled);
+    let (mut n_done, mut n_left) = NOTICES.digest_parked(&premises.db, now_us, &process).await?;
+    if config.petitions.mail.enabled {
+        let process = TellSenders::new(ctx, open::keys(config)?);
+        let (done, left) = MAIL_SENDERS.digest_parked(&premises.db, now_us, &process).await?;
+        n_done += done;
+        n_left += left;
+    }
     println!("Đã xử lý {n_done} mục, còn gác lại {n_left} mục.");
     anyhow::ensure!(n_left == 0, "còn {n_left} mục chưa xử lý được; xem `sauro log parked`");
     Ok(())

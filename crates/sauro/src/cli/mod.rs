@@ -9,6 +9,7 @@ mod import_map;
 mod import_tasks;
 mod intake_key;
 mod log;
+mod mailbox;
 mod open;
 mod receipt;
 mod rollup;

@@ -132,6 +132,9 @@ fn follow(config: &Config, house: &http::House) -> anyhow::Result<()> {
         let calendar = move || directory.calendar();
         tokio::spawn(room.run(open::system(), house.state.db.clone(), calendar));
     }
+    if config.petitions.mail.enabled {
+        super::mailbox::follow(config, house)?;
+    }
     tokio::spawn(house.board.clone().run(house.state.db.clone()));
     tokio::spawn(sauro_indicators::jobs::run_rollups(open::system(), house.state.db.clone()));
     tokio::spawn(sauro_indicators::jobs::run_rounds(

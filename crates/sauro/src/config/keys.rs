@@ -108,6 +108,71 @@ pub const KEYS: &[Key] = &[
         "người gửi, như Sáu Rõ <sauro@donvi.gov.vn>",
     ),
     key(
+        "petitions.mail",
+        "enabled",
+        "SAURO_PETITIONS_MAIL_ENABLED",
+        Kind::Flag,
+        "true để nhận phản ánh qua một hộp thư; cần bật cả [mail]",
+    ),
+    key(
+        "petitions.mail",
+        "address",
+        "SAURO_PETITIONS_MAIL_ADDRESS",
+        Kind::Text,
+        "địa chỉ người dân gửi đến, như phananh@donvi.gov.vn",
+    ),
+    key("petitions.mail", "host", "SAURO_PETITIONS_MAIL_HOST", Kind::Text, "máy chủ IMAP"),
+    key(
+        "petitions.mail",
+        "port",
+        "SAURO_PETITIONS_MAIL_PORT",
+        Kind::Number,
+        "cổng IMAP; 993 khi có TLS",
+    ),
+    key(
+        "petitions.mail",
+        "tls",
+        "SAURO_PETITIONS_MAIL_TLS",
+        Kind::Flag,
+        "false chỉ với máy chủ trên cùng máy",
+    ),
+    key(
+        "petitions.mail",
+        "trusted",
+        "SAURO_PETITIONS_MAIL_TRUSTED",
+        Kind::Text,
+        "tệp chứng thư (PEM) tin thêm ngoài kho của hệ điều hành",
+    ),
+    key("petitions.mail", "user", "SAURO_PETITIONS_MAIL_USER", Kind::Text, "tên đăng nhập hộp thư"),
+    key(
+        "petitions.mail",
+        "password_file",
+        "SAURO_PETITIONS_MAIL_PASSWORD_FILE",
+        Kind::Text,
+        "tệp chứa mật khẩu hộp thư",
+    ),
+    key(
+        "petitions.mail",
+        "folder",
+        "SAURO_PETITIONS_MAIL_FOLDER",
+        Kind::Text,
+        "thư mục đọc thư mới",
+    ),
+    key(
+        "petitions.mail",
+        "server_id",
+        "SAURO_PETITIONS_MAIL_SERVER_ID",
+        Kind::Text,
+        "tên máy chủ thư trong Authentication-Results; để trống là tên ở đầu mục trên cùng",
+    ),
+    key(
+        "petitions.mail",
+        "agency",
+        "SAURO_PETITIONS_MAIL_AGENCY",
+        Kind::Text,
+        "mã cơ quan tiếp nhận, như UBND-32191; để trống là cơ quan của lĩnh vực “khác”",
+    ),
+    key(
         "initiatives",
         "check_days",
         "SAURO_INITIATIVES_CHECK_DAYS",
@@ -174,11 +239,15 @@ impl Key {
                 text.parse().map_err(|_| wrong("Đặt một số nguyên không âm."))?,
             ),
         };
-        let section =
-            table.entry(self.section).or_insert_with(|| toml::Value::Table(toml::Table::new()));
-        if let toml::Value::Table(section) = section {
-            section.insert(self.name.to_owned(), value);
+        // A table within a table is written with a dot.
+        let mut section = table;
+        for name in self.section.split('.') {
+            let inner =
+                section.entry(name).or_insert_with(|| toml::Value::Table(toml::Table::new()));
+            let toml::Value::Table(inner) = inner else { return Ok(()) };
+            section = inner;
         }
+        section.insert(self.name.to_owned(), value);
         Ok(())
     }
 }

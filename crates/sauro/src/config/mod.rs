@@ -2,6 +2,7 @@
 
 mod initiatives;
 mod keys;
+mod petitions;
 #[cfg(test)]
 mod tests;
 
@@ -11,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 pub use initiatives::InitiativesConfig;
 pub use keys::{KEYS, Key};
+pub use petitions::{PetitionMailConfig, PetitionsConfig};
 
 /// The effective configuration.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,6 +26,8 @@ pub struct Config {
     pub site: SiteConfig,
     /// How notices go out by e-mail.
     pub mail: MailConfig,
+    /// How petitions come in beside the pages.
+    pub petitions: PetitionsConfig,
     /// How long initiatives may take.
     pub initiatives: InitiativesConfig,
     /// What is written to the log.
@@ -170,7 +174,7 @@ impl Config {
 
     /// The effective values as TOML, secrets hidden, each with what it means.
     pub fn shown(&self) -> String {
-        let table = toml::Table::try_from(self).unwrap_or_default();
+        let whole = toml::Value::Table(toml::Table::try_from(self).unwrap_or_default());
         let mut text = String::from(
             "# Cấu hình đang có hiệu lực. Mỗi khóa đặt được bằng biến ghi bên cạnh.\n",
         );
@@ -180,8 +184,8 @@ impl Config {
                 section = key.section;
                 text.push_str(&format!("\n[{section}]\n"));
             }
-            let value = table
-                .get(key.section)
+            let section_of = key.section.split('.').try_fold(&whole, |it, name| it.get(name));
+            let value = section_of
                 .and_then(|it| it.get(key.name))
                 .map_or_else(|| "\"\"".to_owned(), toml::Value::to_string);
             let value = if key.is_secret { hidden(&value) } else { value };

@@ -46,10 +46,35 @@ fn the_password_of_the_database_is_never_shown() {
 #[test]
 fn every_field_has_a_key_and_a_variable() {
     let table = toml::Table::try_from(Config::default()).unwrap();
-    let n_fields: usize = table.values().map(|section| section.as_table().unwrap().len()).sum();
-    assert_eq!(n_fields, KEYS.len());
+    let whole = toml::Value::Table(table);
+    assert_eq!(n_fields(&whole), KEYS.len());
     for key in KEYS {
-        assert!(table[key.section].get(key.name).is_some(), "{}.{}", key.section, key.name);
+        let section = key.section.split('.').fold(&whole, |it, name| &it[name]);
+        assert!(section.get(key.name).is_some(), "{}.{}", key.section, key.name);
         assert!(key.variable.starts_with("SAURO_"));
     }
+}
+
+/// Fields that are no tables, however deep.
+fn n_fields(value: &toml::Value) -> usize {
+    value.as_table().map_or(1, |table| table.values().map(n_fields).sum())
+}
+
+#[test]
+fn a_table_within_a_table_is_set_by_variables_and_shown_as_it_is_written() {
+    let config = Config::load(None, |name| match name {
+        "SAURO_PETITIONS_MAIL_HOST" => Some("thu.donvi.vn".to_owned()),
+        "SAURO_PETITIONS_MAIL_PORT" => Some("143".to_owned()),
+        _ => None,
+    })
+    .unwrap();
+    let mail = &config.petitions.mail;
+    assert_eq!((mail.host.as_str(), mail.port, mail.tls), ("thu.donvi.vn", 143, true));
+    let shown = config.shown();
+    assert!(
+        shown.contains("[petitions.mail]") && shown.contains("host = \"thu.donvi.vn\""),
+        "{shown}"
+    );
+    let again: Config = toml::from_str(&shown).unwrap();
+    assert_eq!(again, config);
 }

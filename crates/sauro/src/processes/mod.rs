@@ -3,6 +3,7 @@
 mod case_tasks;
 mod holders;
 mod initiative_tidings;
+mod mailbox;
 mod notices;
 mod periodic_tidings;
 mod petition_tidings;
@@ -13,6 +14,7 @@ mod work_figures;
 
 pub use case_tasks::{TasksOfCases, open_case_programme};
 pub use holders::DeskHolders;
+pub use mailbox::LettersBySmtp;
 pub use notices::{NOTICES, NoticeProcess};
 pub use unit_work::UnitWork;
 pub use work_figures::{TaskCounter, run_work_figures};

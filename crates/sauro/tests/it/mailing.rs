@@ -15,14 +15,14 @@ use crate::noticing::{News, as_of};
 use crate::world::{COMMUNE, PROVINCE, open_account, rooms};
 
 /// A mail server of Debian's `python3-aiosmtpd` that keeps what it takes in a folder.
-struct Mailbox {
+pub(crate) struct Mailbox {
     home: tempfile::TempDir,
-    port: u16,
+    pub(crate) port: u16,
     server: Option<Child>,
 }
 
 impl Mailbox {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let probe = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         let port = probe.local_addr().unwrap().port();
         drop(probe);
@@ -62,7 +62,7 @@ impl Mailbox {
     }
 
     /// The mails it took, in the order of arrival.
-    fn mails(&self) -> Vec<String> {
+    pub(crate) fn mails(&self) -> Vec<String> {
         let mut paths: Vec<_> = std::fs::read_dir(self.home.path())
             .unwrap()
             .map(|it| it.unwrap().path())
@@ -73,7 +73,7 @@ impl Mailbox {
     }
 
     /// One header of each mail.
-    fn headers(&self, name: &str) -> Vec<String> {
+    pub(crate) fn headers(&self, name: &str) -> Vec<String> {
         let head = format!("{name}: ");
         let of = |mail: &String| {
             let line = mail.lines().find_map(|it| it.strip_prefix(&head));

@@ -7,6 +7,7 @@
     reason = "the helpers of tests are tests"
 )]
 
+mod by_mail;
 mod case_tasks;
 mod commands;
 mod dashboards;

@@ -87,4 +87,15 @@ fn telephones_and_addresses_are_what_they_say() {
     for wrong in ["@", "a@", "@b.vn", "a b@c.vn", "a@b..vn", "a@.vn", "a@b.vn\r\nBcc: c@d.vn"] {
         assert_eq!(email(wrong), None, "{wrong}");
     }
+    for right in ["lan+pa@donvi.vn", "o'lan=x/y@thu-dien.tu.vn"] {
+        assert_eq!(email(right).as_deref(), Some(right));
+    }
+}
+
+#[test]
+fn a_sender_who_was_sealed_before_mail_was_read_still_opens() {
+    let old =
+        r#"{"name":"Lan","phone":"","email":"","address":"","id_number":"","spot":"","code":"PA"}"#;
+    let sender: crate::model::Sender = serde_json::from_str(old).unwrap();
+    assert_eq!((sender.name.as_str(), sender.message_id.as_str()), ("Lan", ""));
 }

@@ -120,6 +120,7 @@ fn sent(
         is_anonymous: typed.is_checked("an-danh"),
         may_contact: true,
         may_publish: typed.is_checked("cong-khai"),
+        ..Submission::default()
     };
     match channel {
         Some(channel) if faults.is_empty() => {

@@ -251,6 +251,7 @@ fn submission(typed: &Typed, place: Option<sauro_kernel::AgencyId>) -> Submissio
         is_anonymous: typed.is_anonymous,
         may_contact: typed.may_contact,
         may_publish: typed.may_publish,
+        ..Submission::default()
     }
 }
 

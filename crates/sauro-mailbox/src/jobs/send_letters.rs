@@ -1,0 +1,221 @@
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use sauro_directory::DirectoryHandle;
+use sauro_kernel::{Ctx, MailId};
+use sauro_petitions::actions::by_mail;
+use sauro_store::{Db, Keys, StoreError};
+
+use super::words::{Sender, written};
+use crate::model::{GIVEN_UP_AFTER, Letter, next_try};
+use crate::{MailboxError, store};
+
+/// Letters looked at in one round.
+const AT_ONCE: u16 = 50;
+
+/// A try that does not come back within this time was lost, and the letter is tried again.
+const LEASE: TimeDelta = TimeDelta::minutes(10);
+
+/// How often the outbox is looked at.
+const PERIOD: Duration = Duration::from_secs(10);
+
+/// The longest pause while the mail server cannot be reached.
+const LONGEST_PAUSE: Duration = Duration::from_secs(600);
+
+/// A letter with its words, ready to be handed over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Post {
+    /// From which the Message-ID is made, so that a letter that arrives twice is seen to be one.
+    pub id: MailId,
+    /// Where to.
+    pub address: String,
+    /// The subject.
+    pub subject: String,
+    /// The words.
+    pub words: String,
+    /// The message that it answers, without brackets, or empty.
+    pub answers: String,
+}
+
+/// What became of handing a letter over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Carried {
+    /// The server has it.
+    Taken,
+    /// The server takes nothing for this address, for good; its words.
+    Refused(String),
+    /// Not now; why.
+    Later(String),
+}
+
+/// Hands a letter to the mail server.
+pub trait Carrier: Send + Sync {
+    /// Tries once, at the instant `now`.
+    fn carry(&self, post: &Post, now: DateTime<Utc>) -> impl Future<Output = Carried> + Send;
+}
+
+/// What a round has done.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Round {
+    /// Letters that the server has taken.
+    pub n_sent: usize,
+    /// Letters for addresses that the server does not know.
+    pub n_refused: usize,
+    /// Letters to senders who were forgotten, or that were tried for days.
+    pub n_dropped: usize,
+    /// The server could not be reached; the round ended there.
+    pub is_cut: bool,
+}
+
+/// The outbox of letters and what it needs.
+pub struct LetterRoom<C> {
+    /// The way to the mail server.
+    pub carrier: C,
+    /// The database.
+    pub db: Db,
+    /// What letters are sealed with.
+    pub keys: Keys,
+    /// The agencies.
+    pub directory: DirectoryHandle,
+    /// Name of the installation.
+    pub site: String,
+    /// Its address, without a slash at the end.
+    pub url: String,
+}
+
+impl<C: Carrier> LetterRoom<C> {
+    /// Sends what is due. Each try sends the same words under the same Message-ID; a mail server that does not
+    /// answer ends the round.
+    ///
+    /// # Errors
+    ///
+    /// What the store says; the next round goes on.
+    pub async fn round(&self, ctx: &Ctx) -> Result<Round, MailboxError> {
+        let mut round = Round::default();
+        loop {
+            let mut conn = self.db.read().await?;
+            let (due, lost) =
+                store::letters::due(&mut conn, &self.keys, ctx.now_us(), AT_ONCE).await?;
+            drop(conn);
+            let is_last = due.len() + lost.len() < usize::from(AT_ONCE);
+            for id in lost {
+                tracing::error!(letter = %id, "a letter does not open with the key file and is given up");
+                round.n_dropped += 1;
+                self.end(ctx, id, ("dropped", "sealed with another key")).await?;
+            }
+            for letter in due {
+                self.handle(ctx, &letter, &mut round).await?;
+                if round.is_cut {
+                    return Ok(round);
+                }
+            }
+            if is_last {
+                return Ok(round);
+            }
+        }
+    }
+
+    async fn handle(
+        &self,
+        ctx: &Ctx,
+        letter: &Letter,
+        round: &mut Round,
+    ) -> Result<(), MailboxError> {
+        let now = ctx.clock.now();
+        let mut conn = self.db.write().await?;
+        let until = (now + LEASE).timestamp_micros();
+        let is_ours = store::letters::take(&mut conn, letter, until).await?;
+        conn.commit().await?;
+        if !is_ours {
+            return Ok(());
+        }
+        let Some(post) = self.post(ctx, letter).await? else {
+            round.n_dropped += 1;
+            return Ok(self.end(ctx, letter.id, ("dropped", "")).await?);
+        };
+        match self.carrier.carry(&post, now).await {
+            Carried::Taken => {
+                round.n_sent += 1;
+                Ok(self.end(ctx, letter.id, ("sent", "")).await?)
+            }
+            Carried::Refused(words) => {
+                round.n_refused += 1;
+                Ok(self.end(ctx, letter.id, ("rejected", &without(&words, &post.address))).await?)
+            }
+            Carried::Later(words) if now - letter.made_at > GIVEN_UP_AFTER => {
+                tracing::error!(letter = %letter.id, error = words, "a letter was tried for days and is given up");
+                round.n_dropped += 1;
+                Ok(self.end(ctx, letter.id, ("dropped", &without(&words, &post.address))).await?)
+            }
+            Carried::Later(words) => {
+                tracing::warn!(letter = %letter.id, error = words, "the mail server does not take letters now");
+                round.is_cut = true;
+                let next = next_try(now, letter.n_tries + 1).timestamp_micros();
+                let words = without(&words, &post.address);
+                let mut conn = self.db.write().await?;
+                store::letters::put_off(&mut conn, letter.id, next, &words).await?;
+                Ok(conn.commit().await?)
+            }
+        }
+    }
+
+    /// The letter with its words and where it goes; none once its sender was forgotten.
+    async fn post(&self, ctx: &Ctx, letter: &Letter) -> Result<Option<Post>, MailboxError> {
+        let mut conn = self.db.read().await?;
+        let case = match letter.petition {
+            Some(id) => match by_mail(ctx, &mut conn, &self.keys, id).await? {
+                Some(case) => Some(case),
+                None => return Ok(None),
+            },
+            None => None,
+        };
+        let directory = self.directory.directory();
+        let agency = case.as_ref().map_or("", |it| directory.name(it.holder));
+        let from = Sender { site: &self.site, url: &self.url };
+        let (subject, words) = written(&from, letter, (case.as_ref(), agency)).map_err(|err| {
+            let (table, row) = ("mailbox_letters", letter.id.to_string());
+            StoreError::Corrupt { table, row, reason: err.to_string() }
+        })?;
+        let (address, answers) = match case {
+            Some(case) => (case.address, case.message_id),
+            None => (letter.about.address.clone(), letter.about.message_id.clone()),
+        };
+        Ok(Some(Post { id: letter.id, address, subject, words, answers }))
+    }
+
+    async fn end(
+        &self,
+        ctx: &Ctx,
+        id: MailId,
+        (state, error): (&'static str, &str),
+    ) -> Result<(), StoreError> {
+        let mut conn = self.db.write().await?;
+        store::letters::end(&mut conn, id, (state, error), ctx.now_us()).await?;
+        conn.commit().await
+    }
+
+    /// Sends for ever. While the mail server cannot be reached the pauses grow; nothing is lost.
+    pub async fn run(self: Arc<Self>, ctx: Ctx) {
+        let mut pause = PERIOD;
+        loop {
+            pause = match self.round(&ctx).await {
+                Ok(Round { is_cut: false, .. }) => PERIOD,
+                Ok(_) => (pause * 2).min(LONGEST_PAUSE),
+                Err(err) => {
+                    tracing::warn!(error = %err, "letters have to wait for the store");
+                    PERIOD * 6
+                }
+            };
+            tokio::time::sleep(pause).await;
+        }
+    }
+}
+
+/// What a server says of an address, without the address: it stands nowhere but sealed.
+fn without(words: &str, address: &str) -> String {
+    if address.is_empty() {
+        return words.to_owned();
+    }
+    words.to_lowercase().replace(address, "…")
+}

@@ -1,0 +1,14 @@
+//! The mailbox: what is read of a message, what becomes of it, what its sender is told.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "the helpers of tests are tests"
+)]
+
+mod collecting;
+mod mutated;
+mod reading;
+mod taking;
+mod world;
