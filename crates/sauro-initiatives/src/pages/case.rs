@@ -13,6 +13,7 @@ use sauro_ui::{Chrome, Failure, Faults, MapLook, NationMap, page};
 use serde::Deserialize;
 
 use super::answer::shown;
+use super::problems::{ProblemRow, answered};
 use super::sheet::SheetView;
 use super::view::{AppliedRow, DossierView, StepRow, authors, next, reach, timeline};
 use super::{House, Sent, text};
@@ -34,6 +35,7 @@ struct CasePage {
     unit: String,
     next: String,
     steps: Vec<StepRow>,
+    problems: Vec<(bool, ProblemRow)>,
     authors: Vec<(String, String)>,
     /// What stands in the dossier; none for everybody when the authors keep it.
     dossier: Option<DossierView>,
@@ -190,6 +192,7 @@ async fn draw(
         unit: it.unit.map(|it| directory.name(it).to_owned()).unwrap_or_default(),
         next: next(it, directory),
         steps: timeline(&case, directory, today),
+        problems: answered(house, it).await?,
         authors: authors(&case),
         dossier: is_readable(&case)
             .then(|| DossierView::of(&case.dossier, &format!("/sang-kien/{}/tep", it.code))),

@@ -4,7 +4,9 @@
 
 mod applying;
 mod judging;
+mod likeness;
 mod moving;
+mod problems;
 mod proving;
 mod sending;
 mod world;

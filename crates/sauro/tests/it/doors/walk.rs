@@ -146,6 +146,7 @@ async fn marks(doors: &Doors) -> Vec<i64> {
         "initiatives",
         "initiative_dossiers",
         "initiative_steps",
+        "problems",
         "directives",
         "programmes",
         "accounts",
