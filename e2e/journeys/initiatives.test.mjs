@@ -67,6 +67,7 @@ for (const width of WIDTHS) {
     await page.getByRole('link', { name: /Đo độ mặn tự động/ }).click();
     await page.getByRole('heading', { name: 'Bảng điểm của hội đồng' }).waitFor();
     await page.getByText('4 cơ quan ở').waitFor();
+    await page.locator('#ung-ho').getByRole('link', { name: 'Đăng nhập' }).waitFor();
     await sound(page, 'a replicated initiative');
     const [file] = await Promise.all([
       page.waitForEvent('download'),
@@ -193,6 +194,26 @@ for (const width of WIDTHS) {
     await page.getByText('Đã rút bài toán').waitFor();
     await page.getByRole('link', { name: 'Xem trang công khai' }).click();
     await page.getByText('Đã có kinh phí thu gom.').waitFor();
+    assert.deepEqual(faults, []);
+    await context.close();
+  });
+}
+
+for (const width of WIDTHS) {
+  test(`somebody signed in supports an initiative once and takes it back at ${width} px`, async () => {
+    const { context, page, faults } = await person(browser, server.url, width);
+    await signIn(page, 'kiemtra');
+    await page.goto('/sang-kien?tim=tram+y+te');
+    await page.getByRole('link', { name: /Phiếu hẹn khám/ }).click();
+    const count = async () => Number(await page.locator('#ung-ho b').textContent());
+    const before = await count();
+    await page.getByRole('button', { name: 'Ủng hộ', exact: true }).click();
+    await page.getByRole('button', { name: 'Thôi ủng hộ' }).waitFor();
+    assert.equal(await count(), before + 1);
+    await sound(page, 'an initiative that one supports');
+    await page.getByRole('button', { name: 'Thôi ủng hộ' }).click();
+    await page.getByRole('button', { name: 'Ủng hộ', exact: true }).waitFor();
+    assert.equal(await count(), before);
     assert.deepEqual(faults, []);
     await context.close();
   });

@@ -15,6 +15,7 @@ mod proof;
 mod send;
 mod step;
 mod supply;
+mod support;
 
 use sauro_directory::model::Directory;
 use sauro_kernel::{AccountId, Actor, AgencyId, AgencyPath, PostId, Role, WorkingCalendar};
@@ -42,6 +43,7 @@ pub use problems::{edit_problem, publish_problem, solve_problem, withdraw_proble
 pub use proof::proof_file;
 pub use send::{Attachment, MAX_FILE_BYTES, MOST_FILES, Sent, receivers, send};
 pub use supply::supply;
+pub use support::{support, supports};
 
 /// What the actions of this room work with.
 pub struct Room<'a> {

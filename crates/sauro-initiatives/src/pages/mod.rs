@@ -48,6 +48,7 @@ pub fn routes() -> Router<AppState> {
         .route("/sang-kien/{code}/bien-nhan.json", get(case::receipt))
         .route("/sang-kien/{code}/bang-diem.csv", get(sheet::csv))
         .route("/sang-kien/{code}/bang-diem.xlsx", get(sheet::xlsx))
+        .route("/sang-kien/{code}/ung-ho", post(case::support))
         .route("/sang-kien/{code}/tep/{n}", get(case::file))
         .route("/dat-hang", get(problems::show))
         .route("/dat-hang/{number}", get(problems::one))

@@ -10,6 +10,7 @@ pub(crate) mod likeness;
 pub(crate) mod lists;
 pub(crate) mod problems;
 pub(crate) mod steps;
+pub(crate) mod supports;
 pub(crate) mod words;
 
 use sauro_store::StoreError;

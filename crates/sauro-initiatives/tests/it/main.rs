@@ -9,4 +9,5 @@ mod moving;
 mod problems;
 mod proving;
 mod sending;
+mod supporting;
 mod world;

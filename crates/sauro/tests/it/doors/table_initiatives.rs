@@ -32,6 +32,13 @@ pub(crate) const INITIATIVE_DOORS: &[Door] = &[
         Sees(404),
         All(404),
     ),
+    post(
+        "/sang-kien/{code}/ung-ho",
+        "/sang-kien/SK-7K2M-94QX/ung-ho",
+        "viec=ung-ho",
+        SignsIn,
+        All(404),
+    ),
     get("/sang-kien/{code}/tep/{n}", "/sang-kien/SK-7K2M-94QX/tep/1", Sees(404), All(404)),
     get("/dat-hang", "/dat-hang?linh-vuc=x&sau=1.x", Sees(200), All(200)),
     get("/dat-hang/{number}", "/dat-hang/DH-2026-000099", Sees(404), All(404)),

@@ -147,6 +147,7 @@ async fn marks(doors: &Doors) -> Vec<i64> {
         "initiative_dossiers",
         "initiative_steps",
         "problems",
+        "initiative_supports",
         "directives",
         "programmes",
         "accounts",
