@@ -67,12 +67,24 @@ for (const width of WIDTHS) {
     await page.getByRole('link', { name: /Đo độ mặn tự động/ }).click();
     await page.getByRole('heading', { name: 'Bảng điểm của hội đồng' }).waitFor();
     await page.getByText('4 cơ quan ở').waitFor();
+    await page.locator('#ung-ho').getByRole('link', { name: 'Đăng nhập' }).waitFor();
     await sound(page, 'a replicated initiative');
     const [file] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('link', { name: 'Tải biên nhận' }).click(),
     ]);
     assert.match(file.suggestedFilename(), /^bien-nhan-SK-.*\.json$/);
+    await page.getByRole('link', { name: /biết tin độ mặn tăng quá muộn/ }).click();
+    await page.getByRole('heading', { name: 'Đã giải bằng' }).waitFor();
+    await sound(page, 'a solved problem');
+    await page.goto('/dat-hang');
+    assert.match(await page.locator('h3').first().textContent(), /chờ lâu ở bộ phận một cửa/, 'open ones first');
+    await sound(page, 'the problems');
+    await page.getByRole('link', { name: /chờ lâu ở bộ phận một cửa/ }).click();
+    await page.getByRole('link', { name: /Gộp ba tờ khai hộ tịch/ }).waitFor();
+    await sound(page, 'an open problem');
+    await page.getByRole('link', { name: 'Gửi giải pháp cho bài toán này' }).click();
+    assert.match(await page.locator('#bai-toan').inputValue(), /^DH-\d{4}-\d{6}$/);
     assert.deepEqual(faults, []);
     await context.close();
   });
@@ -157,3 +169,52 @@ test('a dossier goes from its sender to replicated adoption', async () => {
   assert.deepEqual(faults, []);
   await context.close();
 });
+
+for (const width of WIDTHS) {
+  test(`an agency publishes a problem, is told what is wrong, and withdraws it at ${width} px`, async () => {
+    const { context, page, faults } = await person(browser, server.url, width);
+    await signIn(page, 'xa-namcan');
+    await page.goto('/bai-toan');
+    await sound(page, 'no problems yet');
+    await page.getByRole('link', { name: 'Đặt hàng bài toán mới' }).click();
+    await page.locator('#ten').fill(`Rác ở chợ ${width}`);
+    await page.locator('#linh-vuc').selectOption('nong-nghiep');
+    await page.locator('#vuong').fill('Rác nhiều quá.');
+    await page.locator('#ket-qua').fill('Còn một nửa.');
+    await page.locator('#den-ngay').fill('2090-01-31');
+    await page.getByRole('button', { name: 'Đăng bài toán' }).click();
+    await page.getByText('Ghi ít nhất một con số').first().waitFor();
+    await sound(page, 'a problem with faults');
+    await page.locator('#vuong').fill('Mỗi đêm 3 tấn rác.');
+    await page.getByRole('button', { name: 'Đăng bài toán' }).click();
+    await page.getByText('Đã đăng bài toán').waitFor();
+    await sound(page, 'a problem of the agency');
+    await page.locator('#ly-do').fill('Đã có kinh phí thu gom.');
+    await page.getByRole('button', { name: 'Rút bài toán' }).click();
+    await page.getByText('Đã rút bài toán').waitFor();
+    await page.getByRole('link', { name: 'Xem trang công khai' }).click();
+    await page.getByText('Đã có kinh phí thu gom.').waitFor();
+    assert.deepEqual(faults, []);
+    await context.close();
+  });
+}
+
+for (const width of WIDTHS) {
+  test(`somebody signed in supports an initiative once and takes it back at ${width} px`, async () => {
+    const { context, page, faults } = await person(browser, server.url, width);
+    await signIn(page, 'kiemtra');
+    await page.goto('/sang-kien?tim=tram+y+te');
+    await page.getByRole('link', { name: /Phiếu hẹn khám/ }).click();
+    const count = async () => Number(await page.locator('#ung-ho b').textContent());
+    const before = await count();
+    await page.getByRole('button', { name: 'Ủng hộ', exact: true }).click();
+    await page.getByRole('button', { name: 'Thôi ủng hộ' }).waitFor();
+    assert.equal(await count(), before + 1);
+    await sound(page, 'an initiative that one supports');
+    await page.getByRole('button', { name: 'Thôi ủng hộ' }).click();
+    await page.getByRole('button', { name: 'Ủng hộ', exact: true }).waitFor();
+    assert.equal(await count(), before);
+    assert.deepEqual(faults, []);
+    await context.close();
+  });
+}

@@ -106,6 +106,8 @@ pub enum Right {
     ApplyInitiatives,
     /// Confirm that one's agency applies an initiative (xác nhận áp dụng).
     ConfirmApplications,
+    /// Support an initiative as a person, once (ủng hộ sáng kiến).
+    SupportInitiatives,
 }
 
 /// Where the agency of the thing stands, seen from the caller's seat.
@@ -125,6 +127,9 @@ pub fn may(role: Role, right: Right, relation: Relation) -> bool {
     use Right as R;
     let over: &[Relation] = match (role, right) {
         (Role::System, _) => return true,
+        // Whoever is signed in is a person known by name; anybody else could come a hundred times.
+        (Role::Public, R::SupportInitiatives) => &[],
+        (_, R::SupportInitiatives) => &[Own],
         (Role::Administrator, R::ManageAgencies | R::ManageAccounts | R::ReadJournal) => {
             &[Own, Below]
         }
@@ -295,7 +300,7 @@ impl Role {
 
 impl Right {
     /// Every right, for the matrix test.
-    pub const ALL: [Self; 40] = [
+    pub const ALL: [Self; 41] = [
         Self::ReadTasks,
         Self::PrepareTasks,
         Self::IssueTasks,
@@ -336,5 +341,6 @@ impl Right {
         Self::ScoreInitiatives,
         Self::ApplyInitiatives,
         Self::ConfirmApplications,
+        Self::SupportInitiatives,
     ];
 }

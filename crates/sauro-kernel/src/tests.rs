@@ -133,7 +133,8 @@ const MATRIX: &str = "
     ChairCouncils      -     O        O      -     -       -        -         -
     ScoreInitiatives   -     O        O      O     O       O        -         -
     ApplyInitiatives   -     -        O      O     -       -        -         -
-    ConfirmApplications -    -        O      -     -       -        -         -";
+    ConfirmApplications -    -        O      -     -       -        -         -
+    SupportInitiatives O     O        O      O     O       O        O         -";
 
 #[test]
 fn every_cell_of_the_policy_is_as_written() {

@@ -1,12 +1,14 @@
 use sauro_kernel::{AgencyPath, Ctx, InitiativeId, Prose, Right};
-use serde_json::json;
+use sauro_store::Conn;
+use serde_json::{Value, json};
 
 use super::Room;
 use super::case::known;
+use super::matching::{close_problems, show_initiative};
 use super::step::{Done, moved};
-use crate::InitiativesError;
 use crate::error::text_fault;
-use crate::model::{Fault, Initiative, Move};
+use crate::model::{Dossier, Fault, Initiative, Move};
+use crate::{InitiativesError, store};
 
 /// What is decided about the form of a dossier.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,11 +55,27 @@ pub async fn check(
         return Err(InitiativesError::Invalid(faults));
     }
     let before = Initiative { reviewer: reviewer.or(it.reviewer), ..it };
-    let data = json!({ "reviewer": before.reviewer });
+    // Once its form is right everybody may find it, and whoever has a problem like it is told.
+    let told = match by {
+        Move::Accept => listed(&mut conn, &before).await?,
+        _ => Vec::new(),
+    };
+    let data = json!({ "reviewer": before.reviewer, "problems": told });
     let done = Done { kind, reason, desk: reviewer, data };
     let after = moved(ctx, (&mut conn, room), (&before, by), done).await?;
     conn.commit().await?;
     Ok(after)
+}
+
+/// Lets `it` be found by its words. Answers the open problems that it answers or is close to: id, number,
+/// agency.
+async fn listed(conn: &mut Conn, it: &Initiative) -> Result<Vec<Value>, InitiativesError> {
+    let versions = store::dossiers::of_initiative(conn, it.id).await?;
+    let newest = versions.last().and_then(|it| Dossier::read(&it.text));
+    let dossier = newest.ok_or(InitiativesError::NotFound("dossier of an initiative"))?;
+    show_initiative(conn, (it, &dossier)).await?;
+    let close = close_problems(conn, (it, &dossier)).await?;
+    Ok(close.iter().map(|it| json!([it.id, it.number, it.agency])).collect())
 }
 
 /// Gives the opinion of the caller's agency on the initiative `id`.

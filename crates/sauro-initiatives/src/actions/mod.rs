@@ -7,11 +7,15 @@ mod check;
 mod close_council;
 mod councils;
 mod list;
+mod matching;
 mod open_council;
+mod problem_lists;
+mod problems;
 mod proof;
 mod send;
 mod step;
 mod supply;
+mod support;
 
 use sauro_directory::model::Directory;
 use sauro_kernel::{AccountId, Actor, AgencyId, AgencyPath, PostId, Role, WorkingCalendar};
@@ -29,12 +33,19 @@ pub use councils::{
     CouncilView, ItemView, ScoreSheet, awaiting, council_view, councils, score_sheet,
 };
 pub use list::{Filter, PAGE, Queue, listed, queue};
+pub use matching::{Fit, initiatives_like, problems_like};
 pub use open_council::open_council;
+pub use problem_lists::{
+    After, PROBLEMS_PAGE, ProblemCase, ProblemsPage, own_problem, own_problems, problem, problems,
+    problems_of,
+};
+pub use problems::{edit_problem, publish_problem, solve_problem, withdraw_problem};
 pub use proof::proof_file;
 pub use send::{Attachment, MAX_FILE_BYTES, MOST_FILES, Sent, receivers, send};
 pub(crate) use send::{place_of, words_of};
 pub(crate) use step::first_step;
 pub use supply::supply;
+pub use support::{support, supports};
 
 /// What the actions of this room work with.
 pub struct Room<'a> {

@@ -3,7 +3,7 @@ use sauro_directory::model::{Agency, Directory};
 use sauro_journal::Event;
 use sauro_kernel::{AgencyPath, Ctx, InitiativeId, Right, Role, fold};
 use sauro_papers::{clean_name, sniff};
-use sauro_store::{Conn, StoreError, Stored};
+use sauro_store::{Conn, Db, StoreError, Stored};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -11,7 +11,7 @@ use super::Room;
 use super::step::first_step;
 use crate::model::{
     Author, AuthorMark, Code, Consent, Dossier, DossierFields, Fault, FileMark, Initiative, Person,
-    Read, Stage, hash_of,
+    Problem, Read, Stage, hash_of,
 };
 use crate::store::dossiers::Kept;
 use crate::{InitiativesError, store};
@@ -61,15 +61,18 @@ pub async fn send(
     let mut faults = Vec::new();
     let read = fields.read().map_err(|found| faults.extend(found)).ok();
     let receiver = receiver(room.directory, &fields.receiver).map_err(|it| faults.push(it)).ok();
+    let problem = answered(room.db, &fields.problem).await?.map_err(|it| faults.push(it)).ok();
     let checked = checked(files).await.map_err(|found| faults.extend(found)).ok();
-    let (Some(read), Some(receiver), Some(checked)) = (read, receiver, checked) else {
+    let (Some(read), Some(receiver), Some(problem), Some(checked)) =
+        (read, receiver, problem, checked)
+    else {
         return Err(InitiativesError::Invalid(faults));
     };
     let mut kept = Vec::with_capacity(checked.len());
     for (name, mime, content) in checked {
         kept.push((name, mime, room.files.put(content).await?));
     }
-    let made = made(ctx, room, (&read, receiver), &kept)?;
+    let made = made(ctx, room, (&read, receiver, problem.as_ref()), &kept)?;
     let mut conn = room.db.write().await?;
     // Whoever shares this turn may have sent the same form; both are answered once it is durable.
     if let Some(found) = store::initiatives::by_key(&mut conn, &key).await? {
@@ -104,7 +107,7 @@ struct Made {
 fn made(
     ctx: &Ctx,
     room: &Room<'_>,
-    (read, receiver): (&Read, &Agency),
+    (read, receiver, problem): (&Read, &Agency, Option<&Problem>),
     files: &[(String, &'static str, Stored)],
 ) -> Result<Made, InitiativesError> {
     let id = InitiativeId(ctx.ids.fresh());
@@ -139,6 +142,7 @@ fn made(
         files: files.iter().map(mark).collect(),
         consents: read.consents.iter().map(consent).collect(),
         supplements: Vec::new(),
+        answers: problem.map(|it| it.number.clone()).unwrap_or_default(),
     };
     let initiative = Initiative {
         id,
@@ -162,6 +166,8 @@ fn made(
         is_open: read.consents.contains(&Consent::Content),
         opinion: String::new(),
         stamp: 1,
+        problem: problem.map(|it| it.id),
+        n_supports: 0,
     };
     Ok(Made { initiative, dossier, authors })
 }
@@ -271,6 +277,31 @@ fn receiver<'a>(directory: &'a Directory, typed: &str) -> Result<&'a Agency, Fau
         [one] => Ok(one),
         _ => Err(fault("Có nhiều cơ quan tên giống như vậy. Chọn một nơi bên dưới.".to_owned())),
     }
+}
+
+/// The open problem with the number `typed`, none when nothing was typed, or the fault of the field.
+async fn answered(
+    db: &Db,
+    typed: &str,
+) -> Result<Result<Option<Problem>, Fault>, InitiativesError> {
+    let typed = typed.trim().to_uppercase();
+    if typed.is_empty() {
+        return Ok(Ok(None));
+    }
+    let found = match typed.len() <= 40 {
+        true => store::problems::by_number(&mut db.read().await?, &typed).await?,
+        false => None,
+    };
+    let fault = |words: &str| Err(("bai-toan".to_owned(), words.to_owned()));
+    Ok(match found {
+        None => fault(
+            "Không có bài toán nào mang số này. Số có dạng DH-2026-000012; để trống nếu không có.",
+        ),
+        Some(it) if !it.is_open() => {
+            fault("Bài toán này đã đóng. Xóa số bài toán để gửi như một sáng kiến.")
+        }
+        Some(it) => Ok(Some(it)),
+    })
 }
 
 /// The name, the kind and the content of each accepted file.

@@ -44,6 +44,10 @@ pub struct Dossier {
     pub consents: Vec<(String, String)>,
     /// What was added when it was asked for.
     pub supplements: Vec<String>,
+    /// The number of the published problem that it answers, or empty. Dossiers without one are written as
+    /// they were before there were problems, so that their hashes stay true.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub answers: String,
 }
 
 /// A benefit that can be measured.

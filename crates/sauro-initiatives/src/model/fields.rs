@@ -21,6 +21,8 @@ pub struct DossierFields {
     pub ownership: [String; 2],
     /// The receiving agency, by name or code.
     pub receiver: String,
+    /// The number of the published problem that it answers, or empty.
+    pub problem: String,
     /// The authors; lines without a name are skipped.
     pub authors: Vec<AuthorFields>,
     /// The telephone of the first author.
@@ -242,14 +244,25 @@ pub fn quantity(typed: &str) -> Option<Decimal> {
         .map(|it| it.normalize())
 }
 
-fn chosen<T>(found: Option<T>, field: &str, words: &str, faults: &mut Vec<Fault>) -> Option<T> {
+pub(super) fn chosen<T>(
+    found: Option<T>,
+    field: &str,
+    words: &str,
+    faults: &mut Vec<Fault>,
+) -> Option<T> {
     if found.is_none() {
         faults.push((field.to_owned(), words.to_owned()));
     }
     found
 }
 
-fn line(field: &str, label: &str, typed: &str, most: usize, faults: &mut Vec<Fault>) -> String {
+pub(super) fn line(
+    field: &str,
+    label: &str,
+    typed: &str,
+    most: usize,
+    faults: &mut Vec<Fault>,
+) -> String {
     match Line::parse(typed) {
         Ok(it) if it.as_str().chars().count() <= most => it.as_str().to_owned(),
         Ok(_) => {
@@ -264,7 +277,7 @@ fn line(field: &str, label: &str, typed: &str, most: usize, faults: &mut Vec<Fau
     }
 }
 
-fn prose(field: &str, label: &str, typed: &str, faults: &mut Vec<Fault>) -> String {
+pub(super) fn prose(field: &str, label: &str, typed: &str, faults: &mut Vec<Fault>) -> String {
     match Prose::parse(typed) {
         Ok(it) if it.as_str().chars().count() <= MOST => it.as_str().to_owned(),
         Ok(_) => {

@@ -1,5 +1,5 @@
 use chrono::NaiveDate;
-use sauro_kernel::{AccountId, AgencyId, AgencyPath, InitiativeId, Over};
+use sauro_kernel::{AccountId, AgencyId, AgencyPath, InitiativeId, Over, ProblemId};
 
 use super::{Area, Code, Kind, Stage, Terms};
 
@@ -48,6 +48,10 @@ pub struct Initiative {
     pub opinion: String,
     /// Counts up with every change.
     pub stamp: i64,
+    /// The published problem that it answers.
+    pub problem: Option<ProblemId>,
+    /// How many persons support it.
+    pub n_supports: i64,
 }
 
 /// A stage that an initiative was in.

@@ -7,6 +7,8 @@ mod dossier;
 mod fields;
 mod initiative;
 mod kind;
+mod likeness;
+mod problem;
 mod proof;
 mod stage;
 mod tally;
@@ -20,6 +22,8 @@ pub use dossier::{Author, AuthorMark, Benefit, Dossier, FileMark, Person, hash_o
 pub use fields::{AuthorFields, DossierFields, Read, quantity};
 pub use initiative::{Initiative, Step, days_in_stages};
 pub use kind::{Area, Consent, Kind, Ownership, UNITS};
+pub use likeness::{Likeness, as_written, likest, pairs_of, rarest};
+pub use problem::{Problem, ProblemFields, ProblemState, ProblemText};
 pub use proof::{ProofFault, ProofFile, Proven};
 pub use stage::{Move, Stage, Terms};
 pub use tally::Tally;

@@ -175,6 +175,8 @@ fn what_is_recognised_and_not_applied_is_flagged_after_180_days() {
         is_open: true,
         opinion: String::new(),
         stamp: 1,
+        problem: None,
+        n_supports: 0,
     };
     let (today, terms) = (day("2026-11-30"), Terms::default());
     assert!(!it(Stage::Recognised, "2026-06-03").is_idle(today, terms), "180 days");

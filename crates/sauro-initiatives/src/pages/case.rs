@@ -8,11 +8,13 @@ use axum::extract::{Form, Path, Query};
 use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use sauro_directory::nation_map;
+use sauro_kernel::Right;
 use sauro_store::FileHash;
-use sauro_ui::{Chrome, Failure, Faults, MapLook, NationMap, page};
+use sauro_ui::{Caller, Chrome, Failure, Faults, MapLook, NationMap, filters, page};
 use serde::Deserialize;
 
 use super::answer::shown;
+use super::problems::{ProblemRow, answered};
 use super::sheet::SheetView;
 use super::view::{AppliedRow, DossierView, StepRow, authors, next, reach, timeline};
 use super::{House, Sent, text};
@@ -34,6 +36,7 @@ struct CasePage {
     unit: String,
     next: String,
     steps: Vec<StepRow>,
+    problems: Vec<(bool, ProblemRow)>,
     authors: Vec<(String, String)>,
     /// What stands in the dossier; none for everybody when the authors keep it.
     dossier: Option<DossierView>,
@@ -50,6 +53,14 @@ struct CasePage {
     typed: String,
     address: String,
     qr: String,
+    support: SupportView,
+}
+
+/// How many support it, and what the reader may do about it.
+struct SupportView {
+    n: i64,
+    is_own: bool,
+    may: bool,
 }
 
 /// How a case is looked at.
@@ -97,6 +108,30 @@ pub(super) async fn supply(
             let faults = shown(err)?;
             let html = draw(&house, chrome, case, (false, words.to_owned(), faults)).await?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response())
+        }
+    }
+}
+
+/// `POST /sang-kien/{code}/ung-ho`: somebody signed in supports it, or no more.
+pub(super) async fn support(
+    Caller(ctx): Caller,
+    house: House,
+    Path(code): Path<String>,
+    chrome: Chrome,
+    Form(sent): Form<Sent>,
+) -> Result<Response, Failure> {
+    let wants = match text(&sent, "viec") {
+        "ung-ho" => true,
+        "thoi" => false,
+        _ => return Err(Failure::NotFound),
+    };
+    match actions::support(&ctx, &house.state.db, (&code, wants)).await {
+        Ok(it) => Ok(Redirect::to(&format!("/sang-kien/{}#ung-ho", it.code)).into_response()),
+        Err(err) => {
+            let faults = shown(err)?;
+            let case = found(&house, &code).await?;
+            let html = draw(&house, chrome, case, (false, String::new(), faults)).await?;
+            Err(Failure::Unprocessable(html))
         }
     }
 }
@@ -190,6 +225,7 @@ async fn draw(
         unit: it.unit.map(|it| directory.name(it).to_owned()).unwrap_or_default(),
         next: next(it, directory),
         steps: timeline(&case, directory, today),
+        problems: answered(house, it).await?,
         authors: authors(&case),
         dossier: is_readable(&case)
             .then(|| DossierView::of(&case.dossier, &format!("/sang-kien/{}/tep", it.code))),
@@ -210,6 +246,12 @@ async fn draw(
         qr: sauro_ui::qr(&address, "Mã QR dẫn đến trang theo dõi hồ sơ này", 160)
             .unwrap_or_default(),
         address,
+        support: SupportView {
+            n: it.n_supports,
+            is_own: actions::supports(&house.ctx, &house.state.db, it.id).await?,
+            may: house.ctx.may(Right::SupportInitiatives, house.ctx.actor.own())
+                && it.sender != Some(house.ctx.actor.account),
+        },
         it: case.initiative,
         chrome,
     })

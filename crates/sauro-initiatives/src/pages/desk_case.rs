@@ -10,6 +10,7 @@ use serde::Deserialize;
 
 use super::answer::shown;
 use super::applied::fields;
+use super::problems::{ProblemRow, answered};
 use super::view::{AppliedRow, DossierView, StepRow, authors, next, reach, timeline};
 use super::{House, Sent, text};
 use crate::InitiativesError;
@@ -28,6 +29,10 @@ struct DeskCasePage {
     receiver: String,
     next: String,
     steps: Vec<StepRow>,
+    /// Problems that it answers or solved.
+    problems: Vec<(bool, ProblemRow)>,
+    /// Open problems that it may answer as well.
+    fits: Vec<ProblemRow>,
     authors: Vec<(String, String)>,
     people: Vec<Person>,
     dossier: DossierView,
@@ -139,6 +144,7 @@ pub(super) async fn draw(
     let it = &case.initiative;
     let all = actions::applications(&house.state.db, it.id).await?;
     let (n_units, places) = reach(&all);
+    let fits = actions::problems_like(&house.state.db, &case).await?;
     let own = case.powers.may_confirm.then_some(ctx.actor.agency);
     let typed = |name: &str| text(sent, name).to_owned();
     let mut decisions = Vec::new();
@@ -156,6 +162,8 @@ pub(super) async fn draw(
         receiver: directory.name(it.receiver).to_owned(),
         next: next(it, directory),
         steps: timeline(&case, directory, today),
+        problems: answered(house, it).await?,
+        fits: fits.iter().map(|it| ProblemRow::fit(it, directory, today)).collect(),
         authors: authors(&case),
         dossier: DossierView::of(&case.dossier, &format!("/sang-kien/{}/tep", it.code)),
         powers: case.powers,

@@ -9,6 +9,8 @@ mod desk;
 mod desk_case;
 mod export;
 mod list;
+mod problem_desk;
+mod problems;
 mod send;
 mod sheet;
 mod upload;
@@ -46,7 +48,13 @@ pub fn routes() -> Router<AppState> {
         .route("/sang-kien/{code}/bien-nhan.json", get(case::receipt))
         .route("/sang-kien/{code}/bang-diem.csv", get(sheet::csv))
         .route("/sang-kien/{code}/bang-diem.xlsx", get(sheet::xlsx))
+        .route("/sang-kien/{code}/ung-ho", post(case::support))
         .route("/sang-kien/{code}/tep/{n}", get(case::file))
+        .route("/dat-hang", get(problems::show))
+        .route("/dat-hang/{number}", get(problems::one))
+        .route("/bai-toan", get(problem_desk::show))
+        .route("/bai-toan/moi", get(problem_desk::form).post(problem_desk::publish))
+        .route("/bai-toan/{id}", get(problem_desk::one).post(problem_desk::change))
         .route("/ho-so-sang-kien", get(desk::show))
         .route("/ho-so-sang-kien/{id}", get(desk_case::show).post(desk_case::change))
         .route("/ho-so-sang-kien/{id}/ap-dung", post(applied::change))

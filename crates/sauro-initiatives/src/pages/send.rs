@@ -1,16 +1,18 @@
 //! `/sang-kien/gui`: a dossier from anybody, without an account and without script.
 
 use askama::Template;
+use axum::extract::Query;
 use axum::http::header;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use sauro_ui::{Choice, Chrome, Failure, Faults, page};
+use serde::Deserialize;
 use uuid::Uuid;
 
 use super::answer::shown;
 use super::upload::Upload;
 use super::{House, Sent, text};
 use crate::actions;
-use crate::model::{Area, AuthorFields, Consent, DossierFields, Kind, Ownership, UNITS};
+use crate::model::{Area, AuthorFields, Consent, DossierFields, Kind, Ownership, Problem, UNITS};
 
 /// Lines for authors on the form.
 const AUTHORS: usize = 5;
@@ -33,12 +35,35 @@ struct SendPage {
     review_days: u32,
 }
 
-/// `GET /sang-kien/gui`.
-pub(super) async fn form(house: House, chrome: Chrome) -> Result<Response, Failure> {
-    let it = DossierFields {
+/// What the form begins with.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Asked {
+    /// The number of the problem that is answered.
+    #[serde(rename = "bai-toan")]
+    problem: String,
+}
+
+/// `GET /sang-kien/gui`; with `?bai-toan=…` for a problem, to the agency that published it.
+pub(super) async fn form(
+    house: House,
+    Query(asked): Query<Asked>,
+    chrome: Chrome,
+) -> Result<Response, Failure> {
+    let mut it = DossierFields {
         authors: vec![AuthorFields { share: "100".to_owned(), ..AuthorFields::default() }],
         ..DossierFields::default()
     };
+    // A number that is none, or is closed, is an empty form.
+    let found = match asked.problem.is_empty() {
+        true => None,
+        false => actions::problem(&house.state.db, &asked.problem).await.ok(),
+    };
+    if let Some(found) = found.map(|it| it.problem).filter(Problem::is_open) {
+        it.area = found.text.area.code().to_owned();
+        it.receiver = house.directory.name(found.agency).to_owned();
+        it.problem = found.number;
+    }
     let html = draw(&house, chrome, (house.state.ids.fresh(), it), Faults::none())?;
     Ok(([(header::CACHE_CONTROL, "no-store")], html).into_response())
 }
@@ -84,6 +109,7 @@ fn fields(sent: &Sent) -> DossierFields {
         texts: ["thuc-trang", "noi-dung", "diem-moi", "kha-nang", "loi-ich"].map(typed),
         figure: ["loi-ich-so", "loi-ich-don-vi", "loi-ich-nguon"].map(typed),
         ownership: ["so-huu", "so-huu-ghi"].map(typed),
+        problem: typed("bai-toan"),
         receiver: if picked.is_empty() { typed("noi-nhan") } else { picked },
         authors: (1..=AUTHORS).map(author).collect(),
         phone: typed("dien-thoai"),

@@ -1,7 +1,7 @@
 //! Table `initiatives`.
 
 use chrono::NaiveDate;
-use sauro_kernel::{AccountId, AgencyId, AgencyPath, InitiativeId};
+use sauro_kernel::{AccountId, AgencyId, AgencyPath, InitiativeId, ProblemId};
 use sauro_store::{Conn, StoreError, run};
 use sqlx::AssertSqlSafe;
 use uuid::Uuid;
@@ -13,7 +13,7 @@ const TABLE: &str = "initiatives";
 
 pub(super) const COLUMNS: &str = "
     id, code, kind, area, title, place, receiver_id, receiver_path, unit_id, reviewer_id, account_id,
-    n_dossiers, sent_at, stage, since_on, due_on, recognised_on, desk_id, is_open, opinion, stamp";
+    n_dossiers, sent_at, stage, since_on, due_on, recognised_on, desk_id, is_open, opinion, stamp, problem_id, n_supports";
 
 /// Adds an initiative. Fails with [`StoreError::Conflict`] when its form was sent before.
 pub(crate) async fn insert(
@@ -24,7 +24,7 @@ pub(crate) async fn insert(
     let sql = format!(
         "INSERT INTO initiatives ({COLUMNS}, send_key, is_listed)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
-            $22, $23)"
+            $22, $23, $24, $25)"
     );
     run!(conn, c => sqlx::query(AssertSqlSafe(sql))
         .bind(it.id.0)
@@ -48,6 +48,8 @@ pub(crate) async fn insert(
         .bind(it.is_open)
         .bind(&it.opinion)
         .bind(it.stamp)
+        .bind(it.problem.map(|it| it.0))
+        .bind(it.n_supports)
         .bind(send_key)
         .bind(it.stage.is_listed())
         .execute(c)
@@ -146,6 +148,8 @@ pub(super) struct InitiativeRow {
     is_open: bool,
     opinion: String,
     stamp: i64,
+    problem_id: Option<Uuid>,
+    n_supports: i64,
 }
 
 impl TryFrom<InitiativeRow> for Initiative {
@@ -177,6 +181,8 @@ impl TryFrom<InitiativeRow> for Initiative {
             is_open: row.is_open,
             opinion: row.opinion,
             stamp: row.stamp,
+            problem: row.problem_id.map(ProblemId),
+            n_supports: row.n_supports,
         })
     }
 }

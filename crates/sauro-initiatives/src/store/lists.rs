@@ -1,6 +1,6 @@
 //! Lists of initiatives: each walks an index, a page at a time.
 
-use sauro_kernel::{AgencyId, InitiativeId};
+use sauro_kernel::{AgencyId, InitiativeId, ProblemId};
 use sauro_store::{Conn, StoreError, run};
 use sqlx::AssertSqlSafe;
 use uuid::Uuid;
@@ -115,4 +115,21 @@ fn listed_sql(wanted: &Wanted) -> String {
     }
     sql.push_str(&format!(" ORDER BY {walked} DESC LIMIT $2"));
     sql
+}
+
+/// Lists what everybody may know of and says it answers `problem`, newest first.
+pub(crate) async fn of_problem(
+    conn: &mut Conn,
+    problem: ProblemId,
+    limit: u16,
+) -> Result<Vec<Initiative>, StoreError> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM initiatives WHERE problem_id = $1 AND is_listed ORDER BY id DESC LIMIT $2"
+    );
+    let rows: Vec<InitiativeRow> = run!(conn, c => sqlx::query_as(AssertSqlSafe(sql))
+        .bind(problem.0)
+        .bind(i64::from(limit))
+        .fetch_all(c)
+        .await)?;
+    rows.into_iter().map(Initiative::try_from).collect()
 }

@@ -6,8 +6,11 @@ pub(crate) mod ballots;
 pub(crate) mod councils;
 pub(crate) mod dossiers;
 pub(crate) mod initiatives;
+pub(crate) mod likeness;
 pub(crate) mod lists;
+pub(crate) mod problems;
 pub(crate) mod steps;
+pub(crate) mod supports;
 pub(crate) mod words;
 
 use sauro_store::StoreError;

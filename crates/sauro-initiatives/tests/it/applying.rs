@@ -7,7 +7,13 @@ use sauro_testkit::on_each_engine;
 use crate::world::{COMMUNE, FAR, PROVINCE, World, faults};
 
 async fn recognised(world: &World) -> Initiative {
-    let (room, it) = (world.room(), world.judged(&world.sent().await).await);
+    let it = world.judged(&world.sent().await).await;
+    recognise(world, &it).await
+}
+
+/// What is before a council gets enough points.
+pub(crate) async fn recognise(world: &World, it: &Initiative) -> Initiative {
+    let room = world.room();
     let fields = CouncilFields {
         name: "Hội đồng".to_owned(),
         preset: "nd-13".to_owned(),

@@ -4,8 +4,11 @@
 
 mod applying;
 mod judging;
+mod likeness;
 mod moving;
 mod past;
+mod problems;
 mod proving;
 mod sending;
+mod supporting;
 mod world;

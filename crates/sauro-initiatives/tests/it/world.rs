@@ -120,6 +120,7 @@ impl World {
             figure: ["120.000.000", "dong-nam", "Báo cáo số 12/BC-UBND"].map(text),
             ownership: ["khong", ""].map(text),
             receiver: text(COMMUNE),
+            problem: String::new(),
             authors: vec![
                 author("Người Kín Tên", "Trạm Y tế", "60"),
                 author("Người Thứ Hai", COMMUNE, "40"),

@@ -3,7 +3,7 @@ use chrono::Datelike;
 use sauro_journal::Event;
 use sauro_kernel::{Actor, Ctx, MailId, PetitionId, fold};
 use sauro_petitions::PetitionsError;
-use sauro_petitions::actions::{self as petitions, FileSent, House, LeftOut, Sent};
+use sauro_petitions::actions::{self as petitions, Answered, FileSent, House, LeftOut, Sent};
 use sauro_petitions::model::{Channel, Fault, Submission};
 use sauro_store::{Conn, FileHash};
 use serde_json::json;
@@ -142,6 +142,8 @@ async fn sent(
         key: key.to_owned(),
         channel: Channel::Mail,
         source: format!("mail {}", incoming.address),
+        // A machine asks nobody a question by mail; the limit on one address holds.
+        answered: Answered::default(),
     };
     match petitions::send(&anybody, house, sent).await {
         Ok(receipt) => Ok(Came {

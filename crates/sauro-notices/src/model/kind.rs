@@ -67,6 +67,10 @@ pub enum Kind {
     InitiativeWaits,
     /// A council that scores initiatives calls the seat.
     CouncilCalls,
+    /// Initiatives may solve problems that the agency published.
+    SolutionFound,
+    /// Problems were published that initiatives of the agency may solve.
+    ProblemFound,
     /// A petition arrived.
     PetitionCame,
     /// A petition was passed on to the agency.
@@ -89,7 +93,7 @@ pub enum Kind {
 
 impl Kind {
     /// All.
-    pub const ALL: [Self; 42] = [
+    pub const ALL: [Self; 44] = [
         Self::Issued,
         Self::Reminded,
         Self::Overdue,
@@ -123,6 +127,8 @@ impl Kind {
         Self::ScoreAppealAnswered,
         Self::InitiativeWaits,
         Self::CouncilCalls,
+        Self::SolutionFound,
+        Self::ProblemFound,
         Self::PetitionCame,
         Self::PetitionPassedOn,
         Self::PetitionBack,
@@ -170,6 +176,8 @@ impl Kind {
             Self::ScoreAppealAnswered => "score_appeal_answered",
             Self::InitiativeWaits => "initiative_waits",
             Self::CouncilCalls => "council_calls",
+            Self::SolutionFound => "solution_found",
+            Self::ProblemFound => "problem_found",
             Self::PetitionCame => "petition_came",
             Self::PetitionPassedOn => "petition_passed_on",
             Self::PetitionBack => "petition_back",
@@ -241,6 +249,12 @@ impl Kind {
             Self::CouncilCalls => {
                 ("Hội đồng sáng kiến mời chấm", "{n} hội đồng sáng kiến mời chấm")
             }
+            Self::SolutionFound => {
+                ("Có sáng kiến cho bài toán đặt hàng", "{n} sáng kiến cho bài toán đặt hàng")
+            }
+            Self::ProblemFound => {
+                ("Bài toán mới hợp với sáng kiến ở đây", "{n} bài toán mới hợp với sáng kiến ở đây")
+            }
             Self::PetitionCame => ("Phản ánh, kiến nghị mới", "{n} phản ánh, kiến nghị mới"),
             Self::PetitionPassedOn => {
                 ("Được chuyển một vụ việc phản ánh", "Được chuyển {n} vụ việc phản ánh")
@@ -296,6 +310,7 @@ impl Kind {
             Self::ExtensionAsked => "calendar",
             Self::RankingOpened | Self::RankingClosed => "list",
             Self::CouncilCalls => "gavel",
+            Self::SolutionFound | Self::ProblemFound => "search",
             Self::ScoreAppealAnswered | Self::PetitionCame | Self::PetitionMore => "message",
             Self::PetitionPassedOn => "arrow-right",
             Self::PetitionToApprove => "stamp",

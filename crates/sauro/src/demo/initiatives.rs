@@ -8,7 +8,7 @@ use sauro_initiatives::model::{
 use sauro_kernel::{Ctx, Role, WorkingCalendar};
 use sauro_store::{Db, Files, Keys};
 
-use super::{Scale, Stage, Wanted};
+use super::{Scale, Stage, Wanted, problems};
 
 /// The province, a commune in it, and the agency of the field.
 const PROVINCE: &str = "UBND-96";
@@ -153,10 +153,16 @@ pub async fn load_initiatives(db: &Db, files: &Files, keys: &Keys) -> anyhow::Re
     let mut stage = Stage::set(db, files, &Wanted::now(58, Scale::Demo)).await?;
     let calendar = sauro_directory::actions::calendar(db).await?;
     let house = House { db: db.clone(), files: files.clone(), keys: keys.clone(), calendar };
-    for plan in &PLANS {
+    let salt = problems::salt(&mut stage, db).await?;
+    for (n, plan) in PLANS.iter().enumerate() {
         let day = stage.today.checked_sub_days(Days::new(plan.days_ago)).unwrap_or(stage.today);
-        make(&mut stage, &house, plan, day).await?;
+        let answered = if n == 0 { salt.number.as_str() } else { "" };
+        let it = make(&mut stage, &house, (plan, answered), day).await?;
+        if n == 0 {
+            problems::solve(&mut stage, db, (&salt, &it), day).await?;
+        }
     }
+    problems::counter(&mut stage, db).await?;
     Ok(())
 }
 
@@ -171,16 +177,22 @@ fn room<'a>(stage: &'a Stage, house: &'a House) -> Room<'a> {
     }
 }
 
-async fn make(stage: &mut Stage, house: &House, plan: &Plan, day: NaiveDate) -> anyhow::Result<()> {
+async fn make(
+    stage: &mut Stage,
+    house: &House,
+    (plan, answered): (&Plan, &str),
+    day: NaiveDate,
+) -> anyhow::Result<Initiative> {
     let at = stage.moment(day, 0);
     // From the clock and the ids of the stage, as somebody who is not signed in.
     let official = stage.ctx(Role::FocalOfficer, plan.receiver, at)?;
     let visitor = Ctx { actor: actions::visitor(), ..official };
     let key = visitor.ids.fresh();
-    let sent = actions::send(&visitor, &room(stage, house), key, &fields(plan), Vec::new()).await?;
+    let typed = DossierFields { problem: answered.to_owned(), ..fields(plan) };
+    let sent = actions::send(&visitor, &room(stage, house), key, &typed, Vec::new()).await?;
     let it = sent.initiative;
     if plan.reach == Reach::Sent {
-        return Ok(());
+        return Ok(it);
     }
     let at = stage.moment(day, 2);
     let focal = stage.ctx(Role::FocalOfficer, plan.receiver, at)?;
@@ -191,7 +203,7 @@ async fn make(stage: &mut Stage, house: &House, plan: &Plan, day: NaiveDate) -> 
     let key = (it.id, it.stamp);
     let it = actions::check(&focal, &room(stage, house), key, (&decision, words)).await?;
     if plan.reach < Reach::Judging {
-        return Ok(());
+        return Ok(it);
     }
     let at = stage.moment(day, 11);
     let reviewer = stage.ctx(Role::Leader, MINISTRY, at)?;
@@ -202,7 +214,7 @@ async fn make(stage: &mut Stage, house: &House, plan: &Plan, day: NaiveDate) -> 
     if plan.reach == Reach::Replicated {
         spread(stage, house, &it, day).await?;
     }
-    Ok(())
+    Ok(it)
 }
 
 /// Seats that score, and what they give.
@@ -306,6 +318,7 @@ fn fields(plan: &Plan) -> DossierFields {
         figure: plan.figure.map(text),
         ownership: ["khong", ""].map(text),
         receiver: text(plan.receiver),
+        problem: String::new(),
         // Nobody here exists.
         authors: vec![author("Tác giả mẫu thứ nhất", "60"), author("Tác giả mẫu thứ hai", "40")],
         phone: String::new(),

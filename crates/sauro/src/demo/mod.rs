@@ -15,6 +15,7 @@ mod periods;
 mod petitions;
 mod petitions_cast;
 mod play;
+mod problems;
 mod rounds;
 mod scale;
 mod scores;

@@ -16,7 +16,11 @@ pub(super) fn of(entry: &Entry, directory: &Directory) -> Result<Vec<Tiding>, Di
     if let Some(id) = entry.subject.strip_prefix("council/") {
         return of_council(entry, id);
     }
+    if let Some(id) = entry.subject.strip_prefix("problem/") {
+        return of_problem(entry, id);
+    }
     let Some(id) = entry.subject.strip_prefix("initiative/") else { return Ok(Vec::new()) };
+    let mut tidings = solutions(entry)?;
     let desk = match entry.kind.as_str() {
         "InitiativeSent" => entry.data.get("receiver"),
         "InitiativeAccepted" | "InitiativeReturned" | "InitiativeReviewed" => {
@@ -24,7 +28,7 @@ pub(super) fn of(entry: &Entry, directory: &Directory) -> Result<Vec<Tiding>, Di
         }
         _ => None,
     };
-    let Some(agency) = desk.and_then(agency) else { return Ok(Vec::new()) };
+    let Some(agency) = desk.and_then(agency) else { return Ok(tidings) };
     let code = text(entry, "code")?;
     let due = entry.data.get("due_on").and_then(Value::as_str);
     let due = due.and_then(|it| it.parse::<chrono::NaiveDate>().ok());
@@ -35,7 +39,61 @@ pub(super) fn of(entry: &Entry, directory: &Directory) -> Result<Vec<Tiding>, Di
         code,
     };
     let tiding = |role: &Role| told(entry, (agency, *role), Kind::InitiativeWaits, &item);
-    Ok(HANDLERS.iter().map(tiding).collect())
+    tidings.extend(HANDLERS.iter().map(tiding));
+    Ok(tidings)
+}
+
+/// Whoever published a problem hears of an initiative that answers it or is like it, once everybody may
+/// know of it.
+fn solutions(entry: &Entry) -> Result<Vec<Tiding>, DigestError> {
+    if entry.kind != "InitiativeAccepted" {
+        return Ok(Vec::new());
+    }
+    let code = text(entry, "code")?;
+    let told = fits(entry, "problems").into_iter().flat_map(|(_, number, agency)| {
+        let item = Item {
+            href: format!("/dat-hang/{number}"),
+            words: format!("Sáng kiến {code} có thể giải bài toán {number}"),
+            note: String::new(),
+            code: code.clone(),
+        };
+        let tiding = |role: &Role| told(entry, (agency, *role), Kind::SolutionFound, &item);
+        HANDLERS.iter().map(tiding).collect::<Vec<_>>()
+    });
+    Ok(told.collect())
+}
+
+/// Whoever has an initiative like a problem hears of the problem when it is published.
+fn of_problem(entry: &Entry, id: &str) -> Result<Vec<Tiding>, DigestError> {
+    if entry.kind != "ProblemPublished" {
+        return Ok(Vec::new());
+    }
+    let number = text(entry, "number")?;
+    let publisher = entry.data.get("agency").and_then(agency);
+    let publisher = publisher
+        .ok_or_else(|| DigestError::Entry(format!("the problem {id} was published by nobody")))?;
+    let others = fits(entry, "told").into_iter().filter(|it| it.2 != publisher);
+    let told = others.flat_map(|(initiative, code, agency)| {
+        let item = Item {
+            href: format!("/ho-so-sang-kien/{initiative}"),
+            words: format!("Bài toán {number} hợp với sáng kiến {code}"),
+            note: String::new(),
+            code: number.clone(),
+        };
+        let tiding = |role: &Role| told(entry, (agency, *role), Kind::ProblemFound, &item);
+        HANDLERS.iter().map(tiding).collect::<Vec<_>>()
+    });
+    Ok(told.collect())
+}
+
+/// What fits, as `entry` lists it under `key`: id, number or code, and the agency to be told.
+fn fits(entry: &Entry, key: &str) -> Vec<(String, String, AgencyId)> {
+    let all = entry.data.get(key).and_then(Value::as_array);
+    let one = |it: &Value| {
+        let word = |n: usize| it.get(n).and_then(Value::as_str).map(str::to_owned);
+        Some((word(0)?, word(1)?, it.get(2).and_then(agency)?))
+    };
+    all.into_iter().flatten().filter_map(one).collect()
 }
 
 /// Each seat that scores hears of its council.
@@ -113,6 +171,19 @@ mod tests {
         assert!(told.is_empty(), "it is the author's turn");
         let closed = of(&entry("initiative/x", "InitiativeReviewed", asked), &directory).unwrap();
         assert!(closed.is_empty(), "no desk, nobody to tell");
+
+        let fit = json!([[first, "DH-2026-000001", second]]);
+        let accepted = json!({ "code": "SK-1", "desk": first, "problems": fit });
+        let told = of(&entry("initiative/x", "InitiativeAccepted", accepted), &directory).unwrap();
+        let of_kind = |kind| told.iter().filter(move |it| it.kind == kind).count();
+        assert_eq!((of_kind(Kind::SolutionFound), of_kind(Kind::InitiativeWaits)), (2, 2));
+        assert!(told.iter().take(2).all(|it| it.desk.agency == second));
+        let fit = json!([["x", "SK-1", second], ["y", "SK-2", first]]);
+        let published = json!({ "number": "DH-2026-000001", "agency": first, "told": fit });
+        let told = of(&entry("problem/z", "ProblemPublished", published), &directory).unwrap();
+        let agencies: Vec<_> = told.iter().map(|it| it.desk.agency).collect();
+        assert_eq!(agencies, [second, second], "its publisher knows of it");
+        assert_eq!(told[0].item.href, "/ho-so-sang-kien/x");
 
         let members = json!({ "members": [[first, "leader"], [second, "verifier"]] });
         let told = of(&entry("council/y", "CouncilOpened", members), &directory).unwrap();

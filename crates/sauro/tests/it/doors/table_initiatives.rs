@@ -3,7 +3,7 @@
 use super::table::Far::{All, Hidden, HiddenFrom, Needs};
 use super::table::Stranger::{Sees, SignsIn};
 use super::table::{Door, get, post};
-use sauro_kernel::Right::{ApplyInitiatives, ChairCouncils, SendInitiatives};
+use sauro_kernel::Right::{ApplyInitiatives, ChairCouncils, HandleInitiatives, SendInitiatives};
 
 pub(crate) const INITIATIVE_DOORS: &[Door] = &[
     get("/sang-kien", "/sang-kien?tim=ho+tro&chang=x&sau=y", Sees(200), All(200)),
@@ -32,7 +32,27 @@ pub(crate) const INITIATIVE_DOORS: &[Door] = &[
         Sees(404),
         All(404),
     ),
+    post(
+        "/sang-kien/{code}/ung-ho",
+        "/sang-kien/SK-7K2M-94QX/ung-ho",
+        "viec=ung-ho",
+        SignsIn,
+        All(404),
+    ),
     get("/sang-kien/{code}/tep/{n}", "/sang-kien/SK-7K2M-94QX/tep/1", Sees(404), All(404)),
+    get("/dat-hang", "/dat-hang?linh-vuc=x&sau=1.x", Sees(200), All(200)),
+    get("/dat-hang/{number}", "/dat-hang/DH-2026-000099", Sees(404), All(404)),
+    get("/bai-toan", "/bai-toan", SignsIn, Needs(HandleInitiatives, 200)),
+    get("/bai-toan/moi", "/bai-toan/moi", SignsIn, Needs(HandleInitiatives, 200)),
+    post("/bai-toan/moi", "/bai-toan/moi", "ten=", SignsIn, Needs(HandleInitiatives, 422)),
+    get("/bai-toan/{id}", "/bai-toan/{initiative}", SignsIn, HiddenFrom(HandleInitiatives)),
+    post(
+        "/bai-toan/{id}",
+        "/bai-toan/{initiative}",
+        "viec=rut&ly-do=x&phien-ban=1",
+        SignsIn,
+        HiddenFrom(HandleInitiatives),
+    ),
     get("/ho-so-sang-kien", "/ho-so-sang-kien", SignsIn, All(200)),
     get("/ho-so-sang-kien/{id}", "/ho-so-sang-kien/{initiative}", SignsIn, Hidden),
     post(

@@ -146,6 +146,8 @@ async fn marks(doors: &Doors) -> Vec<i64> {
         "initiatives",
         "initiative_dossiers",
         "initiative_steps",
+        "problems",
+        "initiative_supports",
         "directives",
         "programmes",
         "accounts",
