@@ -13,7 +13,7 @@ use crate::InitiativesError;
 use crate::actions::{first_step, place_of};
 use crate::model::{
     Application, Area, Author, AuthorMark, Code, Consent, Dossier, Initiative, Kind, Move,
-    Ownership, Person, Stage, Step, Terms, hash_of,
+    Ownership, Person, Stage, Step, Terms, hash_of, pairs_of,
 };
 use crate::store::dossiers::Kept;
 
@@ -30,6 +30,8 @@ pub(super) struct Life {
     pub(super) it: Initiative,
     pub(super) key: String,
     pub(super) kept: Kept,
+    /// The words under which problems find it.
+    pub(super) found_by: Vec<String>,
     pub(super) authors: Vec<Author>,
     pub(super) steps: Vec<Step>,
     pub(super) applications: Vec<Application>,
@@ -84,7 +86,9 @@ impl Life {
                 .map(|it| (it.code().to_owned(), Consent::VERSION.to_owned()))
                 .collect(),
             supplements: Vec::new(),
+            answers: String::new(),
         };
+        let found_by = pairs_of(&[&dossier.title, &dossier.present, &dossier.content]);
         let today = day_of(at);
         let it = Initiative {
             id,
@@ -108,6 +112,8 @@ impl Life {
             is_open,
             opinion: String::new(),
             stamp: 1,
+            problem: None,
+            n_supports: 0,
         };
         let text = dossier.text();
         let hash = hash_of(&text);
@@ -119,6 +125,7 @@ impl Life {
         let mut life = Self {
             key: dice.id(at).simple().to_string(),
             kept: Kept { n: 1, text, hash, entry: EntryId(entry), at },
+            found_by,
             steps: vec![first_step(&it)],
             authors,
             applications: Vec::new(),

@@ -8,6 +8,7 @@ use super::way::Session;
 use super::{PastError, PastMade};
 use crate::actions::words_of;
 use crate::store;
+use crate::store::likeness::Index;
 
 /// Initiatives in one transaction.
 const AT_ONCE: usize = 1_000;
@@ -56,6 +57,10 @@ async fn write(conn: &mut Conn, lives: &[Life]) -> Result<(), StoreError> {
         store::dossiers::insert(conn, life.it.id, &life.kept).await?;
         for author in &life.authors {
             store::authors::insert(conn, life.it.id, author).await?;
+        }
+        if life.it.stage.is_listed() {
+            let (id, words) = (life.it.id.0, &life.found_by);
+            store::likeness::put(conn, Index::Initiatives, id, words).await?;
         }
         for application in &life.applications {
             store::applications::insert(conn, application).await?;
