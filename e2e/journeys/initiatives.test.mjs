@@ -163,6 +163,40 @@ test('a dossier goes from its sender to replicated adoption', async () => {
     await page.getByRole('button', { name: 'Xác nhận cơ quan đang áp dụng' }).click();
     await page.getByText('Đã xác nhận cơ quan đang áp dụng').waitFor();
   }
+  await signIn(page, 'lanhdao-tinh');
+  await page.goto(at);
+  await page.getByRole('link', { name: 'Mở trong khu làm việc' }).click();
+  await page.getByRole('button', { name: 'Cấp giấy chứng nhận' }).click();
+  await page.getByText('Đã cấp giấy chứng nhận').waitFor();
+  await sound(page, 'a certified dossier');
+  const [paper] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: 'Tải giấy để in (PDF)' }).click(),
+  ]);
+  assert.match(paper.suggestedFilename(), /^chung-nhan-SK-.*\.pdf$/);
+  const proof = await (await page.request.get(`${new URL(page.url()).pathname}/chung-nhan.json`)).json();
+  const checkAt = `${at}/chung-nhan/${JSON.parse(proof.words).check}`;
+  await context.clearCookies();
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.goto(checkAt);
+    await page.getByText('Giấy chứng nhận còn hiệu lực').waitFor();
+    assert.equal(await page.getByText('Người gửi thử').count(), 0, 'nobody agreed to be named');
+    await page.getByLabel('Họ và tên trên giấy').fill('nguoi gui thu');
+    await page.getByRole('button', { name: 'So tên' }).click();
+    await page.getByText('Tên này có trong giấy chứng nhận').waitFor();
+    await sound(page, 'a certificate that holds');
+  }
+  await signIn(page, 'lanhdao-tinh');
+  await page.goto(at);
+  await page.getByRole('link', { name: 'Mở trong khu làm việc' }).click();
+  await page.getByText('Thu hồi giấy chứng nhận').click();
+  await page.getByLabel('Lý do thu hồi').fill('Ghi sai tên tác giả.');
+  await page.getByRole('button', { name: 'Thu hồi', exact: true }).click();
+  await page.goto(checkAt);
+  await page.getByText('Giấy chứng nhận không còn hiệu lực').waitFor();
+  await page.getByText('Ghi sai tên tác giả.').waitFor();
+  await sound(page, 'a certificate that was withdrawn');
   await page.goto(at);
   await page.getByText('Đã nhân rộng').first().waitFor();
   await page.getByText('3 cơ quan ở 1 trên 34').waitFor();

@@ -108,6 +108,8 @@ pub enum Right {
     ConfirmApplications,
     /// Support an initiative as a person, once (ủng hộ sáng kiến).
     SupportInitiatives,
+    /// Certify a recognised initiative of one's agency, and withdraw that (cấp, thu hồi giấy chứng nhận).
+    CertifyInitiatives,
 }
 
 /// Where the agency of the thing stands, seen from the caller's seat.
@@ -198,6 +200,7 @@ pub fn may(role: Role, right: Right, relation: Relation) -> bool {
             | R::ScoreInitiatives
             | R::ApplyInitiatives
             | R::ConfirmApplications
+            | R::CertifyInitiatives
             | R::Delegate,
         ) => &[Own],
         (Role::FocalOfficer, R::ReadTasks) => &[Own, Below],
@@ -300,7 +303,7 @@ impl Role {
 
 impl Right {
     /// Every right, for the matrix test.
-    pub const ALL: [Self; 41] = [
+    pub const ALL: [Self; 42] = [
         Self::ReadTasks,
         Self::PrepareTasks,
         Self::IssueTasks,
@@ -342,5 +345,6 @@ impl Right {
         Self::ApplyInitiatives,
         Self::ConfirmApplications,
         Self::SupportInitiatives,
+        Self::CertifyInitiatives,
     ];
 }

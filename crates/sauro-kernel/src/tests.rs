@@ -134,7 +134,8 @@ const MATRIX: &str = "
     ScoreInitiatives   -     O        O      O     O       O        -         -
     ApplyInitiatives   -     -        O      O     -       -        -         -
     ConfirmApplications -    -        O      -     -       -        -         -
-    SupportInitiatives O     O        O      O     O       O        O         -";
+    SupportInitiatives O     O        O      O     O       O        O         -
+    CertifyInitiatives -     -        O      -     -       -        -         -";
 
 #[test]
 fn every_cell_of_the_policy_is_as_written() {

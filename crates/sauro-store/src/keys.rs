@@ -6,12 +6,25 @@ use std::sync::Arc;
 
 use aes_gcm::aead::{Aead, Payload};
 use aes_gcm::{Aes256Gcm, KeyInit, Nonce};
+use ring::hmac;
+use ring::signature::{Ed25519KeyPair, KeyPair};
 use uuid::Uuid;
 
 /// Seals secrets and personal data with the key file of the data folder, so that a copy of the database
 /// alone gives nobody a code, a name or a telephone number. AES-256-GCM, a fresh nonce each time.
+///
+/// It signs as well, with an Ed25519 key that follows from the same file: one secret to keep apart.
 #[derive(Clone)]
-pub struct Keys(Arc<Aes256Gcm>);
+pub struct Keys(Arc<Pair>);
+
+/// What follows from one key file.
+struct Pair {
+    cipher: Aes256Gcm,
+    signer: Ed25519KeyPair,
+}
+
+/// Says what the signing key is derived for. A changed word is another key.
+const SIGNS: &[u8] = b"sauro ed25519 1";
 
 /// The key file cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -66,8 +79,7 @@ impl Keys {
             }
             Err(err) => return Err(disk(err)),
         };
-        let cipher = Aes256Gcm::new_from_slice(&key);
-        Ok(Self(Arc::new(cipher.map_err(|_| KeysError::Damaged(file.display().to_string()))?)))
+        Self::of(&key).ok_or_else(|| KeysError::Damaged(file.display().to_string()))
     }
 
     /// A key that lives as long as this process, for commands that never touch such a secret.
@@ -77,8 +89,24 @@ impl Keys {
     /// [`KeysError::NoRandomness`].
     pub fn passing() -> Result<Self, KeysError> {
         let key = random::<32>().ok_or(KeysError::NoRandomness)?;
-        let cipher = Aes256Gcm::new_from_slice(&key).map_err(|_| KeysError::NoRandomness)?;
-        Ok(Self(Arc::new(cipher)))
+        Self::of(&key).ok_or(KeysError::NoRandomness)
+    }
+
+    fn of(key: &[u8]) -> Option<Self> {
+        let cipher = Aes256Gcm::new_from_slice(key).ok()?;
+        let seed = hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, key), SIGNS);
+        let signer = Ed25519KeyPair::from_seed_unchecked(seed.as_ref()).ok()?;
+        Some(Self(Arc::new(Pair { cipher, signer })))
+    }
+
+    /// Signs `words`: 64 bytes that [`Keys::public_key`] checks.
+    pub fn sign(&self, words: &[u8]) -> Vec<u8> {
+        self.0.signer.sign(words).as_ref().to_vec()
+    }
+
+    /// The Ed25519 key that checks what this house signed: 32 bytes, for everybody.
+    pub fn public_key(&self) -> Vec<u8> {
+        self.0.signer.public_key().as_ref().to_vec()
     }
 
     /// Seals `plain` so that it opens for `owner` only: the account, the case or whatever it belongs to.
@@ -89,7 +117,7 @@ impl Keys {
     pub fn seal(&self, owner: Uuid, plain: &[u8]) -> Result<Vec<u8>, SealError> {
         let nonce = random::<NONCE_BYTES>().ok_or(SealError::NotSealed)?;
         let payload = Payload { msg: plain, aad: owner.as_bytes() };
-        let sealed = self.0.encrypt(&Nonce::from(nonce), payload);
+        let sealed = self.0.cipher.encrypt(&Nonce::from(nonce), payload);
         let sealed = sealed.map_err(|_| SealError::NotSealed)?;
         Ok([nonce.as_slice(), &sealed].concat())
     }
@@ -103,7 +131,7 @@ impl Keys {
         const BROKEN: SealError = SealError::Broken;
         let (nonce, body) = sealed.split_first_chunk::<NONCE_BYTES>().ok_or(BROKEN)?;
         let payload = Payload { msg: body, aad: owner.as_bytes() };
-        self.0.decrypt(&Nonce::from(*nonce), payload).map_err(|_| BROKEN)
+        self.0.cipher.decrypt(&Nonce::from(*nonce), payload).map_err(|_| BROKEN)
     }
 }
 

@@ -41,6 +41,10 @@ pub struct Powers {
     pub may_apply: bool,
     /// Confirm that the own agency applies it.
     pub may_confirm: bool,
+    /// Certify it, and withdraw that.
+    pub may_certify: bool,
+    /// Hand out its certificate, which names the authors.
+    pub may_hand_out: bool,
 }
 
 /// The initiative `id` for an official.
@@ -64,6 +68,8 @@ pub async fn case(ctx: &Ctx, room: &Room<'_>, id: InitiativeId) -> Result<Case, 
         may_apply: it.stage.is_recognised() && ctx.may(Right::ApplyInitiatives, ctx.actor.own()),
         may_confirm: it.stage.is_recognised()
             && ctx.may(Right::ConfirmApplications, ctx.actor.own()),
+        may_certify: it.stage.is_recognised() && ctx.may(Right::CertifyInitiatives, it.over()),
+        may_hand_out: handles,
     };
     if handles {
         case.people = people(room, &case)?;
@@ -126,7 +132,11 @@ pub(super) async fn stakes(
     Ok(stakes)
 }
 
-fn person(room: &Room<'_>, id: InitiativeId, author: &Author) -> Result<Person, InitiativesError> {
+pub(super) fn person(
+    room: &Room<'_>,
+    id: InitiativeId,
+    author: &Author,
+) -> Result<Person, InitiativesError> {
     let plain = room.keys.open_sealed(id.0, &author.sealed)?;
     Ok(serde_json::from_slice(&plain).map_err(|_| sauro_store::SealError::Broken)?)
 }

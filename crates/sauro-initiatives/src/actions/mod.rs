@@ -3,6 +3,7 @@
 mod apply;
 mod case;
 mod cast;
+mod certify;
 mod check;
 mod close_council;
 mod councils;
@@ -27,6 +28,9 @@ use crate::model::Terms;
 pub use apply::{applications, apply, confirm};
 pub use case::{Case, Powers, case, of_code};
 pub use cast::{Vote, cast};
+pub use certify::{
+    certificate, certificate_to_hand_out, certificates, certify, withdraw_certificate,
+};
 pub use check::{Check, check, opine};
 pub use close_council::close_council;
 pub use councils::{

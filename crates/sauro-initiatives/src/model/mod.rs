@@ -1,6 +1,7 @@
 //! The rules of initiatives. Pure: no database, no web, no clock.
 
 mod application;
+mod certificate;
 mod code;
 mod council;
 mod dossier;
@@ -14,6 +15,9 @@ mod stage;
 mod tally;
 
 pub use application::{Application, ApplicationFields};
+pub use certificate::{
+    Certificate, CertificateFault, CertificateFile, CertificateWords, Certified, fingerprint,
+};
 pub use code::Code;
 pub use council::{
     Ballot, Conflict, Council, CouncilFields, Criterion, Judge, Member, PRESETS, Preset, Stakes,

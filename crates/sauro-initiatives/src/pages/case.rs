@@ -14,6 +14,7 @@ use sauro_ui::{Caller, Chrome, Failure, Faults, MapLook, NationMap, filters, pag
 use serde::Deserialize;
 
 use super::answer::shown;
+use super::certificate::CertificateRow;
 use super::problems::{ProblemRow, answered};
 use super::sheet::SheetView;
 use super::view::{AppliedRow, DossierView, StepRow, authors, next, reach, timeline};
@@ -23,7 +24,7 @@ use crate::actions::{self, Case};
 use crate::model::{Initiative, Stage};
 
 /// A wrong code is answered no sooner than this, so that guessing takes for ever.
-const PAUSE: Duration = Duration::from_millis(300);
+pub(super) const PAUSE: Duration = Duration::from_millis(300);
 
 #[derive(Template)]
 #[template(path = "initiatives/case.html")]
@@ -54,6 +55,7 @@ struct CasePage {
     address: String,
     qr: String,
     support: SupportView,
+    certificates: Vec<CertificateRow>,
 }
 
 /// How many support it, and what the reader may do about it.
@@ -246,6 +248,11 @@ async fn draw(
         qr: sauro_ui::qr(&address, "Mã QR dẫn đến trang theo dõi hồ sơ này", 160)
             .unwrap_or_default(),
         address,
+        certificates: actions::certificates(&house.state.db, it.id)
+            .await?
+            .iter()
+            .map(CertificateRow::of)
+            .collect(),
         support: SupportView {
             n: it.n_supports,
             is_own: actions::supports(&house.ctx, &house.state.db, it.id).await?,

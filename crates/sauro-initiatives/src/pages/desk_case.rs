@@ -10,6 +10,7 @@ use serde::Deserialize;
 
 use super::answer::shown;
 use super::applied::fields;
+use super::certificate::CertificateRow;
 use super::problems::{ProblemRow, answered};
 use super::view::{AppliedRow, DossierView, StepRow, authors, next, reach, timeline};
 use super::{House, Sent, text};
@@ -37,6 +38,10 @@ struct DeskCasePage {
     people: Vec<Person>,
     dossier: DossierView,
     powers: Powers,
+    certificates: Vec<CertificateRow>,
+    /// One of them holds.
+    is_certified: bool,
+    withdrawal: String,
     decisions: Vec<Choice>,
     decision: String,
     reviewer: String,
@@ -76,6 +81,8 @@ pub(super) async fn show(
         "y-kien" => "Đã gửi ý kiến thẩm định.",
         "thu" => "Đã ghi kế hoạch thử nghiệm.",
         "dung" => "Đã khai áp dụng. Lãnh đạo của cơ quan xác nhận thì mới được tính.",
+        "cap" => "Đã cấp giấy chứng nhận. Tải bản PDF để in, ký và trao cho tác giả.",
+        "thu-hoi" => "Đã thu hồi giấy chứng nhận, lý do hiện ở trang kiểm tra.",
         "xac-nhan" => "Đã xác nhận cơ quan đang áp dụng.",
         _ => "",
     };
@@ -144,6 +151,7 @@ pub(super) async fn draw(
     let it = &case.initiative;
     let all = actions::applications(&house.state.db, it.id).await?;
     let (n_units, places) = reach(&all);
+    let certificates = actions::certificates(&house.state.db, it.id).await?;
     let fits = actions::problems_like(&house.state.db, &case).await?;
     let own = case.powers.may_confirm.then_some(ctx.actor.agency);
     let typed = |name: &str| text(sent, name).to_owned();
@@ -167,6 +175,9 @@ pub(super) async fn draw(
         authors: authors(&case),
         dossier: DossierView::of(&case.dossier, &format!("/sang-kien/{}/tep", it.code)),
         powers: case.powers,
+        is_certified: certificates.iter().any(|it| it.withdrawn.is_none()),
+        certificates: certificates.iter().map(CertificateRow::of).collect(),
+        withdrawal: typed("thu-hoi"),
         decisions,
         decision: typed("quyet-dinh"),
         reviewer: typed("tham-dinh"),

@@ -3,6 +3,7 @@
 mod answer;
 mod applied;
 mod case;
+mod certificate;
 mod council;
 mod councils;
 mod desk;
@@ -48,6 +49,10 @@ pub fn routes() -> Router<AppState> {
         .route("/sang-kien/{code}/bien-nhan.json", get(case::receipt))
         .route("/sang-kien/{code}/bang-diem.csv", get(sheet::csv))
         .route("/sang-kien/{code}/bang-diem.xlsx", get(sheet::xlsx))
+        .route(
+            "/sang-kien/{code}/chung-nhan/{check}",
+            get(certificate::show).post(certificate::compare),
+        )
         .route("/sang-kien/{code}/ung-ho", post(case::support))
         .route("/sang-kien/{code}/tep/{n}", get(case::file))
         .route("/dat-hang", get(problems::show))
@@ -58,6 +63,9 @@ pub fn routes() -> Router<AppState> {
         .route("/ho-so-sang-kien", get(desk::show))
         .route("/ho-so-sang-kien/{id}", get(desk_case::show).post(desk_case::change))
         .route("/ho-so-sang-kien/{id}/ap-dung", post(applied::change))
+        .route("/ho-so-sang-kien/{id}/chung-nhan", post(certificate::change))
+        .route("/ho-so-sang-kien/{id}/chung-nhan.json", get(certificate::file))
+        .route("/ho-so-sang-kien/{id}/chung-nhan.pdf", get(certificate::pdf))
         .route("/hoi-dong-sang-kien", get(councils::show).post(councils::open))
         .route("/hoi-dong-sang-kien/{id}", get(council::show).post(council::change))
 }

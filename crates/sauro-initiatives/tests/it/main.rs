@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "the helpers of tests are tests")]
 
 mod applying;
+mod certifying;
 mod judging;
 mod likeness;
 mod moving;

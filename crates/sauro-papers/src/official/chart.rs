@@ -8,6 +8,8 @@ use crate::clean::{clean, escape};
 const WIDTH: f64 = 467.0;
 /// The size of words in a chart, in points.
 const SIZE: f64 = 12.0;
+/// The side of a square of dots in points: 3.5 cm, which telephones read from a hand's distance.
+const DOTS: f64 = 99.0;
 /// The face, and what stands in for it.
 const FACE: &str = "Times New Roman, Tinos, Liberation Serif, serif";
 /// The grey of bars, as of bars made of cells.
@@ -40,6 +42,7 @@ impl Chart {
         let (inside, height) = match &self.drawn {
             Drawn::Shares { bars, target } => shares(bars, target.as_ref()),
             Drawn::Course { points, target } => course(points, target.as_ref()),
+            Drawn::Dots { side, dark } => return dots(*side, dark),
         };
         let svg = format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{WIDTH}\" height=\"{height}\" \
@@ -63,6 +66,7 @@ impl Chart {
             Drawn::Course { points, .. } => {
                 points.iter().map(|it| plain(&it.label, it.amount * 1_000.0, &it.written)).collect()
             }
+            Drawn::Dots { .. } => Vec::new(),
         }
     }
 
@@ -91,9 +95,20 @@ impl Chart {
                     *words = one_line(words);
                 }
             }
+            Drawn::Dots { .. } => {}
         }
         it
     }
+}
+
+/// One path: dots that touch must not show the paper between them.
+fn dots(side: u32, dark: &[(u32, u32)]) -> Drawing {
+    let path: String = dark.iter().map(|(x, y)| format!("M{x} {y}h1v1h-1z")).collect();
+    let svg = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{DOTS}\" height=\"{DOTS}\" \
+        viewBox=\"0 0 {side} {side}\" shape-rendering=\"crispEdges\"><path fill=\"#000\" d=\"{path}\"/></svg>"
+    );
+    Drawing { svg, width: DOTS, height: DOTS }
 }
 
 fn one_line(text: &str) -> String {

@@ -2,7 +2,7 @@
 
 use super::layout::{Layout, Page};
 use super::paper::{Annex, OfficialPaper, Signer};
-use super::set::{Letters, Part, Side, Stand, data, paragraph};
+use super::set::{Letters, Part, Side, Stand, chart, data, paragraph};
 use crate::roman::roman;
 
 /// Room for a signature and a seal: 70 pt.
@@ -12,10 +12,11 @@ const SIGNATURE: u32 = 1_400;
 pub(super) fn set(out: &mut Vec<Part>, paper: &OfficialPaper, layout: Layout) {
     let whole = Page::PORTRAIT.text_width();
     let left = whole * 46 / 100;
-    let cells = vec![
-        (left, recipients(&paper.recipients, layout)),
-        (whole - left, signature(&paper.signer, layout)),
-    ];
+    let mut beside = recipients(&paper.recipients, layout);
+    if let Some(mark) = &paper.mark {
+        chart(&mut beside, mark, layout.sizes().recipients);
+    }
+    let cells = vec![(left, beside), (whole - left, signature(&paper.signer, layout))];
     out.push(Part::Frame(vec![cells]));
 }
 

@@ -115,7 +115,7 @@ fn write_parts(out: &mut String, parts: &[Part], page: Page, pictures: &mut Pict
             Part::Table(it, size) => table::data(out, it, page, *size),
             Part::Bars(it, size) => table::bars(out, it, page, *size),
             Part::Chart(it, size) => {
-                if pictures.write(out, it).is_err() {
+                if pictures.write(out, it).is_err() && !it.bars().is_empty() {
                     table::bars(out, &it.bars(), page, *size);
                 }
             }

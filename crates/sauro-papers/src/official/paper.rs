@@ -13,6 +13,8 @@ pub struct OfficialPaper {
     pub signer: Signer,
     /// Who receives it (nơi nhận), one a line, without dash and semicolon.
     pub recipients: Vec<String>,
+    /// What is drawn beside the signature, below those who receive it.
+    pub mark: Option<Chart>,
     /// Tables in landscape after the signature (phụ lục).
     pub annexes: Vec<Annex>,
 }
@@ -148,6 +150,13 @@ pub enum Drawn {
         points: Vec<CoursePoint>,
         /// The figure that is called for, with words.
         target: Option<(f64, String)>,
+    },
+    /// Dots of a square, as in a QR code.
+    Dots {
+        /// How many dots a side has, the white around them included.
+        side: u32,
+        /// The black ones: from the left, from the top.
+        dark: Vec<(u32, u32)>,
     },
 }
 

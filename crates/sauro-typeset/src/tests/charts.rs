@@ -2,7 +2,7 @@
 
 use std::io::{Cursor, Read as _};
 
-use super::papers::{Layout, Press as _, write_docx};
+use super::papers::{self, Layout, Press as _, write_docx};
 use super::{only, printed, sample};
 use crate::Typesetter;
 
@@ -55,4 +55,22 @@ fn a_drawing_that_is_none_is_refused() {
     {
         assert!(press.png(svg, 2.0).is_err(), "{svg}");
     }
+}
+
+#[test]
+fn dots_stand_beside_the_signature_as_lines_with_their_words() {
+    let dark = vec![(4, 4), (5, 5), (4, 6)];
+    let mark = papers::Chart {
+        caption: "Quét để kiểm tra".to_owned(),
+        sentence: "Mã QR".to_owned(),
+        drawn: papers::Drawn::Dots { side: 12, dark },
+    };
+    let paper = papers::OfficialPaper { mark: Some(mark), ..sample() };
+    let (_, pages) = printed(&paper, Layout::State);
+    let (page, caption) = only(&pages, "Quét để kiểm tra");
+    let (of_signer, signer) = only(&pages, "KT. GIÁM ĐỐC");
+    assert_eq!(page, of_signer);
+    assert!(caption.right < signer.left, "beside the signature");
+    let word = write_docx(&paper, Layout::State, &papers::NoPress).unwrap();
+    assert!(!word.is_empty(), "without a press the words stay");
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::Context;
 use clap::{Args, Subcommand};
-use sauro_initiatives::model::ProofFile;
+use sauro_initiatives::model::{CertificateFile, Certified, ProofFile};
 use sauro_ui::words;
 
 /// A receipt with five files and every text at its longest is smaller.
@@ -18,22 +18,28 @@ pub(super) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Kiểm tra một tệp biên nhận sáng kiến, không cần máy chủ và cơ sở dữ liệu
+    /// Kiểm tra một tệp biên nhận hoặc giấy chứng nhận sáng kiến, không cần máy chủ và cơ sở dữ liệu
     Verify {
         /// Tệp biên nhận tải từ trang của sáng kiến
         file: PathBuf,
         /// Tệp gốc niêm phong (seals.jsonl) lấy từ nguồn khác, để đối chiếu
         #[arg(long, value_name = "FILE")]
         heads: Option<PathBuf>,
+        /// Khóa công khai của máy chủ đã cấp giấy chứng nhận, lấy từ nguồn khác, để đối chiếu
+        #[arg(long, value_name = "HEX")]
+        key: Option<String>,
     },
 }
 
 pub(super) async fn run(arguments: &Arguments) -> anyhow::Result<()> {
-    let Command::Verify { file, heads } = &arguments.command;
+    let Command::Verify { file, heads, key } = &arguments.command;
     let name = file.display();
     let size = std::fs::metadata(file).with_context(|| format!("Không đọc được tệp {name}"))?.len();
     anyhow::ensure!(size <= MOST_BYTES, "Tệp {name} quá lớn, không phải biên nhận.");
     let bytes = std::fs::read(file).with_context(|| format!("Không đọc được tệp {name}"))?;
+    if CertificateFile::is_meant(&bytes) {
+        return certified(&CertificateFile::verify(&bytes, key.as_deref())?);
+    }
     let heads = match heads {
         Some(path) => {
             anyhow::ensure!(path.is_file(), "Không có tệp gốc niêm phong {}", path.display());
@@ -60,5 +66,30 @@ pub(super) async fn run(arguments: &Arguments) -> anyhow::Result<()> {
             "Tệp tự khớp. Để chắc không ai viết lại cả nhật ký, so với tệp gốc giữ ở nơi khác: --heads seals.jsonl"
         );
     }
+    Ok(())
+}
+
+fn certified(it: &Certified) -> anyhow::Result<()> {
+    let words = &it.words;
+    println!(
+        "Giấy chứng nhận đúng: số {}, {}, cấp ngày {}.\nSáng kiến {}, “{}”, công nhận ngày {}.",
+        words.number,
+        words.agency,
+        sauro_ui::words::date(words.issued_on),
+        words.code,
+        words.title,
+        sauro_ui::words::date(words.recognised_on),
+    );
+    for (name, unit, share) in &words.authors {
+        let unit = if unit.is_empty() { String::new() } else { format!(", {unit}") };
+        println!("Tác giả: {name}{unit}, {}", sauro_ui::words::percent_bp(*share));
+    }
+    println!("Vân chữ ký: {}\nKhóa đã ký: {}", it.fingerprint, it.key);
+    if it.is_anchored {
+        println!("Đúng khóa đã cho.");
+    } else {
+        println!("Tệp tự khớp. Để chắc đúng nơi cấp, so với khóa lấy ở nơi khác: --key HEX");
+    }
+    println!("Giấy có bị thu hồi hay không thì xem ở địa chỉ in trên giấy.");
     Ok(())
 }

@@ -103,6 +103,7 @@ fn paper(
     body.push(Block::Paragraph(format!("Trên đây là báo cáo {period} của {issuer}./.")));
     OfficialPaper {
         head: letterhead.head("BC", "Báo cáo", subject),
+        mark: None,
         recipients: vec!["Như trên".to_owned(), "Lưu: VT".to_owned()]
             .split_off(usize::from(addressee.is_empty())),
         addressee,

@@ -101,6 +101,7 @@ pub(super) fn sample() -> OfficialPaper {
             title: "Phó Giám đốc".into(),
             name: "Người Ký Mẫu".into(),
         },
+        mark: None,
         recipients: vec!["Như trên".into(), "Lưu: VT.".into()],
         annexes: vec![
             Annex {

@@ -109,6 +109,7 @@ fn paper(
         addressee: String::new(),
         body,
         signer,
+        mark: None,
         recipients: vec!["Lưu: VT".to_owned()],
         annexes: annex.into_iter().collect(),
     }

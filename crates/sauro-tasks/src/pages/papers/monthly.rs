@@ -49,6 +49,7 @@ pub(super) fn paper(
         addressee: order.addressee,
         body,
         signer: order.signer,
+        mark: None,
         recipients: order.recipients,
         annexes,
     }

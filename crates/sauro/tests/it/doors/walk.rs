@@ -148,6 +148,7 @@ async fn marks(doors: &Doors) -> Vec<i64> {
         "initiative_steps",
         "problems",
         "initiative_supports",
+        "initiative_certificates",
         "directives",
         "programmes",
         "accounts",
