@@ -207,7 +207,7 @@ test('a dossier goes from its sender to replicated adoption', async () => {
 for (const width of WIDTHS) {
   test(`an agency publishes a problem, is told what is wrong, and withdraws it at ${width} px`, async () => {
     const { context, page, faults } = await person(browser, server.url, width);
-    await signIn(page, 'xa-namcan');
+    await signIn(page, 'lanhdao-xa');
     await page.goto('/bai-toan');
     await sound(page, 'no problems yet');
     await page.getByRole('link', { name: 'Đặt hàng bài toán mới' }).click();

@@ -103,7 +103,8 @@ fn field_row((code, series): &(String, Vec<Pain>), fields: &[Field], most: i64) 
     let name = fields.iter().find(|it| it.code == *code);
     let cell = |it: &Pain| Cell {
         n: it.sent,
-        class: if it.sent <= 0 { 0 } else { (it.sent * 5 + most - 1) / most.max(1) },
+        // Of few cases one is not yet dark.
+        class: (it.sent.max(0) * 5 + most - 1) / most.max(5),
     };
     let (now, before) = halves(series);
     FieldRow {
