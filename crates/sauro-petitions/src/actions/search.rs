@@ -19,8 +19,8 @@ const MOST_READ: usize = 80;
 const RAREST: usize = 4;
 
 /// Public answered cases in which every word that was typed stands, the best first: as it was written above
-/// without marks, in the title above in the text, and of equals the newest answer. The beginning of each text is
-/// searched; no more than a fixed number of cases is read.
+/// without marks, in the title above in the text, and of equals the newest answer. One syllable is looked for in
+/// titles, two and more in the beginning of each text; no more than a fixed number of cases is read.
 ///
 /// # Errors
 ///

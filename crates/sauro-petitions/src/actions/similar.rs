@@ -64,7 +64,7 @@ pub(super) async fn show(hold: &mut Hold<'_>) -> Result<(), PetitionsError> {
     let (id, case) = (hold.case.id, &hold.case);
     let is_answered = case.answered_at.is_some() || case.closing.is_some();
     let is_public = case.may_publish && !case.is_hidden && is_answered;
-    let words = index_words_of(&format!("{} {}", case.public_title, case.public_body));
+    let words = index_words_of(&case.public_title, &case.public_body);
     store::index::remove(&mut hold.conn, id).await?;
     if is_public {
         store::index::insert(&mut hold.conn, id, &words).await?;

@@ -7,7 +7,7 @@ use sauro_directory::DirectoryHandle;
 use sauro_kernel::{AgencyId, Role, VIETNAM};
 use sauro_petitions::actions::{self, Asked, Followed};
 use sauro_petitions::jobs::{self, PastError, PastPetitions};
-use sauro_petitions::model::{Kind, State, Tally, clocks, turns, words_of};
+use sauro_petitions::model::{Kind, State, Tally, clocks, index_words_of, turns, words_of};
 use sauro_store::{Limits, run};
 use sauro_testkit::on_each_engine_with;
 use uuid::Uuid;
@@ -155,8 +155,7 @@ async fn told(world: &World, cases: &[Followed]) {
         n_answers += own;
         learned += own * words_of(&format!("{} {}", it.case.title, it.case.body)).len();
         if it.case.is_public() {
-            let text = format!("{} {}", it.case.public_title, it.case.public_body);
-            found_by += words_of(&text).len();
+            found_by += index_words_of(&it.case.public_title, &it.case.public_body).len();
         }
     }
     let mut n = async |sql: &'static str| {

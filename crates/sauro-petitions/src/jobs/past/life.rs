@@ -176,8 +176,7 @@ impl Life {
         self.case.answered_at = Some(self.at);
         self.learn(world);
         if self.case.is_public() && self.found_by.is_empty() {
-            let text = format!("{} {}", self.case.public_title, self.case.public_body);
-            self.found_by = index_words_of(&text);
+            self.found_by = index_words_of(&self.case.public_title, &self.case.public_body);
         }
         Ok(())
     }
