@@ -7,7 +7,7 @@ use crate::model::{Answer, Clocks, Exported, Happening, Petition, Picture, Side,
 use crate::{PetitionsError, store};
 
 /// Cases shown of each kind; a desk with more begins with the nearest deadlines.
-const MOST: u16 = 100;
+pub(super) const MOST: u16 = 100;
 
 /// Cases on one public page.
 const PAGE: u16 = 20;

@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate};
 use sauro_directory::model::{Agency, Level};
-use sauro_kernel::{AgencyId, AgencyPath, Ctx, VIETNAM};
+use sauro_kernel::{AgencyId, AgencyPath, Ctx, Right, VIETNAM};
+use sauro_store::Conn;
 
 use super::hold::{Hold, House};
-use super::lists::queue;
+use super::lists::MOST;
 use crate::model::{NATION, Pain, Petition, Scope, State, week_of, weeks_until};
 use crate::{PetitionsError, store};
 
@@ -40,19 +41,21 @@ pub struct Pains {
 ///
 /// [`PetitionsError::Denied`] for whoever reads no petitions.
 pub async fn pains(ctx: &Ctx, house: &House<'_>) -> Result<Pains, PetitionsError> {
-    let queue = queue(ctx, house).await?;
+    ctx.require(Right::ReadPetitions, ctx.actor.own())?;
     let own = own_scope(ctx, house);
     let weeks = weeks_until(ctx.today());
     let from = weeks.first().copied().unwrap_or(ctx.today());
     let mut conn = house.db.read().await?;
     let rows = store::pains::of_scope(&mut conn, own, from).await?;
     let below = store::pains::below(&mut conn, own, from).await?;
+    let decisions = decisions(ctx, &mut conn).await?;
     let overdue = store::pains::overdue(&mut conn, &ctx.actor.scope, ctx.today()).await?;
     drop(conn);
     let mut found = Pains {
         is_cut: overdue.len() == store::pains::MOST_OVERDUE,
         overdue: i64::try_from(overdue.len()).unwrap_or(i64::MAX),
         all: vec![Pain::default(); weeks.len()],
+        decisions,
         ..Pains::default()
     };
     let at = |week: &str| weeks.iter().position(|it| it.to_string() == week);
@@ -84,14 +87,21 @@ pub async fn pains(ctx: &Ctx, house: &House<'_>) -> Result<Pains, PetitionsError
     }
     found.places = places.into_iter().map(|(id, it)| (id, it.0, it.1)).collect();
     found.places.sort_by_key(|it| (std::cmp::Reverse((it.2, total(&it.1))), it.0));
-    let is_decision = |state: &State, it: &Petition| {
-        *state == State::Review || *state == State::Sorting && it.flow.must_bind()
-    };
-    for (state, cases) in queue.groups {
-        found.decisions.extend(cases.into_iter().filter(|it| is_decision(&state, it)));
-    }
-    found.decisions.truncate(MOST_DECISIONS);
     found.weeks = weeks;
+    Ok(found)
+}
+
+/// Cases of the own desk that only it can bring forward: refused twice, or contested.
+async fn decisions(ctx: &Ctx, conn: &mut Conn) -> Result<Vec<Petition>, PetitionsError> {
+    let own = ctx.actor.agency;
+    let mut found = Vec::new();
+    for state in [State::Sorting, State::Review] {
+        let cases = store::lists::of_holder(conn, own, state, MOST).await?;
+        found.extend(cases.into_iter().filter(|it| {
+            it.about != Some(ctx.actor.account) && (state == State::Review || it.flow.must_bind())
+        }));
+    }
+    found.truncate(MOST_DECISIONS);
     Ok(found)
 }
 

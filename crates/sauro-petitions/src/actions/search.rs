@@ -5,7 +5,7 @@ use sauro_kernel::{AgencyId, PetitionId};
 use uuid::Uuid;
 
 use super::hold::House;
-use super::lists::Line;
+use super::lists::{Line, with_answers};
 use crate::model::{Petition, Sought};
 use crate::{PetitionsError, store};
 
@@ -64,7 +64,7 @@ pub async fn search(house: &House<'_>, typed: &str) -> Result<Vec<Line>, Petitio
         .collect();
     ranked.sort_by_key(|it| std::cmp::Reverse((it.0, it.1, it.2.id.0)));
     ranked.truncate(MOST);
-    lines(&mut conn, ranked.into_iter().map(|it| it.2).collect()).await
+    with_answers(&mut conn, ranked.into_iter().map(|it| it.2).collect()).await
 }
 
 /// Public answered cases of a commune, the last sent first. Of a province there are too many to say much.
@@ -78,18 +78,5 @@ pub async fn of_place(house: &House<'_>, place: AgencyId) -> Result<Vec<Line>, P
     let mut conn = house.db.read().await?;
     let limit = u16::try_from(MOST).unwrap_or(u16::MAX);
     let cases = store::lists::public_of_place(&mut conn, &agency.path, limit).await?;
-    lines(&mut conn, cases).await
-}
-
-async fn lines(
-    conn: &mut sauro_store::Conn,
-    cases: Vec<Petition>,
-) -> Result<Vec<Line>, PetitionsError> {
-    let mut lines = Vec::with_capacity(cases.len());
-    for case in cases {
-        let answers = store::answers::of_case(conn, case.id).await?;
-        let answer = answers.into_iter().rfind(|it| it.approved.is_some());
-        lines.push(Line { case, answer });
-    }
-    Ok(lines)
+    with_answers(&mut conn, cases).await
 }
