@@ -3,7 +3,7 @@ use chrono::{Datelike, NaiveDate};
 use sauro_directory::model::Agency;
 use sauro_kernel::{AgencyId, AgencyPath, Ctx, PetitionFileId, PetitionId, Right};
 use sauro_papers::{FileKind, clean_name, sniff, without_traces};
-use sauro_store::{Conn, FileHash, FilesError, Stored};
+use sauro_store::{Conn, FileHash, FilesError, StoreError, Stored};
 
 use super::gate::{self, Answered};
 use super::hold::{Hold, House, clocks_of, set_clocks};
@@ -125,7 +125,15 @@ pub async fn send(ctx: &Ctx, house: &House<'_>, sent: Sent) -> Result<Receipt, P
     let sender = crate::model::Sender { code: code.to_string(), ..sound.sender };
     let sealed = house.seal(case.id, &sender)?;
     let secrets = Secrets { code_hash: &code.hash(), form_hash: &form, sealed: &sealed };
-    store::petitions::insert(&mut conn, &case, secrets).await?;
+    if let Err(error) = store::petitions::insert(&mut conn, &case, secrets).await {
+        // PostgreSQL lets two write at once: the first of them may have been durable only after the look above.
+        drop(conn);
+        let first = match error {
+            StoreError::Conflict(_) => answered(house, &mut house.db.read().await?, &form).await?,
+            _ => None,
+        };
+        return first.ok_or_else(|| error.into());
+    }
     for (file, kind, stored) in &files {
         sauro_store::files::record(&mut conn, stored, kind.mime, ctx.now_us()).await?;
         // What an officer scans for somebody is the sender's, and shows nothing that was done.

@@ -18,12 +18,15 @@ async fn the_same_form_sent_ten_times_is_one_case_with_one_receipt() {
         }
         assert_eq!(world.count("petitions").await, 1);
         assert_ne!(actions::send(&ctx, &house, world.letter("b")).await.unwrap(), first);
-        // Ten at the same moment.
-        let all = (0..10).map(|_| actions::send(&ctx, &house, world.letter("c")));
-        let mut codes = Vec::new();
-        for sent in all {
-            codes.push(sent.await.unwrap().code.to_string());
-        }
+        // At the same moment, from a telephone that changes between networks.
+        let from = |source: &str| Sent { source: source.to_owned(), ..world.letter("c") };
+        let (one, two, three, four) = tokio::join!(
+            actions::send(&ctx, &house, from("198.51.100.1")),
+            actions::send(&ctx, &house, from("198.51.100.1")),
+            actions::send(&ctx, &house, from("203.0.113.2")),
+            actions::send(&ctx, &house, from("203.0.113.3")),
+        );
+        let mut codes = [one, two, three, four].map(|it| it.unwrap().code.to_string()).to_vec();
         codes.dedup();
         assert_eq!((codes.len(), world.count("petitions").await), (1, 3));
     })
