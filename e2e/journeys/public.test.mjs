@@ -31,6 +31,12 @@ for (const width of WIDTHS) {
         '/ket-qua/chuong-trinh/nq57',
         '/ket-qua/danh-sach',
         '/ket-qua/cach-tinh',
+        '/tro-giup',
+        '/tro-giup/nguoi-dan',
+        '/tro-giup/bat-dau',
+        '/tro-giup/ma-loi',
+        '/he-thong-giao-dien',
+        '/xem-thu',
         '/dang-nhap',
       ]) {
         const answer = await page.goto(path);

@@ -29,14 +29,23 @@ export async function startServer() {
   return serve(data);
 }
 
+/** Serves a demonstration of its own whose clock begins at `instant`, such as `2026-11-20 08:00:00`. */
+export async function startServerAt(instant) {
+  return serve(await mkdtemp(join(tmpdir(), 'sauro-then-')), instant);
+}
+
 /** Serves what lies in `data`; an empty folder becomes the demonstration. */
-async function serve(data) {
+async function serve(data, instant) {
   const binary = process.env.SAURO_BIN;
   if (!binary) throw new Error('SAURO_BIN names no program; run ./test');
   const listen = `127.0.0.1:${await freePort()}`;
   const url = `http://${listen}`;
-  const child = spawn(binary, ['serve', '--demo', '--data', data, '--listen', listen], {
+  const serving = ['serve', '--demo', '--data', data, '--listen', listen];
+  const [program, ...options] = instant ? ['faketime', '-f', `@${instant}`, binary, ...serving] : [binary, ...serving];
+  const child = spawn(program, options, {
     stdio: ['ignore', 'pipe', 'pipe'],
+    // How long something takes is still measured by the true clock.
+    env: { ...process.env, ...(instant && { TZ: 'Asia/Ho_Chi_Minh', FAKETIME_DONT_FAKE_MONOTONIC: '1' }) },
   });
   let words = '';
   child.stdout.on('data', (piece) => (words += piece));

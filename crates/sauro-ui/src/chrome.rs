@@ -181,6 +181,11 @@ impl Chrome {
         self.actor.as_ref().is_some_and(|it| may(it.role, Right::ReadPetitions, Relation::Own))
     }
 
+    /// Where the help for this page stands.
+    pub fn help(&self) -> String {
+        crate::help::help_for(&self.path)
+    }
+
     /// Name of the installation.
     pub fn site_name(&self) -> &str {
         &self.site.name

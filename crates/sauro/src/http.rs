@@ -85,6 +85,7 @@ pub fn router(house: House) -> Router {
         .merge(sauro_identity::routes())
         .merge(sauro_dashboards::routes())
         .merge(sauro_directory::routes())
+        .merge(sauro_help::routes())
         .merge(sauro_indicators::routes())
         .merge(sauro_initiatives::routes())
         .merge(sauro_notices::routes())

@@ -18,6 +18,7 @@ mod national;
 mod night;
 mod paper;
 mod petitions;
+mod petitions_flood;
 mod petitions_limits;
 mod petitions_send;
 mod place;

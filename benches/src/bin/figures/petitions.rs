@@ -17,15 +17,16 @@ use super::millions::count;
 use super::national::cookie;
 use super::place::Place;
 use super::server::Server;
-use super::{AnyError, Asked, Pace, petitions_limits, petitions_send};
+use super::{AnyError, Asked, Pace, petitions_flood, petitions_limits, petitions_send};
 
 /// The parts that need petitions.
-pub(crate) const PARTS: [&str; 6] = [
+pub(crate) const PARTS: [&str; 7] = [
     "petitions-seed",
     "petitions-send",
     "petitions-list",
     "petitions-similar",
     "petitions-export",
+    "petitions-flood",
     LIMITS,
 ];
 
@@ -98,6 +99,10 @@ async fn measure(
     }
     if asked.has("petitions-export") {
         take(&what("petitions-export"), export(place, &server).await);
+    }
+    if asked.has("petitions-flood") {
+        let n = asked.petitions.n_cases;
+        take(&what("petitions-flood"), petitions_flood::measure(place, &server, n).await);
     }
     if !asked.has("petitions-send") {
         return server.stop().await;

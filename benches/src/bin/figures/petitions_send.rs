@@ -24,8 +24,8 @@ use super::server::Server;
 const N_BYTES: usize = 300_000;
 /// Cases a second.
 const RATE: u32 = 100;
-/// Cases sent from one place at most: the server takes no more within an hour.
-const FROM_ONE: usize = 50;
+/// Cases sent from one place at most: of more within an hour the server asks something.
+const FROM_ONE: usize = 15;
 const BOUNDARY: &str = "sau-ro-do-phan-anh";
 
 const TITLES: [&str; 8] = [
@@ -88,18 +88,28 @@ impl Sending {
     /// The n-th case.
     pub(crate) fn request(&self, n: usize) -> Request {
         let title = TITLES.get(n % TITLES.len()).copied().unwrap_or_default();
+        let body = format!(
+            "{title}. Bà con đã nhắc tổ trưởng mà chưa thấy ai xuống xem, mong cơ quan kiểm tra và cho biết ngày làm xong. Lượt gửi {n}."
+        );
+        self.form(n, title, body)
+    }
+
+    /// The n-th form with one and the same text.
+    pub(crate) fn of_one_text(&self, n: usize) -> Request {
+        let title = "Vay nhanh không cần thế chấp";
+        let body = format!("{title}, giải ngân trong ngày, gọi ngay hôm nay để nhận ưu đãi lớn.");
+        // Forms of the flood are none of people's own.
+        self.form(1_000_000_000 + n, title, body)
+    }
+
+    fn form(&self, n: usize, title: &str, text: String) -> Request {
         let commune = self.communes.get(n * 31 % self.communes.len().max(1));
         let mut body = Vec::with_capacity(self.photo.len() + 4096);
         for (field, value) in [
             ("khoa", format!("{}-{n}", self.run)),
             ("loai", "feedback".to_owned()),
             ("tom-tat", title.to_owned()),
-            (
-                "noi-dung",
-                format!(
-                    "{title}. Bà con đã nhắc tổ trưởng mà chưa thấy ai xuống xem, mong cơ quan kiểm tra và cho biết ngày làm xong. Lượt gửi {n}."
-                ),
-            ),
+            ("noi-dung", text),
             ("noi-xay-ra", commune.cloned().unwrap_or_default()),
             ("linh-vuc", String::new()),
             ("ho-ten", format!("Người gửi mẫu {n}")),

@@ -8,10 +8,7 @@ use super::catalog::{self, Column, Table, column_list, quoted};
 use super::unpack::Rows;
 use super::{BackupError, cell};
 use crate::db::{postgres_options, sqlite_options};
-use crate::{Dialect, Limits};
-
-static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
-static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
+use crate::{Dialect, Limits, schema};
 
 /// The foreign keys of PostgreSQL.
 const KEYS: &str = "
@@ -69,10 +66,7 @@ impl Target {
     }
 
     fn migrator(&self) -> &'static Migrator {
-        match self {
-            Self::Sqlite(..) => &SQLITE,
-            Self::Postgres(_) => &POSTGRES,
-        }
+        schema(self.dialect())
     }
 
     /// The last migration that this program knows.

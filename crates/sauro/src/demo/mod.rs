@@ -5,12 +5,12 @@
 mod accounts;
 mod cast;
 mod dashboards;
-pub(crate) mod dice;
 mod figures;
 mod initiatives;
 mod issue;
 mod measured;
 mod national;
+pub(crate) mod past;
 mod periods;
 mod petitions;
 mod petitions_cast;
@@ -26,12 +26,12 @@ use std::sync::Arc;
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeZone, Utc};
 use sauro_directory::DirectoryHandle;
 use sauro_directory::model::Directory;
-use sauro_kernel::{Actor, Ctx, Role, VIETNAM};
+use sauro_kernel::{Actor, Ctx, Dice, Role, VIETNAM};
 use sauro_store::{Db, Files};
 use sauro_tasks::actions;
 
 use crate::SystemClock;
-use dice::{Dice, Past};
+use past::Past;
 
 pub use cast::{ACCOUNTS, Account, PASSWORD};
 pub use initiatives::load_initiatives;

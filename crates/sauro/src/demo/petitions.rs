@@ -9,7 +9,7 @@ use sauro_petitions::actions::{self, Answered, House, Sent};
 use sauro_petitions::model::{Channel, Draft, Submission};
 use sauro_store::{Db, Files, Keys};
 
-use super::dice::Past;
+use super::past::Past;
 use super::petitions_cast::{Far, SAMPLES, Sample};
 use super::{Scale, Stage, Wanted};
 

@@ -177,9 +177,9 @@ async fn report(
     };
     let results: &[&str] = if claim == Claim::Doing { &PROGRESS } else { &RESULTS };
     let fields = ReportFields {
-        results: stage.dice.pick(results).unwrap_or_default().to_owned(),
-        difficulties: stage.dice.pick(&DIFFICULTIES).unwrap_or_default().to_owned(),
-        proposals: stage.dice.pick(&PROPOSALS).unwrap_or_default().to_owned(),
+        results: stage.dice.word(results).to_owned(),
+        difficulties: stage.dice.word(&DIFFICULTIES).to_owned(),
+        proposals: stage.dice.word(&PROPOSALS).to_owned(),
         self_rating: Some(rating),
         items: deliverables
             .iter()
@@ -258,12 +258,8 @@ async fn judge(
         verdicts.push(Verdict {
             deliverable: it.id,
             decision,
-            checked: stage.dice.pick(&CHECKED).unwrap_or_default().to_owned(),
-            reason: if is_returned {
-                stage.dice.pick(&REASONS).unwrap_or_default().to_owned()
-            } else {
-                String::new()
-            },
+            checked: stage.dice.word(&CHECKED).to_owned(),
+            reason: if is_returned { stage.dice.word(&REASONS).to_owned() } else { String::new() },
         });
     }
     if verdicts.is_empty() {

@@ -264,7 +264,7 @@ fn fields(stage: &mut Stage, code: &str) -> SheetFields {
 
 /// One sentence of `pool` with a number in it.
 fn said(stage: &mut Stage, pool: &[&str]) -> Option<String> {
-    let words = stage.dice.pick(pool)?;
+    let words = stage.dice.pick(pool).copied()?;
     let n = stage.dice.between(2, 48);
     Some(format!("- {}", words.replace("{n}", &n.to_string())))
 }

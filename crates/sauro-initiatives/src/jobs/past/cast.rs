@@ -4,9 +4,7 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use sauro_directory::model::{Agency, Directory};
-use sauro_kernel::{AccountId, AgencyId, AgencyPath, PostId, Role};
-
-use super::chance::Dice;
+use sauro_kernel::{AccountId, AgencyId, AgencyPath, Dice, PostId, Role};
 
 /// Somebody who does something in an agency.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,13 +1,12 @@
 //! One initiative with all that happened to it, held in memory. Its moves leave what the actions leave.
 
 use sauro_journal::{EntryId, PastEvent};
-use sauro_kernel::{AccountId, AgencyId, InitiativeId, PostId, WorkingCalendar};
+use sauro_kernel::{AccountId, AgencyId, Dice, InitiativeId, PostId, WorkingCalendar};
 use sauro_store::Keys;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::cast::{Seat, Unit};
-use super::chance::Dice;
 use super::{day_of, words};
 use crate::InitiativesError;
 use crate::actions::{first_step, place_of};

@@ -5,7 +5,6 @@
 //! up a past makes up callers who had them.
 
 mod cast;
-mod chance;
 mod life;
 mod way;
 mod words;
@@ -16,11 +15,10 @@ use std::sync::Arc;
 
 use sauro_directory::model::Directory;
 use sauro_journal::{ReaderError, StampError};
-use sauro_kernel::WorkingCalendar;
+use sauro_kernel::{Dice, WorkingCalendar};
 use sauro_store::{Db, Keys, StoreError};
 
 use self::cast::Cast;
-use self::chance::Dice;
 use self::life::{Life, World};
 use self::way::{Plan, Session};
 use crate::model::{Code, Stage, Terms};

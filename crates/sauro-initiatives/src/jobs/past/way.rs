@@ -2,11 +2,10 @@
 
 use chrono::Days;
 use rust_decimal::Decimal;
-use sauro_kernel::{ApplicationId, CouncilId, Role, at_hour};
+use sauro_kernel::{ApplicationId, CouncilId, Dice, Role, at_hour};
 use serde_json::json;
 
 use super::cast::{Cast, Unit};
-use super::chance::Dice;
 use super::life::{Left, Life, World, event};
 use super::{PastError, day_of, words};
 use crate::actions::place_of;

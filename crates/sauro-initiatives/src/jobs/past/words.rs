@@ -1,7 +1,7 @@
 //! What authors write, put together from invented sentences.
 
-use super::chance::Dice;
 use crate::model::Area;
+use sauro_kernel::Dice;
 
 const THINGS: [(Area, [&str; 5]); 8] = [
     (

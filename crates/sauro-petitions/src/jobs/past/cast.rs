@@ -4,9 +4,8 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use sauro_directory::model::{Agency, Directory};
-use sauro_kernel::{AccountId, AgencyId, AgencyPath, PostId, Role};
+use sauro_kernel::{AccountId, AgencyId, AgencyPath, Dice, PostId, Role};
 
-use super::chance::Dice;
 use crate::model::Field;
 
 /// Somebody who does something in an agency.

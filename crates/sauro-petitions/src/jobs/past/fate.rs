@@ -1,11 +1,10 @@
 //! What is planned for a case, and how it is sent.
 
 use chrono::{Datelike, Days};
-use sauro_kernel::{AgencyId, PetitionId, at_hour};
+use sauro_kernel::{AgencyId, Dice, PetitionId, at_hour};
 use sauro_store::FileHash;
 
 use super::cast::Unit;
-use super::chance::Dice;
 use super::life::{Life, World, day_of, guesses};
 use super::words;
 use crate::PetitionsError;

@@ -2,12 +2,11 @@
 //! leave, so that whoever goes on working on it notices no difference.
 
 use sauro_journal::PastEvent;
-use sauro_kernel::{AgencyId, WorkingCalendar, cut_off};
+use sauro_kernel::{AgencyId, Dice, WorkingCalendar, cut_off};
 use serde_json::json;
 use uuid::Uuid;
 
 use super::cast::{Cast, Seat, Unit};
-use super::chance::Dice;
 use crate::PetitionsError;
 use crate::actions::{clocks_of, set_clocks};
 use crate::model::{

@@ -6,7 +6,6 @@
 //! same cases; only what seals a sender is drawn anew.
 
 mod cast;
-mod chance;
 mod fate;
 mod life;
 mod replies;
@@ -22,12 +21,11 @@ use std::sync::Arc;
 use chrono::Datelike;
 use sauro_directory::model::Directory;
 use sauro_journal::{Chronicle, PastEvent, ReaderError, StampError};
-use sauro_kernel::WorkingCalendar;
+use sauro_kernel::{Dice, WorkingCalendar};
 use sauro_store::{Db, Keys, StoreError};
 use tokio::sync::mpsc;
 
 use self::cast::Cast;
-use self::chance::Dice;
 use self::fate::Plan;
 use self::life::{World, day_of};
 use self::write::{Batch, Counts};

@@ -1,6 +1,6 @@
 //! What agencies answer, put together from invented sentences.
 
-use super::chance::Dice;
+use sauro_kernel::Dice;
 
 const DONE: [&str; 10] = [
     "đã cử tổ kỹ thuật đến tận nơi, sửa xong và bàn giao cho khóm theo dõi",

@@ -1,7 +1,7 @@
 //! What is put together reads as people write, and every field that is shipped has matters.
 
-use super::chance::Dice;
 use super::words;
+use sauro_kernel::Dice;
 
 #[test]
 fn every_shipped_field_has_matters_of_its_own_and_letters_differ() {

@@ -1,10 +1,9 @@
 //! The steps of a case, from the desk that receives it to the end that it comes to.
 
-use sauro_kernel::{AccountId, AgencyId, PostId};
+use sauro_kernel::{AccountId, AgencyId, Dice, PostId};
 use uuid::Uuid;
 
 use super::cast::{Seat, Unit};
-use super::chance::Dice;
 use super::fate::{Fate, Main, Plan};
 use super::life::{Life, World};
 use crate::PetitionsError;

@@ -1,6 +1,6 @@
 //! What people write, put together from invented sentences. No person stands in it, and no telephone rings.
 
-use super::chance::Dice;
+use sauro_kernel::Dice;
 
 /// What is sent and answered.
 #[derive(Debug, Clone, Default)]

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use sauro_kernel::DeliverableId;
+use sauro_kernel::{DeliverableId, Dice};
 use sauro_store::Stored;
 use sauro_tasks::TasksError;
 use sauro_tasks::jobs::past::{Desk, Life, Piece, Ruling};
@@ -11,7 +11,6 @@ use sauro_tasks::model::{
     Claim, Deliverable, DeliverableStage, EvidenceKind, ReportFields, ReportItem, SelfRating,
 };
 
-use super::super::dice::Dice;
 use super::cast::Seats;
 use super::plan::{Act, Move};
 use super::time::day_of;
@@ -146,11 +145,11 @@ impl Player<'_> {
         rating: SelfRating,
         claim: Claim,
     ) -> ReportFields {
-        let results = self.dice.pick(results).unwrap_or_default().to_owned();
+        let results = self.dice.word(results).to_owned();
         ReportFields {
             results,
-            difficulties: self.dice.pick(words::DIFFICULTIES).unwrap_or_default().to_owned(),
-            proposals: self.dice.pick(words::PROPOSALS).unwrap_or_default().to_owned(),
+            difficulties: self.dice.word(words::DIFFICULTIES).to_owned(),
+            proposals: self.dice.word(words::PROPOSALS).to_owned(),
             self_rating: Some(rating),
             items: open(life)
                 .map(|it| ReportItem { deliverable: it.id, claim, note: String::new() })
@@ -159,7 +158,7 @@ impl Player<'_> {
     }
 
     fn say(&mut self, words: &'static [&'static str]) -> &'static str {
-        self.dice.pick(words).unwrap_or_default()
+        self.dice.word(words)
     }
 
     /// A document in most cases, sometimes an address or a file.

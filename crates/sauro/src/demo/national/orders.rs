@@ -1,10 +1,9 @@
 //! Who orders what from whom, and until when: about as many tasks as are wanted.
 
 use chrono::NaiveDate;
-use sauro_kernel::{AgencyId, ProgrammeId};
+use sauro_kernel::{AgencyId, Dice, ProgrammeId};
 use sauro_tasks::model::{Deadline, DeadlineKind, next_due};
 
-use super::super::dice::Dice;
 use super::cast::Cast;
 use super::programmes::Programmes;
 use super::time::{Time, moved};

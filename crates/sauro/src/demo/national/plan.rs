@@ -1,10 +1,9 @@
 //! What happens to one task, and when.
 
 use chrono::NaiveDate;
-use sauro_kernel::AgencyId;
+use sauro_kernel::{AgencyId, Dice};
 use sauro_tasks::model::{SelfRating, next_due};
 
-use super::super::dice::Dice;
 use super::orders::Order;
 use super::time::{Time, day_of, moved};
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::{Datelike, NaiveDate};
 use sauro_directory::model::Directory;
 use sauro_journal::{Chronicle, PastEvent};
-use sauro_kernel::{AgencyId, DraftId, TaskId};
+use sauro_kernel::{AgencyId, Dice, DraftId, TaskId};
 use sauro_store::Db;
 use sauro_tasks::jobs::past::{
     Life, Ordered, PastIds, drafted, go_on_from, handed_down, set_counters, write_drafts,
@@ -15,7 +15,6 @@ use sauro_tasks::jobs::past::{
 use sauro_tasks::model::{Draft, DraftBody, DraftState};
 use tokio::sync::mpsc;
 
-use super::super::dice::Dice;
 use super::Counted;
 use super::act::{Kept, Parts, Player};
 use super::cast::Cast;

@@ -1,9 +1,7 @@
 //! When things happen: on working days, in office hours, never after the last midnight.
 
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeZone, Utc};
-use sauro_kernel::{VIETNAM, WorkingCalendar};
-
-use super::super::dice::Dice;
+use sauro_kernel::{Dice, VIETNAM, WorkingCalendar};
 
 /// The two years that are made up.
 pub(super) struct Time {

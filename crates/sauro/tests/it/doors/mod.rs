@@ -2,6 +2,7 @@
 
 mod completeness;
 mod guard;
+mod help;
 pub(crate) mod house;
 mod listening;
 pub(crate) mod petitioned;

@@ -68,6 +68,12 @@ pub(crate) const DOORS: &[Door] = &[
     get("/suc-khoe", "/suc-khoe", Sees(200), All(200)),
     get("/song", "/song", SignsIn, All(503)),
     get("/tai-san/{file}", "/tai-san/khong-co.js", Sees(404), All(404)),
+    // Help is for everybody.
+    get("/tro-giup", "/tro-giup", Sees(200), All(200)),
+    get("/tro-giup/{name}", "/tro-giup/nguoi-dan", Sees(200), All(200)),
+    get("/tro-giup/hinh/{file}", "/tro-giup/hinh/viec-1440.webp", Sees(200), All(200)),
+    get("/xem-thu", "/xem-thu", Sees(404), All(404)),
+    get("/he-thong-giao-dien", "/he-thong-giao-dien", Sees(404), All(404)),
     // Results are for everybody.
     get("/ket-qua", "/ket-qua", Sees(200), All(200)),
     get("/ket-qua.csv", "/ket-qua.csv", Sees(200), All(200)),

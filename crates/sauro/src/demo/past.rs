@@ -4,43 +4,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, Utc};
-use sauro_kernel::{Clock, IdSource};
+use sauro_kernel::{Clock, Dice, IdSource};
 use uuid::Uuid;
-
-/// A small generator (SplitMix64), good enough for made-up data and nothing else.
-#[derive(Debug, Clone)]
-pub(crate) struct Dice(u64);
-
-impl Dice {
-    pub(crate) fn new(seed: u64) -> Self {
-        Self(seed)
-    }
-
-    pub(crate) fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    /// A number from `low` up to and including `high`.
-    pub(crate) fn between(&mut self, low: i64, high: i64) -> i64 {
-        let span = u64::try_from(high - low + 1).unwrap_or(1);
-        low + i64::try_from(self.next() % span).unwrap_or(0)
-    }
-
-    /// True `percent` times of a hundred.
-    pub(crate) fn is_lucky(&mut self, percent: u64) -> bool {
-        self.next() % 100 < percent
-    }
-
-    /// One of `items`, which is not empty.
-    pub(crate) fn pick<'a, T: ?Sized>(&mut self, items: &[&'a T]) -> Option<&'a T> {
-        let n = usize::try_from(self.next()).unwrap_or(0);
-        items.get(n.checked_rem(items.len())?).copied()
-    }
-}
 
 /// A clock that is set by hand, and ids that follow from it and a seed.
 #[derive(Clone)]
@@ -68,12 +33,8 @@ impl Clock for Past {
 
 impl IdSource for Past {
     fn fresh(&self) -> Uuid {
-        let ms = self.now_us.load(Ordering::Relaxed) / 1_000;
-        let mut dice = self.dice.lock().unwrap_or_else(PoisonError::into_inner);
-        let (high, low) = (dice.next(), dice.next());
-        drop(dice);
-        let high = (ms << 16) | 0x7000 | (high & 0x0fff);
-        Uuid::from_u64_pair(high, (low & 0x3fff_ffff_ffff_ffff) | 0x8000_0000_0000_0000)
+        let now = i64::try_from(self.now_us.load(Ordering::Relaxed)).unwrap_or(0);
+        self.dice.lock().unwrap_or_else(PoisonError::into_inner).id(now)
     }
 }
 

@@ -1,0 +1,9 @@
+//! Guides, and what their text becomes.
+
+mod catalogue;
+mod picture;
+mod prose;
+
+pub use catalogue::{Guide, Reader, guide, guides};
+pub use picture::picture;
+pub use prose::{Heading, Prose};

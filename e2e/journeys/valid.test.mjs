@@ -1,0 +1,89 @@
+// Every kind of page is valid HTML, as the Nu validator of the W3C reads it.
+
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import vnu from 'vnu-jar';
+
+import { launch, person, signIn } from '../lib/browser.mjs';
+import { startServer } from '../lib/server.mjs';
+
+/** Pages of one person looked at, at most. */
+const MOST = 120;
+
+/** Who looks, and where each begins. */
+const PEOPLE = [
+  ['', '/', '/ket-qua', '/phan-anh', '/phan-anh/gui', '/tra-cuu', '/sang-kien', '/sang-kien/gui', '/tro-giup', '/he-thong-giao-dien'],
+  ['lanhdao-tinh', '/viec', '/lanh-dao', '/bang', '/phan-anh-den', '/bao-cao-ky'],
+  ['thuongtruc', '/viec', '/chi-dao', '/chi-so', '/chuong-trinh', '/xep-hang', '/bieu-mau'],
+  ['quantri', '/quan-tri/tai-khoan', '/quan-tri/lich', '/co-quan'],
+];
+
+let server;
+let browser;
+let folder;
+before(async () => {
+  server = await startServer();
+  browser = await launch();
+  folder = await mkdtemp(join(tmpdir(), 'sauro-valid-'));
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+  if (folder) await rm(folder, { recursive: true, force: true });
+});
+
+/** Addresses of one kind differ in what stands for a thing only. */
+function kind(path) {
+  return path
+    .split('?')[0]
+    .split('/')
+    .map((part) => (/\d|%|[A-Z]/.test(part) ? '…' : part))
+    .join('/');
+}
+
+/** Fetches one page of each kind that links lead to; answers file names with their addresses. */
+async function gather(request, begin, mark) {
+  const seen = new Set();
+  const queue = [...begin];
+  const files = new Map();
+  while (queue.length > 0 && files.size < MOST) {
+    const path = queue.shift();
+    if (seen.has(kind(path))) continue;
+    seen.add(kind(path));
+    const answer = await request.get(path);
+    if (!(answer.headers()['content-type'] ?? '').startsWith('text/html')) continue;
+    assert.ok(answer.status() < 500, `${path} was answered ${answer.status()}`);
+    const html = await answer.text();
+    const name = `${mark || 'ai'}-${files.size}.html`;
+    await writeFile(join(folder, name), html);
+    files.set(name, path);
+    for (const [, link] of html.matchAll(/<a\b[^>]*\bhref="(\/[^"#]*)/g)) {
+      queue.push(link.replaceAll('&amp;', '&'));
+    }
+  }
+  return files;
+}
+
+test('every kind of page is valid HTML', async () => {
+  const files = new Map();
+  for (const [login, ...begin] of PEOPLE) {
+    const { context, page } = await person(browser, server.url, 1440);
+    if (login) await signIn(page, login);
+    for (const [name, path] of await gather(context.request, begin, login)) files.set(name, `${login} ${path}`);
+    await context.close();
+  }
+  assert.ok(files.size > 60, `only ${files.size} kinds of page were found`);
+  const words = await new Promise((answer) => {
+    const options = ['-jar', String(vnu), '--format', 'json', '--skip-non-html', folder];
+    execFile('java', options, { maxBuffer: 64 << 20 }, (_, out, err) => answer(err || out));
+  });
+  const { messages } = JSON.parse(words);
+  const said = messages
+    .filter((it) => it.type === 'error')
+    .map((it) => `${files.get(it.url.split('/').pop())}: ${it.message}\n    ${it.extract ?? ''}`);
+  assert.deepEqual([...new Set(said)], []);
+});
