@@ -39,12 +39,16 @@ need_clamd() {
 # need_imap_server: Debian's Dovecot, which the tests of mailboxes read from. None is started or configured.
 need_imap_server() {
     if [ -x /usr/sbin/dovecot ] || [ -x /usr/local/sbin/dovecot ]; then return 0; fi
-    # The package would start a server of its own.
+    without_starting need_debian dovecot_is_never_on_the_path dovecot-imapd openssl
+}
+
+# without_starting COMMAND…: packages that COMMAND installs start no server of their own.
+without_starting() {
     local policy=/usr/sbin/policy-rc.d made=
     if [ ! -e "$policy" ] && command -v apt-get >/dev/null 2>&1; then
         printf '#!/bin/sh\nexit 101\n' | as_root tee "$policy" >/dev/null && as_root chmod 755 "$policy" && made=1
     fi
-    need_debian dovecot_is_never_on_the_path dovecot-imapd openssl
+    "$@"
     if [ -n "$made" ]; then as_root rm -f "$policy"; fi
 }
 
@@ -59,6 +63,12 @@ need_georeport() {
     python3 -m venv "$home"
     "$home/bin/pip" install --quiet --disable-pip-version-check georeport==0.3.1 requests==2.34.2 xmltodict==0.14.2
     touch "$home/installed"
+}
+
+# need_nginx: hands out the mirror in a test, by a configuration of its own. None is started.
+need_nginx() {
+    if [ -x /usr/sbin/nginx ]; then return 0; fi
+    without_starting need_debian nginx_is_never_on_the_path nginx-light
 }
 
 need_rust() {

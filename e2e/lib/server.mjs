@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** A port that nobody uses now. */
-async function freePort() {
+export async function freePort() {
   const probe = createServer();
   await new Promise((ready) => probe.listen(0, '127.0.0.1', ready));
   const { port } = probe.address();
@@ -22,11 +22,11 @@ export async function loadDemonstration() {
   return server.data;
 }
 
-/** Serves the demonstration until `stop()`; `url` is where. */
-export async function startServer() {
+/** Serves the demonstration until `stop()`, with more variables if some are given; `url` is where. */
+export async function startServer(variables = {}) {
   const data = await mkdtemp(join(tmpdir(), 'sauro-e2e-'));
   if (process.env.SAURO_DEMO_DATA) await cp(process.env.SAURO_DEMO_DATA, data, { recursive: true });
-  return serve(data);
+  return serve(data, '', variables);
 }
 
 /** Serves a demonstration of its own whose clock begins at `instant`, such as `2026-11-20 08:00:00`. */
@@ -35,7 +35,7 @@ export async function startServerAt(instant) {
 }
 
 /** Serves what lies in `data`; an empty folder becomes the demonstration. */
-async function serve(data, instant) {
+async function serve(data, instant = '', variables = {}) {
   const binary = process.env.SAURO_BIN;
   if (!binary) throw new Error('SAURO_BIN names no program; run ./test');
   const listen = `127.0.0.1:${await freePort()}`;
@@ -45,7 +45,7 @@ async function serve(data, instant) {
   const child = spawn(program, options, {
     stdio: ['ignore', 'pipe', 'pipe'],
     // How long something takes is still measured by the true clock.
-    env: { ...process.env, ...(instant && { TZ: 'Asia/Ho_Chi_Minh', FAKETIME_DONT_FAKE_MONOTONIC: '1' }) },
+    env: { ...process.env, ...variables, ...(instant && { TZ: 'Asia/Ho_Chi_Minh', FAKETIME_DONT_FAKE_MONOTONIC: '1' }) },
   });
   let words = '';
   child.stdout.on('data', (piece) => (words += piece));

@@ -1,6 +1,7 @@
 //! Pictures from people's telephones, without what they tell of place, time and machine.
 
 use bytes::Bytes;
+use image::metadata::Orientation;
 use img_parts::ImageEXIF;
 use img_parts::jpeg::{Jpeg, markers};
 use img_parts::png::Png;
@@ -14,7 +15,7 @@ use crate::FileKind;
 pub struct NotAPicture;
 
 /// `content` without EXIF, GPS, XMP, comments and other words beside the picture itself, which stays as it is
-/// to the bit. What is no picture of a known kind comes back unchanged.
+/// to the bit. Of a JPEG it is still said which side is up, since telephones write the picture as they were held. What is no picture of a known kind comes back unchanged.
 ///
 /// # Errors
 ///
@@ -30,6 +31,7 @@ pub fn without_traces(content: Bytes, kind: &FileKind) -> Result<Bytes, NotAPict
 
 fn jpeg(content: Bytes) -> Result<Bytes, NotAPicture> {
     let mut picture = Jpeg::from_bytes(content).map_err(|_| NotAPicture)?;
+    let upright = picture.exif().and_then(|it| Orientation::from_exif_chunk(&it));
     // Of what programs add only the colours (APP0, the profile in APP2, Adobe's APP14) belongs to the picture.
     picture.segments_mut().retain(|it| match it.marker() {
         markers::APP0 | markers::APP14 => true,
@@ -37,8 +39,18 @@ fn jpeg(content: Bytes) -> Result<Bytes, NotAPicture> {
         markers::APP1..=markers::APP15 | markers::COM => false,
         _ => true,
     });
+    let turned = upright.filter(|it| *it != Orientation::NoTransforms);
+    picture.set_exif(turned.map(only_orientation));
     let is_whole = picture.segments().iter().any(|it| it.has_entropy());
     if is_whole { Ok(picture.encoder().bytes()) } else { Err(NotAPicture) }
+}
+
+/// EXIF 2.3 with one field in its one directory: 0x0112, which side is up.
+fn only_orientation(upright: Orientation) -> Bytes {
+    let mut exif = b"MM\0\x2a\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0".to_vec();
+    exif.push(upright.to_exif());
+    exif.extend([0; 6]);
+    exif.into()
 }
 
 fn png(content: Bytes) -> Result<Bytes, NotAPicture> {

@@ -25,6 +25,11 @@ pub fn asset(name: &str) -> &'static str {
     ADDRESSES.get(name).map_or("/tai-san/khong-co", String::as_str)
 }
 
+/// The addresses of all assets.
+pub fn asset_addresses() -> impl Iterator<Item = &'static str> {
+    ADDRESSES.values().map(String::as_str)
+}
+
 /// Serves `/tai-san/{file}`, compressed beforehand and never changing.
 pub fn assets<S: Clone + Send + Sync + 'static>() -> Router<S> {
     Router::new().route("/tai-san/{file}", get(serve))

@@ -5,5 +5,5 @@ mod picture;
 mod prose;
 
 pub use catalogue::{Guide, Reader, guide, guides};
-pub use picture::picture;
+pub use picture::{picture, pictures};
 pub use prose::{Heading, Prose};

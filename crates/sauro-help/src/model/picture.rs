@@ -17,6 +17,11 @@ static SIZES: LazyLock<BTreeMap<String, (u32, u32)>> = LazyLock::new(|| {
     Pictures::iter().filter_map(|it| size(it.into_owned())).collect()
 });
 
+/// The names of all pictures.
+pub fn pictures() -> impl Iterator<Item = String> {
+    Pictures::iter().map(std::borrow::Cow::into_owned)
+}
+
 /// The picture `name` of the guides, as WebP.
 pub fn picture(name: &str) -> Option<Vec<u8>> {
     Some(Pictures::get(name)?.data.into_owned())

@@ -7,6 +7,7 @@ use std::io::Cursor;
 
 use image::codecs::jpeg::JpegEncoder;
 use image::imageops::{self, FilterType};
+use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageReader, Limits, Rgb, RgbImage};
 
 /// Longest side of a picture for everybody, in pixels.
@@ -101,7 +102,17 @@ pub fn covered(content: &[u8], covers: &[Cover]) -> Result<CoveredPicture, Cover
 /// The width and height of what [`covered`] would draw, by the first bytes of the file alone.
 pub fn covered_size(content: &[u8]) -> Option<(u32, u32)> {
     let reader = ImageReader::new(Cursor::new(content)).with_guessed_format().ok()?;
-    let (width, height) = reader.into_dimensions().ok()?;
+    let mut decoder = reader.into_decoder().ok()?;
+    let (width, height) = match decoder.orientation().ok()? {
+        Orientation::Rotate90
+        | Orientation::Rotate270
+        | Orientation::Rotate90FlipH
+        | Orientation::Rotate270FlipH => {
+            let (width, height) = decoder.dimensions();
+            (height, width)
+        }
+        _ => decoder.dimensions(),
+    };
     let longest = width.max(height);
     if longest <= LONGEST {
         return Some((width, height));
@@ -118,12 +129,16 @@ fn read(content: &[u8]) -> Result<DynamicImage, CoverError> {
     let mut limits = Limits::default();
     limits.max_alloc = Some(MOST_BYTES);
     reader.limits(limits);
-    let decoder = reader.into_decoder().map_err(lost)?;
+    let mut decoder = reader.into_decoder().map_err(lost)?;
     let (width, height) = decoder.dimensions();
     if u64::from(width) * u64::from(height) > MOST_PIXELS {
         return Err(CoverError::TooManyPixels { width, height });
     }
-    DynamicImage::from_decoder(decoder).map_err(lost)
+    // Covers are set on the picture as browsers show it.
+    let upright = decoder.orientation().map_err(lost)?;
+    let mut picture = DynamicImage::from_decoder(decoder).map_err(lost)?;
+    picture.apply_orientation(upright);
+    Ok(picture)
 }
 
 /// The picture on white, no larger than a page needs. A pixel that was clear has a colour all the same, and

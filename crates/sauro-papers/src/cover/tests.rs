@@ -1,8 +1,12 @@
 use std::io::Cursor;
 
-use image::{ImageFormat, Rgba, RgbaImage};
+use bytes::Bytes;
+use image::{GrayImage, ImageFormat, Luma, Rgba, RgbaImage};
+use img_parts::ImageEXIF;
+use img_parts::jpeg::Jpeg;
 
 use super::{Cover, CoverError, CoverKind, covered, covered_size};
+use crate::{FileKind, without_traces};
 
 /// Black and light stripes of one pixel, as of something written small; the left tenth is clear over red.
 fn striped(width: u32, height: u32) -> Vec<u8> {
@@ -54,4 +58,24 @@ fn what_is_no_picture_or_would_fill_the_memory_is_refused() {
     bomb[16..20].copy_from_slice(&side);
     bomb[20..24].copy_from_slice(&side);
     assert!(covered(&bomb, &[]).is_err());
+}
+
+#[test]
+fn a_photo_of_a_telephone_held_upright_stays_upright_and_tells_nothing_else() {
+    let lying = GrayImage::from_fn(60, 30, |x, _| Luma([if x < 30 { 20 } else { 230 }]));
+    let mut content = Vec::new();
+    lying.write_to(&mut Cursor::new(&mut content), ImageFormat::Jpeg).unwrap();
+    let mut photo = Jpeg::from_bytes(content.into()).unwrap();
+    // Two fields: who made the camera (0x010f, at the end), and that the right side is up (0x0112).
+    let exif = b"II*\0\x08\0\0\0\x02\0\x0f\x01\x02\0\x08\0\0\0\x26\0\0\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0may-anh\0";
+    photo.set_exif(Some(Bytes::from_static(exif)));
+    let clean = without_traces(photo.encoder().bytes(), &FileKind::JPG).unwrap();
+    assert!(!clean.windows(7).any(|it| it == b"may-anh"));
+    let told = Jpeg::from_bytes(clean.clone()).unwrap().exif().unwrap();
+    assert_eq!((told.len(), told.get(19)), (26, Some(&6)));
+
+    let made = covered(&clean, &[]).unwrap();
+    assert_eq!((made.width, made.height, covered_size(&clean)), (30, 60, Some((30, 60))));
+    let seen = image::load_from_memory(&made.content).unwrap().into_luma8();
+    assert!(seen.get_pixel(15, 10).0[0] < 60 && seen.get_pixel(15, 50).0[0] > 190);
 }

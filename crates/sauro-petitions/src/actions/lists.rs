@@ -80,10 +80,11 @@ pub async fn queue(ctx: &Ctx, house: &House<'_>) -> Result<Queue, PetitionsError
     queue.opinions.retain(|it| it.about != Some(ctx.actor.account) && it.flow.state.is_open());
     let scope = &ctx.actor.scope;
     if sauro_kernel::may(ctx.actor.role, Right::ReadPetitions, sauro_kernel::Relation::Below) {
-        for state in [State::Review, State::Sorting, State::Assigned, State::Handling] {
-            queue.below.extend(store::lists::below(&mut conn, scope, state, MOST).await?);
-        }
         let now = ctx.now_us();
+        queue.below = store::lists::below(&mut conn, scope, State::Review, MOST).await?;
+        // Their day may be today, and end only in the evening.
+        let late = store::lists::overdue_below(&mut conn, scope, own, ctx.today(), MOST).await?;
+        queue.below.extend(late);
         queue.below.retain(|it| {
             it.holder != own
                 && it.about != Some(ctx.actor.account)

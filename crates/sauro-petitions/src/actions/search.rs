@@ -1,5 +1,3 @@
-use std::collections::BTreeMap;
-
 use sauro_directory::model::Level;
 use sauro_kernel::{AgencyId, PetitionId};
 use uuid::Uuid;
@@ -13,7 +11,7 @@ use crate::{PetitionsError, store};
 const MOST: usize = 20;
 
 /// Cases that are read for one search.
-const MOST_READ: usize = 80;
+const MOST_READ: u16 = 80;
 
 /// The rarest words of a search that are looked up.
 const RAREST: usize = 4;
@@ -39,20 +37,14 @@ pub async fn search(house: &House<'_>, typed: &str) -> Result<Vec<Line>, Petitio
     let mut cases = Vec::new();
     if counts.is_empty() && is_any {
         // Words that stand nearly everywhere: among the newest there will be enough.
-        let limit = u16::try_from(MOST_READ).unwrap_or(u16::MAX);
         let newest = (i64::MAX, Uuid::max());
-        cases = store::lists::public(&mut conn, "", newest, limit).await?;
+        cases = store::lists::public(&mut conn, "", newest, MOST_READ).await?;
     } else {
-        let words: Vec<&str> = counts.iter().map(|it| it.0.as_str()).collect();
-        let mut n_of: BTreeMap<Uuid, usize> = BTreeMap::new();
-        for (_, id) in store::index::cases(&mut conn, &words).await? {
-            *n_of.entry(id).or_default() += 1;
-        }
-        let mut best: Vec<(usize, Uuid)> = n_of.into_iter().map(|(id, n)| (n, id)).collect();
-        best.sort_by(|a, b| b.cmp(a));
-        for (_, id) in best.into_iter().take(MOST_READ) {
-            cases.extend(store::petitions::find(&mut conn, PetitionId(id)).await?);
-        }
+        // The more of the words stand in a case, the sooner it is read.
+        let words: Vec<(String, f64)> = counts.into_iter().map(|it| (it.0, 1.0)).collect();
+        let best = store::index::likest(&mut conn, &words, MOST_READ).await?;
+        let ids: Vec<PetitionId> = best.into_iter().map(|it| PetitionId(it.0)).collect();
+        cases = store::petitions::find_all(&mut conn, &ids).await?;
     }
     let mut ranked: Vec<(u32, Option<i64>, Petition)> = cases
         .into_iter()

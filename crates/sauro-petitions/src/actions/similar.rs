@@ -1,14 +1,12 @@
-use std::collections::BTreeMap;
-
-use uuid::Uuid;
+use sauro_kernel::PetitionId;
 
 use super::hold::{Hold, House};
-use super::lists::Line;
+use super::lists::{Line, with_answers};
 use crate::model::{Petition, index_words_of, words_of};
 use crate::{PetitionsError, store};
 
 /// Cases answered that are like a text.
-const MOST: usize = 5;
+const MOST: u16 = 5;
 
 /// The rarest words of a text that are looked up.
 const RAREST: usize = 12;
@@ -28,29 +26,19 @@ pub async fn similar(house: &House<'_>, text: &str) -> Result<Vec<Line>, Petitio
     // The database answers in whatever order: of equally rare words those that stand first in the text.
     counts.sort_by_cached_key(|(word, n)| (*n, words.iter().position(|it| it == word)));
     counts.truncate(RAREST);
-    let weight_of: BTreeMap<&str, f64> =
-        counts.iter().map(|(word, n)| (word.as_str(), weight(*n))).collect();
-    let rarest: Vec<&str> = weight_of.keys().copied().collect();
-    let mut weights: BTreeMap<Uuid, f64> = BTreeMap::new();
-    for (word, id) in store::index::cases(&mut conn, &rarest).await? {
-        *weights.entry(id).or_default() += weight_of.get(word.as_str()).copied().unwrap_or(0.0);
-    }
-    let mut best: Vec<(Uuid, f64)> = weights.into_iter().collect();
-    best.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| b.0.cmp(&a.0)));
+    let weighted: Vec<(String, f64)> =
+        counts.into_iter().map(|(word, n)| (word, weight(n))).collect();
     // One shared word is chance, unless the text has no more than that.
-    let least = if counts.len() > 2 { 14.0 } else { 0.0 };
-    let mut lines = Vec::new();
-    for (id, weight) in best.into_iter().take(MOST * 2) {
-        if weight < least || lines.len() == MOST {
-            break;
-        }
-        let case = store::petitions::find(&mut conn, sauro_kernel::PetitionId(id)).await?;
-        let Some(case) = case.filter(Petition::is_public) else { continue };
-        let answers = store::answers::of_case(&mut conn, case.id).await?;
-        let answer = answers.into_iter().rfind(|it| it.approved.is_some());
-        lines.push(Line { case, answer });
-    }
-    Ok(lines)
+    let least = if weighted.len() > 2 { 14.0 } else { 0.0 };
+    // Some of the likest may have stopped being public meanwhile.
+    let best = store::index::likest(&mut conn, &weighted, MOST * 2).await?;
+    let ids: Vec<PetitionId> =
+        best.iter().filter(|it| it.1 >= least).map(|it| PetitionId(it.0)).collect();
+    let mut cases = store::petitions::find_all(&mut conn, &ids).await?;
+    cases.retain(Petition::is_public);
+    cases.sort_by_key(|it| ids.iter().position(|id| *id == it.id));
+    cases.truncate(usize::from(MOST));
+    with_answers(&mut conn, cases).await
 }
 
 /// What a word in `n` cases adds to likeness.

@@ -71,28 +71,31 @@ pub(crate) async fn counts(
     Ok(counts)
 }
 
-/// The cases in which `words` stand, each with the word; of words in fewer than [`MOST`] cases, so that the
-/// answer is bounded by their number.
-pub(crate) async fn cases(
+/// The cases in which `weighted` words stand, those with the most weight first, at most `limit`; of words in fewer
+/// than [`MOST`] cases, so that what is walked is bounded by their number.
+pub(crate) async fn likest(
     conn: &mut Conn,
-    words: &[&str],
-) -> Result<Vec<(String, Uuid)>, StoreError> {
-    if words.is_empty() {
+    weighted: &[(String, f64)],
+    limit: u16,
+) -> Result<Vec<(Uuid, f64)>, StoreError> {
+    if weighted.is_empty() {
         return Ok(Vec::new());
     }
-    let wanted = values_text(conn.dialect(), 1, words.len());
-    let most = MOST * i64::try_from(words.len()).unwrap_or(i64::MAX / MOST);
+    let wanted = values_text(conn.dialect(), 2, weighted.len());
+    // The few words come first: a planner that began with the index would walk all of it.
     let sql = format!(
-        "SELECT word, petition_id
-        FROM petition_index
-        WHERE word IN ({wanted})
-        ORDER BY word, petition_id
-        LIMIT {most}"
+        "WITH wanted (word, weight) AS ({wanted})
+        SELECT petition_index.petition_id, SUM(wanted.weight) AS weight
+        FROM wanted CROSS JOIN petition_index
+        WHERE petition_index.word = wanted.word
+        GROUP BY petition_index.petition_id
+        ORDER BY weight DESC, petition_index.petition_id DESC
+        LIMIT {limit}"
     );
     run!(conn, c => {
         let mut query = sqlx::query_as(sqlx::AssertSqlSafe(sql));
-        for word in words {
-            query = query.bind(*word);
+        for (word, weight) in weighted {
+            query = query.bind(word).bind(*weight);
         }
         query.fetch_all(c).await
     })

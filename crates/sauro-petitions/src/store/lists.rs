@@ -103,6 +103,35 @@ pub(crate) async fn below(
     rows.into_iter().map(Petition::try_from).collect()
 }
 
+/// Cases held below `scope`, but not by `own`, that are owed a step and past their day on the evening of `today`, the
+/// longest overdue first. It walks what is overdue, from the oldest on.
+pub(crate) async fn overdue_below(
+    conn: &mut Conn,
+    scope: &AgencyPath,
+    own: AgencyId,
+    today: NaiveDate,
+    limit: u16,
+) -> Result<Vec<Petition>, StoreError> {
+    let sql = format!(
+        "SELECT {COLUMNS}
+        FROM petitions
+        WHERE due_on IS NOT NULL AND due_on <= $1 AND holder_path >= $2 AND holder_path < $3
+            AND holder_id <> $4 AND state IN ('sorting', 'assigned', 'handling')
+        ORDER BY due_on, id
+        LIMIT $5"
+    );
+    let (from, to) = scope.below();
+    let rows: Vec<PetitionRow> = run!(conn, c => sqlx::query_as(AssertSqlSafe(sql))
+        .bind(today)
+        .bind(from)
+        .bind(to)
+        .bind(own.0)
+        .bind(i64::from(limit))
+        .fetch_all(c)
+        .await)?;
+    rows.into_iter().map(Petition::try_from).collect()
+}
+
 /// Public cases, the newest answer first, after (`before`) one that was shown; of one field when given, which has
 /// an index of its own.
 pub(crate) async fn public(

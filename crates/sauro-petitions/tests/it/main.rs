@@ -7,6 +7,7 @@
     reason = "the helpers of tests are tests"
 )]
 
+mod above;
 mod desk;
 mod flood;
 mod handling;
