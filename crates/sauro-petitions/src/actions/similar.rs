@@ -1,9 +1,10 @@
 use std::collections::BTreeMap;
 
+use sauro_kernel::PetitionId;
 use uuid::Uuid;
 
 use super::hold::{Hold, House};
-use super::lists::Line;
+use super::lists::{Line, with_answers};
 use crate::model::{Petition, index_words_of, words_of};
 use crate::{PetitionsError, store};
 
@@ -39,18 +40,15 @@ pub async fn similar(house: &House<'_>, text: &str) -> Result<Vec<Line>, Petitio
     best.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| b.0.cmp(&a.0)));
     // One shared word is chance, unless the text has no more than that.
     let least = if counts.len() > 2 { 14.0 } else { 0.0 };
-    let mut lines = Vec::new();
+    let mut likest = Vec::new();
     for (id, weight) in best.into_iter().take(MOST * 2) {
-        if weight < least || lines.len() == MOST {
+        if weight < least || likest.len() == MOST {
             break;
         }
-        let case = store::petitions::find(&mut conn, sauro_kernel::PetitionId(id)).await?;
-        let Some(case) = case.filter(Petition::is_public) else { continue };
-        let answers = store::answers::of_case(&mut conn, case.id).await?;
-        let answer = answers.into_iter().rfind(|it| it.approved.is_some());
-        lines.push(Line { case, answer });
+        let case = store::petitions::find(&mut conn, PetitionId(id)).await?;
+        likest.extend(case.filter(Petition::is_public));
     }
-    Ok(lines)
+    with_answers(&mut conn, likest).await
 }
 
 /// What a word in `n` cases adds to likeness.

@@ -7,15 +7,19 @@
     reason = "the helpers of tests are tests"
 )]
 
+mod bulk;
 mod desk;
+mod desk_more;
 mod flood;
 mod handling;
+mod objecting;
 mod open311;
 mod pages;
 mod pains;
 mod passing;
 mod past;
 mod pictures;
+mod places;
 mod programs;
 mod sending;
 mod tallies;
