@@ -1,5 +1,5 @@
-// Petitions at the desks: written down for somebody, received, passed on, drafted, returned once, approved; and
-// one that two agencies refuse until the province binds a lead.
+// Petitions at the desks: written down for somebody, received, passed on, drafted, returned once, approved; several
+// at once, by keyboard; one about an officer; and one that two agencies refuse until the province binds a lead.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -129,6 +129,72 @@ for (const width of WIDTHS) {
     await context.close();
   });
 }
+
+for (const width of WIDTHS) {
+  test(`several cases are received and merged at once, and one is about an officer, at ${width} px`, async () => {
+    const { context, page, faults } = await person(browser, server.url, width);
+    await signIn(page, 'xa-namcan');
+    const titles = ['đầu', 'giữa', 'cuối'].map((it) => `Ván cầu gãy ở ${it} kênh số ${width}`);
+    const ways = [];
+    for (const title of titles) ways.push(await writeDown(page, title));
+    await page.goto('/phan-anh-den');
+    await sound(page, 'the queue to choose from');
+    // By keyboard alone: down one line, choose, help; and letters turned off do nothing.
+    await page.locator('body').press('j');
+    const title = await page.evaluate(() => document.activeElement.textContent);
+    await page.keyboard.press('x');
+    assert.ok(await page.getByLabel(`Chọn ${title}`, { exact: true }).isChecked());
+    await page.keyboard.press('x');
+    await page.keyboard.press('?');
+    await page.getByText('Dùng phím chữ').waitFor();
+    await sound(page, 'the keys');
+    await page.getByLabel('Dùng phím chữ').uncheck();
+    await page.locator('[data-line] [data-go]').first().focus();
+    await page.keyboard.press('x');
+    assert.equal(await page.locator('input[name=chon]:checked').count(), 0, 'a letter that was turned off');
+    await page.getByLabel('Dùng phím chữ').check();
+    for (const title of titles) await page.getByLabel(`Chọn ${title}`, { exact: true }).check();
+    await page.getByText('(3)', { exact: true }).waitFor();
+    await press(page, 'Tiếp nhận các vụ việc đã chọn', 'Đã xong 3 vụ việc');
+    await sound(page, 'what came of each');
+    const numbers = (await page.locator('#vua li').allInnerTexts()).map((it) => /PA-\d{4}-\d{6}/.exec(it)[0]);
+    for (const title of titles) await page.getByLabel(`Chọn ${title}`, { exact: true }).check();
+    await page.getByText('Gộp vào một vụ việc chính').click();
+    await page.getByLabel('Số của vụ việc chính').fill(numbers[0]);
+    await page.getByLabel('Vì sao là cùng một việc').fill('Cùng một cây cầu.');
+    await press(page, 'Gộp các vụ việc đã chọn', 'Đã xong 2 vụ việc');
+    await page.getByText('1 vụ việc chưa làm được').waitFor();
+    await sound(page, 'what could not be done');
+    // Somebody the case is about no longer finds it.
+    await page.goto(ways[0]);
+    await page.locator('summary', { hasText: 'Việc khác' }).click();
+    await page.getByText('Vụ việc phản ánh một cán bộ').click();
+    const leader = page.getByLabel('Người bị phản ánh').locator('option', { hasText: 'Lãnh đạo' });
+    await page.getByLabel('Người bị phản ánh').selectOption(await leader.first().getAttribute('value'));
+    await sound(page, 'whom a case is about');
+    await press(page, 'Ghi người bị phản ánh', 'Người bị phản ánh không thấy');
+    await signIn(page, 'lanhdao-xa');
+    assert.equal((await page.goto(ways[0])).status(), 404);
+    assert.deepEqual(faults, []);
+    await context.close();
+  });
+}
+
+test('an administrator makes a key for a program, sees it once and ends it', async () => {
+  const { context, page, faults } = await person(browser, server.url, 390);
+  await signIn(page, 'quantri');
+  await page.goto('/phan-anh-den/khoa');
+  await sound(page, 'keys');
+  await page.getByLabel('Tên hệ thống dùng khóa').fill('Tổng đài mẫu');
+  await press(page, 'Cấp khóa', 'Đã cấp khóa cho Tổng đài mẫu');
+  await sound(page, 'a key that was made');
+  const secret = await page.locator('#khoa-chep').innerText();
+  await page.goto('/phan-anh-den/khoa');
+  assert.ok(!(await page.content()).includes(secret), 'a key is shown twice');
+  await press(page, 'Thu hồi khóa của Tổng đài mẫu', 'Đã thu hồi.');
+  assert.deepEqual(faults, []);
+  await context.close();
+});
 
 test('a case that two agencies refuse is bound by the province', async () => {
   const { context, page, faults } = await person(browser, server.url, 1440);

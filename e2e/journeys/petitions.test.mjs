@@ -1,4 +1,5 @@
-// Petitions, from the sender's side: sent on a weak line, followed by code, rated, reopened, and read by all.
+// Petitions, from the sender's side: sent on a weak line from a place picked on a map, followed by code, rated,
+// reopened, objected to being merged, counted on a map, and read by all.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -74,6 +75,11 @@ for (const width of WIDTHS) {
     await page.locator('tbody a').first().click();
     await page.getByRole('rowheader', { name: /^Năm 20/ }).first().waitFor();
     await sound(page, 'how an agency answers');
+    await page.goto('/phan-anh/ban-do');
+    await sound(page, 'the map of the nation');
+    await page.locator('tbody a', { hasText: 'Cà Mau' }).click();
+    await page.getByRole('heading', { name: /Phản ánh ở/ }).waitFor();
+    await sound(page, 'the map of a province');
     await page.goto('/phan-anh');
     await page.getByRole('link', { name: 'Gửi phản ánh, kiến nghị' }).first().click();
     await sound(page, 'the form');
@@ -113,6 +119,55 @@ for (const width of WIDTHS) {
     await page.getByRole('button', { name: 'Gửi đánh giá' }).click();
     await page.getByText(/Vụ việc được mở lại/).waitFor();
     await sound(page, 'a case under review');
+    assert.deepEqual(faults, []);
+    await desk.context.close();
+    await context.close();
+  });
+}
+
+for (const width of WIDTHS) {
+  test(`a place is picked on the map, and a merge is objected to, at ${width} px`, async () => {
+    const here = { latitude: 9.1, longitude: 105.05 };
+    const options = { geolocation: here, permissions: ['geolocation'] };
+    const { context, page, faults } = await person(browser, server.url, width, options);
+    const sent = async (what) => {
+      await fill(page, `${what} ${width}`);
+      const place = page.getByLabel('Xảy ra ở xã, phường nào?');
+      await place.fill('');
+      await page.getByRole('link', { name: 'Chọn trên bản đồ' }).click();
+      await page.locator('#chon-noi').getByRole('link', { name: 'Tỉnh Cà Mau', exact: true }).last().click();
+      await page.getByRole('heading', { name: /chọn xã, phường/ }).waitFor();
+      await sound(page, 'communes to pick from');
+      await page.locator('#chon-noi').getByRole('link', { name: 'Xã Năm Căn', exact: true }).last().click();
+      await page.getByText('Đã chọn xã Năm Căn, tỉnh Cà Mau.').waitFor();
+      assert.match(await place.inputValue(), /UBND-32191/);
+      await page.getByRole('button', { name: 'Gửi và nhận mã tra cứu' }).click();
+      await page.waitForURL(/\/tra-cuu\/PA-/);
+      return {
+        code: await page.locator('#ma-tra-cuu').innerText(),
+        number: /PA-\d{4}-\d{6}/.exec(await page.locator('main').innerText())[0],
+      };
+    };
+    await page.goto('/phan-anh/gui');
+    await page.getByRole('link', { name: 'Chọn trên bản đồ' }).click();
+    await page.getByRole('heading', { name: 'Chọn tỉnh, thành phố' }).waitFor();
+    await sound(page, 'provinces to pick from');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Dùng vị trí của tôi' }).click();
+    await page.getByText('Chọn đúng xã, phường.').waitFor();
+    await page.getByText('Đã đánh dấu vị trí').waitFor();
+    const [main, other] = [await sent('cổng làng'), await sent('đình làng')];
+    const desk = await person(browser, server.url, width);
+    await act(desk.page, server.url, 'xa-namcan', other.number, [{ viec: 'gop', 'gop-vao': main.number }]);
+    await page.goto(`/tra-cuu/${other.code}`);
+    await page.getByRole('heading', { name: /đã gộp vào/ }).waitFor();
+    await sound(page, 'a case that was merged');
+    await page.getByRole('button', { name: 'Phản đối việc gộp' }).click();
+    await page.getByText('Nhập vì sao không phải cùng một việc').first().waitFor();
+    await page.getByLabel('Không phải cùng một việc?').fill('Hai cống khác nhau.');
+    await page.getByRole('button', { name: 'Phản đối việc gộp' }).click();
+    await page.getByText('Đã tách vụ việc ra.').waitFor();
+    await sound(page, 'a case taken out again');
     assert.deepEqual(faults, []);
     await desk.context.close();
     await context.close();

@@ -1,4 +1,4 @@
-use sauro_kernel::{Denied, TextError};
+use sauro_kernel::{Denied, Question, TextError};
 use sauro_store::{FilesError, SealError, StoreError};
 
 use crate::model::Fault;
@@ -18,6 +18,12 @@ pub enum InitiativesError {
     /// Someone else changed it since the caller read it.
     #[error("someone else changed it first")]
     Stale,
+    /// Sent too often from one place; worth trying again later.
+    #[error("sent too often from one place")]
+    TooOften,
+    /// A question must be answered first, because very much comes in.
+    #[error("a question must be answered first")]
+    Asked(Question),
     /// Names and numbers cannot be sealed or opened.
     #[error(transparent)]
     Sealed(#[from] SealError),

@@ -1,7 +1,7 @@
-use sauro_kernel::{Denied, TextError};
+use sauro_kernel::{Denied, Question, TextError};
 use sauro_store::{FilesError, SealError, StoreError};
 
-use crate::model::{Fault, Question, Refusal};
+use crate::model::{Fault, Refusal};
 
 /// Why something could not be done with a petition.
 #[derive(Debug, thiserror::Error)]

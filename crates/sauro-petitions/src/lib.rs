@@ -8,6 +8,6 @@ pub mod model;
 mod pages;
 mod store;
 
-pub use actions::TaskRoom;
+pub use actions::{PeopleRoom, TaskRoom};
 pub use error::PetitionsError;
 pub use pages::routes;

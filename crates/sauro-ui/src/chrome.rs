@@ -164,6 +164,12 @@ impl Chrome {
         self.actor.as_ref().is_some_and(|it| it.role == sauro_kernel::Role::Administrator)
     }
 
+    /// Whether the seat keeps the accounts of all the nation, so that the menu offers the keys of programs.
+    pub fn keeps_nation(&self) -> bool {
+        let is_all = |it: &Actor| it.scope == sauro_kernel::AgencyPath::nation();
+        self.keeps_house() && self.actor.as_ref().is_some_and(is_all)
+    }
+
     /// Whether the seat decides for its agency, so that the menu begins with the leader's page.
     pub fn leads(&self) -> bool {
         self.actor.as_ref().is_some_and(|it| it.role == sauro_kernel::Role::Leader)

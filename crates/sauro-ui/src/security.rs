@@ -57,7 +57,11 @@ async fn guard(mut request: Request, next: Next) -> Response {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(fresh));
     }
     for (name, value) in FIXED {
-        headers.insert(name, HeaderValue::from_static(value));
+        // The one page that asks where somebody is says so itself.
+        let is_own = value == NO_SENSORS && headers.get(&name).is_some_and(|it| it == OWN_PLACE);
+        if !is_own {
+            headers.insert(name, HeaderValue::from_static(value));
+        }
     }
     response
 }
@@ -68,15 +72,19 @@ fn has_session(headers: &HeaderMap) -> bool {
     cookies.any(|it| it.contains("__Host-"))
 }
 
+/// What no page may use.
+const NO_SENSORS: &str = "accelerometer=(), camera=(), display-capture=(), geolocation=(), \
+    gyroscope=(), microphone=(), payment=(), usb=()";
+
+/// The `permissions-policy` of a page with a button by which somebody tells where they are.
+pub const OWN_PLACE: &str = "accelerometer=(), camera=(), display-capture=(), geolocation=(self), \
+    gyroscope=(), microphone=(), payment=(), usb=()";
+
 const FIXED: [(HeaderName, &str); 5] = [
     (header::REFERRER_POLICY, "strict-origin-when-cross-origin"),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::X_FRAME_OPTIONS, "DENY"),
-    (
-        HeaderName::from_static("permissions-policy"),
-        "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), \
-         microphone=(), payment=(), usb=()",
-    ),
+    (HeaderName::from_static("permissions-policy"), NO_SENSORS),
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
 ];
 

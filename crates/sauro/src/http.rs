@@ -13,7 +13,7 @@ use sauro_directory::{DirectoryHandle, HousePress};
 use sauro_indicators::actions::periodic::WorkSource;
 use sauro_kernel::{Actor, Ctx};
 use sauro_papers::Press;
-use sauro_petitions::TaskRoom;
+use sauro_petitions::{PeopleRoom, TaskRoom};
 use sauro_scores::ScoreFacts;
 use sauro_store::Keys;
 use sauro_tasks::jobs::LiveBoard;
@@ -27,7 +27,7 @@ use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetReques
 use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
-use crate::processes::{TasksOfCases, UnitWork};
+use crate::processes::{PeopleOfCases, TasksOfCases, UnitWork};
 use crate::scores::UnitFacts;
 use crate::song::{self, Audience};
 use crate::tiles::Tiles;
@@ -64,6 +64,7 @@ pub fn router(house: House) -> Router {
     let request_id = HeaderName::from_static("x-request-id");
     let work: Arc<dyn WorkSource> = Arc::new(UnitWork::new(state.db.clone(), directory.clone()));
     let system = Ctx { actor: Actor::system(), clock: state.clock.clone(), ids: state.ids.clone() };
+    let people = PeopleOfCases::new(system.clone(), state.db.clone());
     let cases = TasksOfCases::new(system, state.db.clone(), directory.clone());
     let bell = sauro_notices::Bell::new(&state.db, state.clock.clone(), state.ids.clone());
     let tiles = Tiles::new(&state.db, board.clone(), directory.clone(), state.clock.clone());
@@ -103,6 +104,7 @@ pub fn router(house: House) -> Router {
                 .layer(Extension(directory))
                 .layer(Extension(work))
                 .layer(Extension(TaskRoom(Arc::new(cases))))
+                .layer(Extension(PeopleRoom(Arc::new(people))))
                 .layer(Extension(keys))
                 .layer(Extension(HousePress(press)))
                 .layer(Extension(Sources(Arc::new(tiles))))

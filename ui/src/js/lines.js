@@ -29,6 +29,7 @@ function press(place, event) {
   if ((letters && event.key === "j") || (line && event.key === "ArrowDown")) move(place, line, 1);
   else if ((letters && event.key === "k") || (line && event.key === "ArrowUp")) move(place, line, -1);
   else if (letters && event.key === "x" && line) tick(line);
+  else if (letters && event.key === "o" && line) line.querySelector("[data-go]")?.click();
   else if (letters && event.key === "?") help();
   else done = false;
   if (done) event.preventDefault();
@@ -91,20 +92,25 @@ function offerSwitch() {
   box.addEventListener("change", () => localStorage.setItem(OFF, box.checked ? "0" : "1"));
 }
 
+// A button ticks the group it stands in ([data-ticks]), or the whole page.
 function watchTicks(place) {
   const boxes = [...place.querySelectorAll("input[type=checkbox][name=chon]")];
   if (boxes.length === 0) return;
-  const all = place.querySelector("[data-tick-all]");
+  const buttons = [...place.querySelectorAll("[data-tick-all]")];
+  const of = (button) => boxes.filter((it) => (button.closest("[data-ticks]") ?? place).contains(it));
   const tell = () => {
     const n = boxes.filter((it) => it.checked).length;
     place.querySelector("[data-n-ticked]").textContent = n > 0 ? `(${n})` : "";
-    if (all) all.textContent = n === boxes.length ? "Bỏ chọn cả trang" : "Chọn cả trang";
+    for (const it of buttons) {
+      const words = it.dataset.tickAll || "cả trang";
+      it.textContent = of(it).every((box) => box.checked) ? `Bỏ chọn ${words}` : `Chọn ${words}`;
+    }
   };
-  if (all) {
-    all.hidden = false;
-    all.addEventListener("click", () => {
-      const on = boxes.some((it) => !it.checked);
-      for (const box of boxes) box.checked = on;
+  for (const it of buttons) {
+    it.hidden = false;
+    it.addEventListener("click", () => {
+      const on = of(it).some((box) => !box.checked);
+      for (const box of of(it)) box.checked = on;
       tell();
     });
   }

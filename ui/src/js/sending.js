@@ -2,6 +2,8 @@
 // like it show up while typing, photos are made smaller, and what could not be sent goes by itself once the
 // line is back, under the same key, so that it is never there twice. Without this script everything works too.
 
+import { watchPlace } from "./place.js";
+
 const KEPT = "sauro-phan-anh";
 const WAIT_MS = 700;
 const RETRY_MS = 15_000;
@@ -14,6 +16,7 @@ if (form) {
   const say = (words) => { if (says) says.textContent = words; };
   keepDraft(form, say);
   showSimilar(form);
+  watchPlace(form);
   sendByItself(form, say);
 }
 

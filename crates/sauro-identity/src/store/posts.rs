@@ -183,3 +183,33 @@ pub(crate) async fn list_holders(
     };
     rows.into_iter().map(holder).collect()
 }
+
+/// Lists who sits in the agencies `agencies` on the day `on`: account, name, title, agency.
+///
+/// Uses index `posts_of_agency`.
+pub(crate) async fn list_seated(
+    conn: &mut Conn,
+    agencies: &[AgencyId],
+    on: NaiveDate,
+) -> Result<Vec<(AccountId, String, String, AgencyId)>, StoreError> {
+    let places: Vec<String> = (0..agencies.len()).map(|n| format!("${}", n + 2)).collect();
+    let sql = format!(
+        "SELECT p.account_id, a.display_name, p.title, p.agency_id FROM posts p
+        JOIN accounts a ON a.id = p.account_id
+        WHERE p.agency_id IN ({}) AND a.disabled_at IS NULL
+            AND p.valid_from <= $1 AND (p.valid_to IS NULL OR p.valid_to >= $1)
+        ORDER BY p.agency_id, p.role, p.id
+        LIMIT 1000",
+        places.join(", ")
+    );
+    let rows: Vec<(Uuid, String, String, Uuid)> = run!(conn, c => {
+        let mut query = sqlx::query_as(AssertSqlSafe(sql)).bind(on);
+        for agency in agencies {
+            query = query.bind(agency.0);
+        }
+        query.fetch_all(c).await
+    })?;
+    let seated =
+        |(account, name, title, agency)| (AccountId(account), name, title, AgencyId(agency));
+    Ok(rows.into_iter().map(seated).collect())
+}

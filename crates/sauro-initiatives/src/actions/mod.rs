@@ -14,6 +14,7 @@ mod problem_lists;
 mod problems;
 mod proof;
 mod send;
+mod send_from;
 mod step;
 mod supply;
 mod support;
@@ -45,8 +46,10 @@ pub use problem_lists::{
 };
 pub use problems::{edit_problem, publish_problem, solve_problem, withdraw_problem};
 pub use proof::proof_file;
+pub use sauro_store::flood::Answered;
 pub use send::{Attachment, MAX_FILE_BYTES, MOST_FILES, Sent, receivers, send};
 pub(crate) use send::{place_of, words_of};
+pub use send_from::{Outside, send_from};
 pub(crate) use step::first_step;
 pub use supply::supply;
 pub use support::{support, supports};

@@ -97,6 +97,12 @@ pub async fn send(
     Ok(Sent { initiative: made.initiative, is_again: false })
 }
 
+/// The form `key` was sent before.
+pub(super) async fn is_known(room: &Room<'_>, key: Uuid) -> Result<bool, InitiativesError> {
+    let key = key.simple().to_string();
+    Ok(store::initiatives::by_key(&mut room.db.read().await?, &key).await?.is_some())
+}
+
 /// Everything that a dossier is stored as.
 struct Made {
     initiative: Initiative,

@@ -8,6 +8,7 @@ impl From<InitiativesError> for Failure {
             InitiativesError::NotFound(_) => Self::NotFound,
             InitiativesError::Denied(denied) => denied.into(),
             InitiativesError::Stale => Self::Conflict,
+            InitiativesError::TooOften | InitiativesError::Asked(_) => Self::Unavailable,
             InitiativesError::Store(err) => err.into(),
             InitiativesError::Files(err) => err.into(),
             // Pages show the faults of a form themselves.

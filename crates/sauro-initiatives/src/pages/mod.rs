@@ -28,7 +28,7 @@ use sauro_directory::DirectoryHandle;
 use sauro_directory::model::{Directory, Maps};
 use sauro_kernel::{Actor, Ctx, VIETNAM, WorkingCalendar};
 use sauro_store::Keys;
-use sauro_ui::{AppState, Failure};
+use sauro_ui::{AppState, Failure, Source};
 
 use crate::actions::{MAX_FILE_BYTES, Room, visitor};
 use crate::model::Terms;
@@ -80,6 +80,8 @@ struct House {
     maps: Arc<Maps>,
     /// The caller; a visitor when nobody is signed in.
     ctx: Ctx,
+    /// Where the request comes from, as the server sees it.
+    source: String,
 }
 
 impl House {
@@ -118,6 +120,7 @@ impl FromRequestParts<AppState> for House {
             calendar: directory.calendar(),
             terms,
             maps: directory.maps().maps(),
+            source: parts.extensions.get::<Source>().map(|it| it.0.clone()).unwrap_or_default(),
             ctx,
         })
     }

@@ -2,8 +2,9 @@
 
 use askama::Template;
 use axum::extract::Query;
-use axum::http::header;
+use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
+use sauro_kernel::Question;
 use sauro_ui::{Choice, Chrome, Failure, Faults, page};
 use serde::Deserialize;
 use uuid::Uuid;
@@ -11,11 +12,17 @@ use uuid::Uuid;
 use super::answer::shown;
 use super::upload::Upload;
 use super::{House, Sent, text};
-use crate::actions;
+use crate::InitiativesError;
+use crate::actions::{self, Answered, Outside};
 use crate::model::{Area, AuthorFields, Consent, DossierFields, Kind, Ownership, Problem, UNITS};
 
 /// Lines for authors on the form.
 const AUTHORS: usize = 5;
+
+const ASKED: &str = "Đang có rất nhiều hồ sơ gửi đến. Trả lời câu hỏi ở cuối biểu mẫu rồi gửi, nội dung đã ghi vẫn còn.";
+
+const TOO_OFTEN: &str =
+    "Từ nơi này vừa có rất nhiều hồ sơ gửi đến. Chờ một giờ rồi gửi lại, nội dung đã ghi vẫn còn.";
 
 #[derive(Template)]
 #[template(path = "initiatives/send.html")]
@@ -33,6 +40,8 @@ struct SendPage {
     consents: Vec<(&'static str, &'static str, bool)>,
     check_days: u32,
     review_days: u32,
+    /// What is asked while very much comes in.
+    question: Question,
 }
 
 /// What the form begins with.
@@ -64,7 +73,8 @@ pub(super) async fn form(
         it.receiver = house.directory.name(found.agency).to_owned();
         it.problem = found.number;
     }
-    let html = draw(&house, chrome, (house.state.ids.fresh(), it), Faults::none())?;
+    let fresh = (Faults::none(), Question::default());
+    let html = draw(&house, chrome, (house.state.ids.fresh(), it), fresh)?;
     Ok(([(header::CACHE_CONTROL, "no-store")], html).into_response())
 }
 
@@ -78,20 +88,40 @@ pub(super) async fn send(
     // Without its key a form is a new one.
     let key = text(&upload.fields, "khoa").parse().unwrap_or_else(|_| house.state.ids.fresh());
     let n_files = upload.files.len();
-    match actions::send(&house.ctx, &house.room(), key, &fields, upload.files).await {
+    let outside = Outside {
+        source: house.source.clone(),
+        answered: Answered {
+            token: text(&upload.fields, "cau-hoi").to_owned(),
+            words: text(&upload.fields, "tra-loi-nhanh").to_owned(),
+        },
+    };
+    let from = (key, &outside);
+    let err = match actions::send_from(&house.ctx, &house.room(), from, &fields, upload.files).await
+    {
         Ok(sent) => {
             let at = format!("/sang-kien/{}?vua=gui", sent.initiative.code);
-            Ok(Redirect::to(&at).into_response())
+            return Ok(Redirect::to(&at).into_response());
         }
-        Err(err) => {
-            let mut faults = shown(err)?;
-            if n_files > 0 && faults.of("tep").is_empty() {
-                faults.add("tep", "Chọn lại tệp: trình duyệt không giữ tệp khi biểu mẫu cần sửa.");
-            }
-            let html = draw(&house, chrome, (key, fields), faults)?;
-            Err(Failure::Unprocessable(html))
+        Err(err) => err,
+    };
+    let mut question = Question::default();
+    let mut status = StatusCode::UNPROCESSABLE_ENTITY;
+    let mut faults = match err {
+        InitiativesError::Asked(asked) => {
+            question = asked;
+            Faults::from_iter([("tra-loi-nhanh", ASKED)])
         }
+        InitiativesError::TooOften => {
+            status = StatusCode::TOO_MANY_REQUESTS;
+            Faults::from_iter([("ten", TOO_OFTEN)])
+        }
+        err => shown(err)?,
+    };
+    if n_files > 0 && faults.of("tep").is_empty() {
+        faults.add("tep", "Chọn lại tệp: trình duyệt không giữ tệp khi biểu mẫu cần sửa.");
     }
+    let html = draw(&house, chrome, (key, fields), (faults, question))?;
+    Ok((status, html).into_response())
 }
 
 fn fields(sent: &Sent) -> DossierFields {
@@ -127,7 +157,7 @@ fn draw(
     house: &House,
     chrome: Chrome,
     (key, mut it): (Uuid, DossierFields),
-    faults: Faults,
+    (faults, question): (Faults, Question),
 ) -> Result<Html<String>, Failure> {
     it.authors.resize(AUTHORS, AuthorFields::default());
     let is_unclear = !faults.of("noi-nhan").is_empty() && !it.receiver.trim().is_empty();
@@ -155,6 +185,7 @@ fn draw(
             .into(),
         check_days: house.terms.check_days,
         review_days: house.terms.review_days,
+        question,
         it,
     })
 }

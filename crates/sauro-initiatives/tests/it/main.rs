@@ -4,6 +4,7 @@
 
 mod applying;
 mod certifying;
+mod flood;
 mod judging;
 mod likeness;
 mod moving;

@@ -19,7 +19,8 @@ pub struct Told {
 }
 
 /// Whom `entry` of the journal is to be told by mail: of a case that came by mail its sender, when there is an
-/// answer or something is asked; of an answer also those whose case was merged into the answered one.
+/// answer, something is asked, or it was merged into another; of an answer also those whose case was merged into
+/// the answered one.
 ///
 /// # Errors
 ///
@@ -33,6 +34,7 @@ pub async fn letters_about(
     let kind = match entry.kind.as_str() {
         "PetitionAnswered" => LetterKind::Answered,
         "PetitionMoreAsked" => LetterKind::Asked,
+        "PetitionMerged" => LetterKind::Merged,
         _ => return Ok(Vec::new()),
     };
     let id = entry.subject.strip_prefix("petition/").and_then(|it| it.parse().ok());

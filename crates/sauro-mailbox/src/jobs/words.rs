@@ -33,6 +33,15 @@ struct Asked<'a> {
 }
 
 #[derive(Template)]
+#[template(path = "mailbox/merged.txt", escape = "none")]
+struct Merged<'a> {
+    site: &'a str,
+    url: &'a str,
+    case: &'a ByMail,
+    agency: &'a str,
+}
+
+#[derive(Template)]
 #[template(path = "mailbox/answered.txt", escape = "none")]
 struct Answered<'a> {
     site: &'a str,
@@ -66,6 +75,10 @@ pub(super) fn written(
         (LetterKind::Asked, Some(case)) => {
             let words = Asked { site, url, case, agency }.render()?;
             Ok((format!("Cần bổ sung cho vụ việc {number}"), words))
+        }
+        (LetterKind::Merged, Some(case)) => {
+            let words = Merged { site, url, case, agency }.render()?;
+            Ok((format!("Vụ việc {number} được gộp với một vụ việc khác"), words))
         }
         (LetterKind::Answered, Some(case)) => {
             let words = Answered { site, url, case, agency }.render()?;

@@ -22,6 +22,8 @@ pub enum LetterKind {
     Refusal,
     /// The agency needs more of the sender.
     Asked,
+    /// The case was merged into another.
+    Merged,
     /// There is an answer.
     Answered,
 }
@@ -60,7 +62,8 @@ pub struct Letter {
 
 impl LetterKind {
     /// All kinds.
-    pub const ALL: [Self; 4] = [Self::Receipt, Self::Refusal, Self::Asked, Self::Answered];
+    pub const ALL: [Self; 5] =
+        [Self::Receipt, Self::Refusal, Self::Asked, Self::Merged, Self::Answered];
 
     /// The word stored.
     pub fn code(self) -> &'static str {
@@ -68,6 +71,7 @@ impl LetterKind {
             Self::Receipt => "receipt",
             Self::Refusal => "refusal",
             Self::Asked => "asked",
+            Self::Merged => "merged",
             Self::Answered => "answered",
         }
     }

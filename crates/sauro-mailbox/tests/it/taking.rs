@@ -286,6 +286,25 @@ async fn a_sender_is_told_below_the_own_message_that_something_is_asked_and_that
 }
 
 #[tokio::test]
+async fn a_sender_whose_case_was_merged_is_told_how_to_object() {
+    on_each_engine(async |engine: Engine| {
+        let world = World::new(&engine.db).await;
+        let main = world.taken(&letter()).await;
+        let id = world.taken(&named("hai", "Đèn ở đầu chợ tắt, cùng một việc.")).await;
+        let (main, code) = (world.view(main).await.case, world.view(id).await.sender.unwrap().code);
+        let officer = world.ctx(Role::Officer);
+        let into = (main.number.as_str(), "Cùng một cột đèn.");
+        actions::merge(&officer, &world.house(), id, into).await.unwrap();
+        let letters = world.sent().await;
+        assert_eq!(letters.len(), 3);
+        let told = letters.iter().find(|it| it.subject.contains("được gộp")).unwrap();
+        assert!(told.words.contains(&code) && told.words.contains("phản đối"), "{}", told.words);
+        assert!(!told.words.contains("cột đèn") && !told.words.contains(&main.number));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn while_the_mail_server_is_down_no_letter_is_lost_and_an_unknown_address_is_given_up() {
     on_each_engine(async |engine: Engine| {
         let world = World::new(&engine.db).await;

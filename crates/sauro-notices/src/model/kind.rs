@@ -79,6 +79,8 @@ pub enum Kind {
     PetitionBack,
     /// The sender of a petition is not satisfied.
     PetitionContested,
+    /// The sender of a petition objects to its merge: it stands alone again.
+    PetitionTakenOut,
     /// The sender of a petition gave what was asked for.
     PetitionMore,
     /// An answer to a petition waits for the leader.
@@ -93,7 +95,7 @@ pub enum Kind {
 
 impl Kind {
     /// All.
-    pub const ALL: [Self; 44] = [
+    pub const ALL: [Self; 45] = [
         Self::Issued,
         Self::Reminded,
         Self::Overdue,
@@ -133,6 +135,7 @@ impl Kind {
         Self::PetitionPassedOn,
         Self::PetitionBack,
         Self::PetitionContested,
+        Self::PetitionTakenOut,
         Self::PetitionMore,
         Self::PetitionToApprove,
         Self::PetitionDue,
@@ -182,6 +185,7 @@ impl Kind {
             Self::PetitionPassedOn => "petition_passed_on",
             Self::PetitionBack => "petition_back",
             Self::PetitionContested => "petition_contested",
+            Self::PetitionTakenOut => "petition_taken_out",
             Self::PetitionMore => "petition_more",
             Self::PetitionToApprove => "petition_to_approve",
             Self::PetitionDue => "petition_due",
@@ -265,6 +269,9 @@ impl Kind {
             Self::PetitionContested => {
                 ("Người gửi chưa hài lòng, phải phúc tra", "{n} vụ việc phải phúc tra")
             }
+            Self::PetitionTakenOut => {
+                ("Người gửi phản đối gộp, đã tách ra", "{n} vụ việc bị phản đối gộp, đã tách ra")
+            }
             Self::PetitionMore => ("Người gửi đã bổ sung", "{n} vụ việc người gửi đã bổ sung"),
             Self::PetitionToApprove => {
                 ("Câu trả lời chờ duyệt", "{n} câu trả lời phản ánh chờ duyệt")
@@ -292,6 +299,7 @@ impl Kind {
             | Self::ExplanationAsked
             | Self::ScoreAppealed
             | Self::PetitionContested
+            | Self::PetitionTakenOut
             | Self::PetitionDue
             | Self::ExtensionRefused => "soon",
             Self::Accepted | Self::ExtensionGranted | Self::PeriodicAccepted => "done",

@@ -1,14 +1,17 @@
+use chrono::NaiveDate;
 use sauro_kernel::{Ctx, PetitionId};
 use sauro_store::Conn;
+use sauro_store::flood::try_of;
 use serde_json::json;
 
 use super::handle::prose;
 use super::hold::{Hold, House, clocks_of};
-use super::send::{FileSent, add_files, kept, try_of};
+use super::send::{FileSent, add_files, kept};
 use super::sort::above;
 use super::{answer, similar, tallies};
 use crate::model::{
     Act, Answer, CaseFile, Clocks, Happening, Kind, Petition, SATISFIED_FROM, Sender, TrackingCode,
+    object_until,
 };
 use crate::{PetitionsError, store};
 
@@ -22,6 +25,10 @@ pub struct Followed {
     pub case: Petition,
     /// The case that answers for it, when it was merged.
     pub main: Option<String>,
+    /// Everybody may read that case.
+    pub is_main_public: bool,
+    /// The last day on which the sender may object to the merge; none when they may not.
+    pub object_until: Option<NaiveDate>,
     /// What happened that is meant for the sender, oldest first.
     pub happenings: Vec<Happening>,
     /// Answers that were approved, oldest first.
@@ -52,10 +59,13 @@ pub async fn follow(
     let all = store::events::of_case(&mut conn, case.id).await?;
     let clocks = clocks_of(house.calendar, &limits, &case, &all);
     let (main, answers) = answers_of(&mut conn, &case).await?;
+    let until = object_until(&case, &all, limits.object);
     Ok(Followed {
+        is_main_public: main.as_ref().is_some_and(Petition::is_public),
+        object_until: until.filter(|day| ctx.today() <= *day),
         happenings: all.into_iter().filter(|it| it.is_public).collect(),
         answers,
-        main,
+        main: main.map(|it| it.number),
         files: store::files::of_case(&mut conn, case.id).await?,
         sender: house.sender(&mut conn, case.id).await?,
         clocks,
@@ -63,11 +73,11 @@ pub async fn follow(
     })
 }
 
-/// The approved answers to `case`: of one that was merged those of the main case, with its number.
+/// The approved answers to `case`: of one that was merged those of the main case, which comes with them.
 async fn answers_of(
     conn: &mut Conn,
     case: &Petition,
-) -> Result<(Option<String>, Vec<Answer>), PetitionsError> {
+) -> Result<(Option<Petition>, Vec<Answer>), PetitionsError> {
     let main = match case.merged_into {
         Some(id) => store::petitions::find(conn, id).await?,
         None => None,
@@ -81,7 +91,7 @@ async fn answers_of(
             it.words.clone_from(&it.public_words);
         }
     }
-    Ok((main.map(|it| it.number), answers))
+    Ok((main, answers))
 }
 
 async fn found(
@@ -90,9 +100,9 @@ async fn found(
     typed: &str,
     source: &str,
 ) -> Result<Petition, PetitionsError> {
-    let guesses = try_of(ctx, "guess", source);
+    let guesses = try_of(ctx.now_us(), "guess", source);
     let mut conn = house.db.read().await?;
-    if store::tries::n(&mut conn, &guesses).await? >= MOST_GUESSES {
+    if sauro_store::tries::n(&mut conn, &guesses).await? >= MOST_GUESSES {
         return Err(PetitionsError::TooOften);
     }
     // What cannot be a code is a slip of the hand: it looks nothing up and tells nothing.
@@ -104,17 +114,16 @@ async fn found(
     }
     drop(conn);
     let mut conn = house.db.write().await?;
-    store::tries::count(&mut conn, &guesses, ctx.now_us()).await?;
+    sauro_store::tries::count(&mut conn, &guesses, ctx.now_us()).await?;
     conn.commit().await?;
     Err(PetitionsError::NotFound("petition"))
 }
 
 /// The case of the code, locked for its sender.
-async fn held<'a>(
+pub(super) async fn held<'a>(
     ctx: &'a Ctx,
     house: &'a House<'a>,
-    typed: &str,
-    source: &str,
+    (typed, source): (&str, &str),
 ) -> Result<Hold<'a>, PetitionsError> {
     let id: PetitionId = found(ctx, house, typed, source).await?.id;
     let mut conn = house.db.write().await?;
@@ -142,7 +151,7 @@ pub async fn give_more(
     };
     found(ctx, house, typed, source).await?;
     let files = kept(house, files).await?;
-    let mut hold = held(ctx, house, typed, source).await?;
+    let mut hold = held(ctx, house, (typed, source)).await?;
     hold.step(Act::Resume)?;
     add_files(&mut hold, &files).await?;
     hold.note(Kind::GaveMore, None, (true, &words)).await?;
@@ -169,7 +178,7 @@ pub async fn rate(
         (true, true) => String::new(),
         _ => prose(reason, "ly-do", "điều còn chưa đúng, để người phúc tra xem lại")?,
     };
-    let mut hold = held(ctx, house, typed, source).await?;
+    let mut hold = held(ctx, house, (typed, source)).await?;
     hold.case.rating = Some(rating);
     tallies::rated(&mut hold, rating).await?;
     if is_satisfied {
@@ -203,7 +212,7 @@ pub async fn set_consent(
     (typed, source): (&str, &str),
     may_publish: bool,
 ) -> Result<Petition, PetitionsError> {
-    let mut hold = held(ctx, house, typed, source).await?;
+    let mut hold = held(ctx, house, (typed, source)).await?;
     hold.case.may_publish = may_publish;
     hold.note(
         Kind::ConsentChanged,
@@ -225,7 +234,7 @@ pub async fn erase(
     house: &House<'_>,
     (typed, source): (&str, &str),
 ) -> Result<Petition, PetitionsError> {
-    let mut hold = held(ctx, house, typed, source).await?;
+    let mut hold = held(ctx, house, (typed, source)).await?;
     let names = hold.names().await?;
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     hold.case.title = crate::model::masked(&hold.case.title, &names);

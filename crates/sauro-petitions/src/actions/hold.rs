@@ -6,6 +6,7 @@ use sauro_store::{Conn, Db, Files, Keys};
 use serde_json::json;
 use uuid::Uuid;
 
+use super::places::{self, Standing};
 use crate::model::{
     Act, Answer, Clocks, Happening, Kind, Limits, Petition, Sender, State, clocks, masked, turns,
 };
@@ -31,6 +32,8 @@ pub(crate) struct Hold<'a> {
     pub(crate) house: &'a House<'a>,
     pub(crate) conn: Conn,
     pub(crate) case: Petition,
+    /// How it counted at its place; none of one that is new.
+    before: Option<Standing>,
     events: Vec<Event>,
 }
 
@@ -88,7 +91,7 @@ impl<'a> Hold<'a> {
         if case.about == Some(ctx.actor.account) {
             return Err(absent());
         }
-        let hold = Self { ctx, house, conn, case, events: Vec::new() };
+        let hold = Self::of(ctx, house, conn, case);
         match ctx.require(right, house.over(&hold.case)) {
             Ok(()) => Ok(hold),
             Err(_) if !ctx.may(Right::ReadPetitions, house.over(&hold.case)) => Err(absent()),
@@ -98,7 +101,13 @@ impl<'a> Hold<'a> {
 
     /// Takes `case` for whoever proved to have sent it, or for the clock.
     pub(crate) fn of(ctx: &'a Ctx, house: &'a House<'a>, conn: Conn, case: Petition) -> Self {
-        Self { ctx, house, conn, case, events: Vec::new() }
+        let before = Some(Standing::of(&case));
+        Self { ctx, house, conn, case, before, events: Vec::new() }
+    }
+
+    /// Takes `case`, which was just added and counts nowhere yet.
+    pub(crate) fn new(ctx: &'a Ctx, house: &'a House<'a>, conn: Conn, case: Petition) -> Self {
+        Self { before: None, ..Self::of(ctx, house, conn, case) }
     }
 
     /// Does `act`, if it is open.
@@ -163,6 +172,8 @@ impl<'a> Hold<'a> {
         let limits = store::fields::limits(&mut self.conn).await?;
         let clocks = self.clocks(&limits).await?;
         set_clocks(&mut self.case, &clocks);
+        let before = self.before.take();
+        places::move_case(&mut self, before).await?;
         self.case.changed_at = self.ctx.now_us();
         self.case.version += 1;
         if !store::petitions::update(&mut self.conn, &self.case).await? {

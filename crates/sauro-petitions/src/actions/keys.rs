@@ -1,7 +1,7 @@
 //! Keys of programs that send petitions (khóa tiếp nhận).
 
 use sauro_journal::Event;
-use sauro_kernel::{Ctx, Line, Right};
+use sauro_kernel::{AgencyPath, Ctx, Line, Right};
 use sauro_store::{Db, SealError};
 use serde_json::json;
 use uuid::Uuid;
@@ -12,17 +12,27 @@ use crate::{PetitionsError, store};
 /// Keys shown.
 const MOST: u16 = 1_000;
 
+/// A key is the account of a program and sends to every agency: whoever keeps the accounts of all the nation keeps
+/// them too.
+fn require_keeper(ctx: &Ctx) -> Result<(), PetitionsError> {
+    ctx.require(Right::ManageAccounts, ctx.actor.own())?;
+    match ctx.actor.scope == AgencyPath::nation() {
+        true => Ok(()),
+        false => Err(PetitionsError::NotFound("keys")),
+    }
+}
+
 /// Makes a key for the system `name`. The key is told here and never again.
 ///
 /// # Errors
 ///
-/// [`PetitionsError::Denied`] without [`Right::ManagePetitions`]; [`PetitionsError::Invalid`] without a name.
+/// As [`keys`]; [`PetitionsError::Invalid`] without a name.
 pub async fn make_key(
     ctx: &Ctx,
     db: &Db,
     name: &str,
 ) -> Result<(IntakeKey, Secret), PetitionsError> {
-    ctx.require(Right::ManagePetitions, ctx.actor.own())?;
+    require_keeper(ctx)?;
     let name = Line::parse(name).map_err(|_| {
         PetitionsError::of_field(
             "ten",
@@ -50,9 +60,9 @@ pub async fn make_key(
 ///
 /// # Errors
 ///
-/// [`PetitionsError::NotFound`] when there is no such key, or it was revoked before.
+/// As [`keys`]; [`PetitionsError::NotFound`] when there is no such key, or it was revoked before.
 pub async fn revoke_key(ctx: &Ctx, db: &Db, id: Uuid) -> Result<(), PetitionsError> {
-    ctx.require(Right::ManagePetitions, ctx.actor.own())?;
+    require_keeper(ctx)?;
     let mut conn = db.write().await?;
     if !store::keys::revoke(&mut conn, id, ctx.now_us()).await? {
         return Err(PetitionsError::NotFound("key"));
@@ -70,9 +80,10 @@ pub async fn revoke_key(ctx: &Ctx, db: &Db, id: Uuid) -> Result<(), PetitionsErr
 ///
 /// # Errors
 ///
-/// [`PetitionsError::Denied`] without [`Right::ManagePetitions`].
+/// [`PetitionsError::Denied`] for whoever keeps no accounts; [`PetitionsError::NotFound`] for whoever keeps only those
+/// of a part of the nation.
 pub async fn keys(ctx: &Ctx, db: &Db) -> Result<Vec<IntakeKey>, PetitionsError> {
-    ctx.require(Right::ManagePetitions, ctx.actor.own())?;
+    require_keeper(ctx)?;
     Ok(store::keys::all(&mut db.read().await?, MOST).await?)
 }
 

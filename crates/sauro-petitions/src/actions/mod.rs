@@ -2,6 +2,7 @@
 
 mod answer;
 mod attach;
+mod bulk;
 mod by_mail;
 mod case;
 mod follow;
@@ -14,9 +15,12 @@ mod keys;
 mod listed;
 mod lists;
 mod merge;
+mod object;
 mod pains;
 mod pass_on;
+mod people;
 mod pictures;
+mod places;
 pub(crate) mod recount;
 mod route;
 mod search;
@@ -30,10 +34,10 @@ mod task;
 
 pub use answer::{approve, return_answer, submit};
 pub use attach::attach;
+pub use bulk::{BulkAct, MAX_BULK, Outcome, in_bulk};
 pub use by_mail::{ByMail, LeftOut, by_mail, merged_into, takeable};
 pub use case::{CaseView, case_view};
 pub use follow::{Followed, erase, export, follow, give_more, rate, set_consent};
-pub use gate::Answered;
 pub use handle::{accept, ask_more, extend, go_on, link_task, note, opinion};
 pub use hide::{ask_to_hide, decide_hiding, mark_about};
 pub use hold::House;
@@ -42,13 +46,17 @@ pub use keys::{key_of, keys, make_key, revoke_key};
 pub use listed::listed;
 pub use lists::{Asked, Line, PublicCase, Queue, exported, public_case, public_list, queue};
 pub use merge::{merge, unmerge};
+pub use object::object;
 pub use pains::{Pains, pains};
 pub use pass_on::pass_on_cases;
+pub use people::{People, PeopleRoom, Person, agencies_about};
 pub use pictures::{
     look_at_picture, picture_of_case, prepare_picture, public_picture, withdraw_picture,
 };
+pub use places::{Places, places};
 pub use recount::recount_of;
 pub use route::{RoutingFigures, routing_figures};
+pub use sauro_store::flood::Answered;
 pub use search::{of_place, search};
 pub use send::{FileSent, MAX_FILE_BYTES, MAX_FILES, Receipt, Sent, send};
 pub use settings::{all_fields, import_fields, limits, load_shipped, promised_on, set_limits};

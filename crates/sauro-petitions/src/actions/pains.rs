@@ -148,14 +148,22 @@ fn scopes_above(house: &House<'_>, agency: AgencyId) -> Option<AgencyId> {
 fn scopes(house: &House<'_>, case: &Petition) -> BTreeSet<Scope> {
     let mut all = BTreeSet::from([Scope { id: NATION, parent: NATION }]);
     for start in [case.place, Some(case.coordinator)].into_iter().flatten() {
-        let mut at = start;
-        for _ in 0..8 {
-            let Some(parent) = scopes_above(house, at) else { break };
-            all.insert(Scope { id: at, parent });
-            at = parent;
-        }
+        all.extend(chain(house, start));
     }
     all
+}
+
+/// The scope of `start`, and all above it but the nation.
+pub(super) fn chain(house: &House<'_>, start: AgencyId) -> Vec<Scope> {
+    let mut found = Vec::new();
+    let mut at = start;
+    // The tree is a few levels deep; a circle in it ends here too.
+    for _ in 0..8 {
+        let Some(parent) = scopes_above(house, at) else { break };
+        found.push(Scope { id: at, parent });
+        at = parent;
+    }
+    found
 }
 
 /// Counts `pain` for the case in hand, in its field and in all together.

@@ -3,9 +3,10 @@ use chrono::{Datelike, NaiveDate};
 use sauro_directory::model::Agency;
 use sauro_kernel::{AgencyId, AgencyPath, Ctx, PetitionFileId, PetitionId, Right};
 use sauro_papers::{FileKind, clean_name, sniff, without_traces};
+use sauro_store::flood::{Answered, try_of};
 use sauro_store::{Conn, FileHash, FilesError, StoreError, Stored};
 
-use super::gate::{self, Answered};
+use super::gate;
 use super::hold::{Hold, House, clocks_of, set_clocks};
 use super::{pains, route};
 use crate::model::{
@@ -87,12 +88,12 @@ pub async fn send(ctx: &Ctx, house: &House<'_>, sent: Sent) -> Result<Receipt, P
     if let Some(receipt) = answered(house, &mut conn, &form).await? {
         return Ok(receipt);
     }
-    let hour = try_of(ctx, "send", &sent.source);
+    let hour = try_of(ctx.now_us(), "send", &sent.source);
     let most = match sent.channel {
         Channel::Api | Channel::Open311 => MOST_AN_HOUR_OF_KEY,
         _ => MOST_AN_HOUR,
     };
-    let n_from_one = store::tries::n(&mut conn, &hour).await?;
+    let n_from_one = sauro_store::tries::n(&mut conn, &hour).await?;
     if n_from_one >= most && !sent.channel.is_on_behalf() {
         return Err(PetitionsError::TooOften);
     }
@@ -100,7 +101,7 @@ pub async fn send(ctx: &Ctx, house: &House<'_>, sent: Sent) -> Result<Receipt, P
     let sound = sent.submission.checked(sent.channel, &fields).map_err(PetitionsError::Invalid)?;
     let alike = gate::alike(ctx, &sound);
     if sent.channel == Channel::Web {
-        let n_alike = store::tries::n(&mut conn, &alike).await?;
+        let n_alike = sauro_store::tries::n(&mut conn, &alike).await?;
         gate::pass((ctx, house), &form, &sent.answered, (n_from_one, n_alike, &sound))?;
     }
     let guesses = route::guesses(&mut conn, &sound, &fields).await?;
@@ -112,8 +113,8 @@ pub async fn send(ctx: &Ctx, house: &House<'_>, sent: Sent) -> Result<Receipt, P
     if let Some(receipt) = answered(house, &mut conn, &form).await? {
         return Ok(receipt);
     }
-    store::tries::count(&mut conn, &hour, ctx.now_us()).await?;
-    store::tries::count(&mut conn, &alike, ctx.now_us()).await?;
+    sauro_store::tries::count(&mut conn, &hour, ctx.now_us()).await?;
+    sauro_store::tries::count(&mut conn, &alike, ctx.now_us()).await?;
     let place = sent.submission.place.and_then(|it| house.agency(it));
     let coordinator = receiver(ctx, house, place, &sound, &fields, sent.channel)?;
     let mut random = [0_u8; 6];
@@ -140,7 +141,7 @@ pub async fn send(ctx: &Ctx, house: &House<'_>, sent: Sent) -> Result<Receipt, P
         let file = CaseFile { side: Side::Sender, ..case_file(ctx, (file, kind, stored)) };
         store::files::insert(&mut conn, case.id, &file).await?;
     }
-    let mut hold = Hold::of(ctx, house, conn, case);
+    let mut hold = Hold::new(ctx, house, conn, case);
     pains::count(&mut hold, Pain { sent: 1, ..Pain::default() }).await?;
     hold.note(Kind::Sent, Some(coordinator.id.0), (true, "")).await?;
     if !sent.submission.doubt.is_empty() {
@@ -174,12 +175,6 @@ async fn answered(
         acknowledged_by: case.due_on,
         answered_by: case.citizen_due_on,
     }))
-}
-
-/// The name under which tries of `what` from `source` are counted in this hour.
-pub(super) fn try_of(ctx: &Ctx, what: &str, source: &str) -> [u8; 32] {
-    let hour = ctx.now_us() / 3_600_000_000;
-    FileHash::of(format!("{what}\n{source}\n{hour}").as_bytes()).0
 }
 
 /// Who receives it: the agency of the place, that of the field, or the one that coordinates for the nation.

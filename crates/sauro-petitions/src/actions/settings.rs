@@ -62,8 +62,7 @@ pub async fn set_limits(
         let Some((_, days)) = typed.iter().find(|it| it.0 == step) else { continue };
         match days.trim().parse::<u32>() {
             Ok(days) if days <= 250 && (days > 0 || step == "extension") => set.push((step, days)),
-            _ => faults
-                .push((step.to_owned(), format!("{label}: ghi số ngày làm việc từ 1 đến 250."))),
+            _ => faults.push((step.to_owned(), format!("{label}: ghi số ngày từ 1 đến 250."))),
         }
     }
     if !faults.is_empty() {

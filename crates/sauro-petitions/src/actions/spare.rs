@@ -1,7 +1,8 @@
 use sauro_kernel::Ctx;
+use sauro_store::flood::try_of;
+use sauro_store::tries;
 
 use super::hold::House;
-use super::send::try_of;
 use crate::{PetitionsError, store};
 
 /// Times within an hour that one place is counted as spared.
@@ -22,7 +23,8 @@ pub async fn spare(
     let mut conn = house.db.write().await?;
     let fields = store::fields::all(&mut conn).await?;
     let field = fields.iter().find(|it| it.code == field).map_or("", |it| it.code.as_str());
-    let n = store::tries::count(&mut conn, &try_of(ctx, "spare", source), ctx.now_us()).await?;
+    let name = try_of(ctx.now_us(), "spare", source);
+    let n = tries::count(&mut conn, &name, ctx.now_us()).await?;
     if n <= MOST {
         let month = ctx.today().format("%Y-%m").to_string();
         store::routing::spare(&mut conn, &month, field).await?;

@@ -144,10 +144,10 @@ async fn look(ctx: &Ctx, house: &House<'_>, is_whole: bool) -> Result<(), Petiti
     remind(ctx, house.db, house.calendar).await?;
     settle(ctx, house).await?;
     let yesterday = ctx.now_us() - 24 * 3_600_000_000;
-    if !store::tries::is_any_before(&mut house.db.read().await?, yesterday).await? {
+    if !sauro_store::tries::is_any_before(&mut house.db.read().await?, yesterday).await? {
         return Ok(());
     }
     let mut conn = house.db.write().await?;
-    store::tries::forget(&mut conn, yesterday).await?;
+    sauro_store::tries::forget(&mut conn, yesterday).await?;
     Ok(conn.commit().await?)
 }

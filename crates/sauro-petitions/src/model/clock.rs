@@ -4,7 +4,7 @@
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 use sauro_kernel::{AgencyId, CUT_OFF_HOUR, VIETNAM, WorkingCalendar};
 
-/// How long each step may take, in working days. Defaults proposed for the field; statutory days differ by
+/// How long each step may take, in working days where nothing else is said. Defaults proposed for the field; statutory days differ by
 /// procedure, so all of them are settings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
@@ -24,6 +24,8 @@ pub struct Limits {
     pub extension: u32,
     /// After which an answered case that nobody rates is closed.
     pub settle: u32,
+    /// In which a sender may object to a merge, in days of the calendar: no office has to be open for it.
+    pub object: u32,
 }
 
 /// A step that an agency owes.
@@ -105,6 +107,7 @@ impl Default for Limits {
             review: 10,
             extension: 5,
             settle: 10,
+            object: 7,
         }
     }
 }
@@ -123,7 +126,7 @@ impl Limits {
     }
 
     /// The names and words of all limits, in the order of the screen.
-    pub const STEPS: [(&'static str, &'static str); 8] = [
+    pub const STEPS: [(&'static str, &'static str); 9] = [
         ("acknowledge", "Tiếp nhận"),
         ("sort", "Phân loại, chuyển"),
         ("handle", "Giải quyết, việc thường"),
@@ -132,6 +135,7 @@ impl Limits {
         ("review", "Phúc tra"),
         ("extension", "Gia hạn, một lần"),
         ("settle", "Chờ đánh giá trước khi kết thúc"),
+        ("object", "Người gửi phản đối việc gộp"),
     ];
 
     /// The place of the limit called `step`.
@@ -145,8 +149,17 @@ impl Limits {
             "review" => &mut self.review,
             "extension" => &mut self.extension,
             "settle" => &mut self.settle,
+            "object" => &mut self.object,
             _ => return None,
         })
+    }
+
+    /// What the days of the limit called `step` are.
+    pub fn unit(step: &str) -> &'static str {
+        match step {
+            "object" => "ngày theo lịch",
+            _ => "ngày làm việc",
+        }
     }
 
     /// What the sender is promised: acknowledged, sorted and answered.

@@ -73,6 +73,8 @@ pub enum Kind {
     Settled,
     /// Gộp.
     Merged,
+    /// Phản đối việc gộp.
+    Objected,
     /// Tách.
     Unmerged,
     /// Ẩn.
@@ -89,7 +91,7 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::Sent,
         Self::Received,
         Self::AskedMore,
@@ -111,6 +113,7 @@ impl Kind {
         Self::Reopened,
         Self::Settled,
         Self::Merged,
+        Self::Objected,
         Self::Unmerged,
         Self::Hidden,
         Self::Shown,
@@ -143,6 +146,7 @@ impl Kind {
             Self::Reopened => "reopened",
             Self::Settled => "settled",
             Self::Merged => "merged",
+            Self::Objected => "objected",
             Self::Unmerged => "unmerged",
             Self::Hidden => "hidden",
             Self::Shown => "shown",
@@ -180,6 +184,7 @@ impl Kind {
             Self::Reopened => "PetitionReopened",
             Self::Settled => "PetitionSettled",
             Self::Merged => "PetitionMerged",
+            Self::Objected => "PetitionMergeObjected",
             Self::Unmerged => "PetitionUnmerged",
             Self::Hidden => "PetitionHidden",
             Self::Shown => "PetitionShown",

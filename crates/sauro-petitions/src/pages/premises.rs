@@ -8,8 +8,8 @@ use sauro_kernel::{Actor, AgencyId, Ctx, WorkingCalendar};
 use sauro_store::{Db, Files, Keys, SealError};
 use sauro_ui::{AppState, Failure, Source};
 
-use crate::actions::{House, TaskRoom};
-use crate::model::{Clocks, counted_on};
+use crate::actions::{House, PeopleRoom, Person, TaskRoom, agencies_about};
+use crate::model::{Clocks, Petition, counted_on};
 
 /// What the pages work with, for as long as a request takes.
 pub(super) struct Premises {
@@ -18,6 +18,8 @@ pub(super) struct Premises {
     pub(super) directory: Arc<Directory>,
     /// Where tasks are made; none where this room stands alone.
     pub(super) tasks: Option<TaskRoom>,
+    /// Who sits where; nobody where this room stands alone.
+    pub(super) people: Option<PeopleRoom>,
     /// Where units lie.
     pub(super) maps: Arc<Maps>,
     keys: Keys,
@@ -91,6 +93,14 @@ impl Premises {
             .or_else(|| above().and_then(|it| Some((middle(it)?, of_level(it)))))
     }
 
+    /// The people whom `case` may be about.
+    pub(super) async fn people_of(&self, case: &Petition) -> Result<Vec<Person>, Failure> {
+        match &self.people {
+            Some(room) => Ok(room.0.seated(&agencies_about(case)).await?),
+            None => Ok(Vec::new()),
+        }
+    }
+
     /// Unix microseconds.
     pub(super) fn now(&self) -> i64 {
         self.clock.now().timestamp_micros()
@@ -111,6 +121,7 @@ impl FromRequestParts<AppState> for Premises {
             directory: directory.directory(),
             calendar: directory.calendar(),
             tasks: parts.extensions.get::<TaskRoom>().cloned(),
+            people: parts.extensions.get::<PeopleRoom>().cloned(),
             maps: parts.extensions.get::<MapHandle>().map_or_else(Maps::shipped, MapHandle::maps),
             keys,
             clock: state.clock.clone(),

@@ -48,6 +48,7 @@ pub(super) fn title(it: &Happening, directory: &Directory) -> String {
         Kind::Reopened => format!("Người gửi chưa hài lòng, {to} phúc tra"),
         Kind::Settled => "Hết thời gian chờ đánh giá".to_owned(),
         Kind::Merged => "Gộp vào vụ việc trùng".to_owned(),
+        Kind::Objected => "Người gửi phản đối việc gộp".to_owned(),
         Kind::Unmerged => "Tách khỏi vụ việc đã gộp".to_owned(),
         Kind::Hidden => format!("{by} ẩn khỏi trang công khai"),
         Kind::Shown => format!("{by} cho hiện lại"),
@@ -65,7 +66,7 @@ fn icon(kind: Kind) -> &'static str {
             "arrow-right"
         }
         Kind::Answered => "message",
-        Kind::Rated | Kind::Reopened => "flag",
+        Kind::Rated | Kind::Reopened | Kind::Objected => "flag",
         _ => "clock",
     }
 }

@@ -13,11 +13,11 @@ pub(crate) mod pains;
 pub(crate) mod partners;
 pub(crate) mod petitions;
 pub(crate) mod pictures;
+pub(crate) mod places;
 pub(crate) mod public;
 pub(crate) mod recounts;
 pub(crate) mod routing;
 pub(crate) mod tallies;
-pub(crate) mod tries;
 
 use std::fmt::Display;
 

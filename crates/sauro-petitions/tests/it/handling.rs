@@ -148,13 +148,13 @@ async fn a_case_merged_and_taken_out_again_stands_as_if_nothing_had_been() {
         let before = actions::receive(&officer, &house, id).await.unwrap();
         world.assigned(main, COMMUNE).await;
         for wrong in ["PA-2026-999999", &other.number, "' OR 1=1 --"] {
-            let merged = actions::merge(&officer, &house, id, wrong).await;
+            let merged = actions::merge(&officer, &house, id, (wrong, "")).await;
             assert!(matches!(merged, Err(PetitionsError::Invalid(_))), "{wrong}");
         }
-        let merged = actions::merge(&officer, &house, id, &receipt.number).await.unwrap();
+        let merged = actions::merge(&officer, &house, id, (&receipt.number, "")).await.unwrap();
         assert_eq!(merged.closing, Some(Closing::Duplicate));
         // Of merged cases no chains are made.
-        let chain = actions::merge(&officer, &house, main, &other.number).await;
+        let chain = actions::merge(&officer, &house, main, (&other.number, "")).await;
         assert!(matches!(chain, Err(PetitionsError::Invalid(_))));
         world.answered(main, COMMUNE, 1).await;
         let code = other.code.to_string();

@@ -8,15 +8,19 @@
 )]
 
 mod above;
+mod bulk;
 mod desk;
+mod desk_more;
 mod flood;
 mod handling;
+mod objecting;
 mod open311;
 mod pages;
 mod pains;
 mod passing;
 mod past;
 mod pictures;
+mod places;
 mod programs;
 mod sending;
 mod tallies;

@@ -12,7 +12,7 @@ use sauro_petitions::actions;
 use sauro_testkit::{Answer, Official, TestApp, ctx_of, on_each_engine};
 use serde_json::Value;
 
-use crate::world::{COMMUNE, World};
+use crate::world::{CENTRE, COMMUNE, World};
 
 struct Port {
     app: TestApp,
@@ -330,13 +330,18 @@ async fn what_a_program_does_wrong_is_told_in_its_format_and_changes_nothing() {
 }
 
 #[tokio::test]
-async fn a_key_is_made_by_whoever_runs_petitions_told_once_and_revoked_at_once() {
+async fn a_key_is_made_by_whoever_keeps_accounts_told_once_and_revoked_at_once() {
     on_each_engine(async |engine| {
         let port = Port::new(engine).await;
         let db = &port.world.db;
-        let denied =
-            actions::make_key(&port.world.ctx(Role::Officer, COMMUNE), db, "Của tôi").await;
-        assert!(matches!(denied, Err(PetitionsError::Denied(_))));
+        // Only whoever keeps the accounts of all the nation makes one.
+        for (role, code) in [(Role::Officer, COMMUNE), (Role::StandingAgency, CENTRE)] {
+            let denied = actions::make_key(&port.world.ctx(role, code), db, "Của tôi").await;
+            assert!(matches!(denied, Err(PetitionsError::Denied(_))), "{code}");
+        }
+        let local = port.world.ctx(Role::Administrator, COMMUNE);
+        let far = actions::make_key(&local, db, "Của tôi").await;
+        assert!(matches!(far, Err(PetitionsError::NotFound(_))));
         let unnamed = actions::make_key(&port.world.system(), db, "  ").await;
         assert!(matches!(unnamed, Err(PetitionsError::Invalid(_))));
         let keys = actions::keys(&port.world.system(), db).await.unwrap();
@@ -350,6 +355,37 @@ async fn a_key_is_made_by_whoever_runs_petitions_told_once_and_revoked_at_once()
         let log = port.world.journal().await;
         assert!(log.contains("IntakeKeyMade") && log.contains("IntakeKeyRevoked"));
         assert!(!log.contains(&port.key));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn pictures_come_with_a_request_and_lose_where_they_were_taken() {
+    on_each_engine(async |engine| {
+        let port = Port::new(engine).await;
+        let fields = [
+            ("api_key", port.key.as_str()),
+            ("service_code", "giao-thong"),
+            ("description", "Ván cầu ấp 3 gãy. Xe máy qua lại nguy hiểm."),
+            ("address_string", "Cầu số 5, xã Năm Căn, Cà Mau"),
+            ("first_name", "Mẫu"),
+            ("phone", "0900000001"),
+        ];
+        let at = "/open311/v2/requests.json";
+        let photo = crate::pictures::photo();
+        let sent = port.program().upload(at, &fields, Some(("media", "cau.png", &photo))).await;
+        assert_eq!(sent.status, 201, "{}", sent.body());
+        let told: Value = serde_json::from_slice(&sent.bytes).unwrap();
+        let code = told[0]["service_request_id"].as_str().unwrap();
+        let (ctx, house) = (port.world.anybody(), port.world.house());
+        let seen = actions::follow(&ctx, &house, code, "x").await.unwrap();
+        assert_eq!((seen.files.len(), seen.files[0].mime.as_str()), (1, "image/png"));
+        // What is no picture and no paper is refused by name, and no case comes of it.
+        let program = Some(("media", "a.png", b"MZ\x90\0".as_slice()));
+        let refused = port.program().upload(at, &fields, program).await;
+        assert_eq!(refused.status, 400);
+        refused.has_text("media: ");
+        assert_eq!(port.world.count("petitions").await, 1);
     })
     .await;
 }

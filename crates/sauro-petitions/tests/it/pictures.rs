@@ -16,7 +16,7 @@ use crate::world::{COMMUNE, FAR, World, draft};
 const RED: Rgb<u8> = Rgb([200, 20, 20]);
 
 /// Left half red, right half light.
-fn photo() -> Bytes {
+pub(crate) fn photo() -> Bytes {
     let picture = RgbImage::from_fn(400, 200, |x, _| if x < 200 { RED } else { Rgb([240; 3]) });
     let mut content = Vec::new();
     picture.write_to(&mut Cursor::new(&mut content), ImageFormat::Png).unwrap();

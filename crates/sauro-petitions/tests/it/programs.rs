@@ -120,3 +120,71 @@ async fn what_a_program_sends_wrong_in_json_is_named_and_changes_nothing() {
     })
     .await;
 }
+
+/// A form with a file, as programs send it.
+fn form(fields: &[(&str, &str)], file: (&str, &[u8])) -> Vec<u8> {
+    let mut body = Vec::new();
+    for (name, value) in fields {
+        let part =
+            format!("--e\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+        body.extend_from_slice(part.as_bytes());
+    }
+    let head = format!(
+        "--e\r\nContent-Disposition: form-data; name=\"media\"; filename=\"{}\"\r\n\r\n",
+        file.0
+    );
+    body.extend_from_slice(head.as_bytes());
+    body.extend_from_slice(file.1);
+    body.extend_from_slice(b"\r\n--e--\r\n");
+    body
+}
+
+#[tokio::test]
+async fn a_program_sends_pictures_with_a_case_under_the_checks_of_the_form() {
+    on_each_engine(async |engine| {
+        let gate = Gate::new(engine).await;
+        let photo = crate::pictures::photo();
+        let send = async |bearer: &str, body: Vec<u8>| {
+            let heads = [
+                (HeaderName::from_static("authorization"), HeaderValue::from_str(bearer).unwrap()),
+                (HeaderName::from_static("idempotency-key"), HeaderValue::from_static("anh")),
+            ];
+            let program = gate.app.official(Actor::public());
+            let kind = "multipart/form-data; boundary=e";
+            program.send_with(&heads, "/api/v1/phan-anh", kind, &body).await
+        };
+        let mut fields = vec![
+            ("title", "Ván cầu ấp 3 gãy"),
+            ("description", "Từ tuần trước, xe máy qua lại nguy hiểm."),
+            ("address", "Cầu số 5, xã Năm Căn, Cà Mau"),
+            ("name", "Người gửi mẫu"),
+            ("phone", "0900000001"),
+            ("may_contact", "true"),
+        ];
+        let whole = form(&fields, ("cau.png", &photo));
+        assert_eq!(send("Bearer x", whole.clone()).await.status, 401);
+        let cut = whole[..whole.len() / 2].to_vec();
+        assert_eq!(send(&gate.bearer, cut).await.status, 422);
+        let hostile = send(&gate.bearer, form(&fields, ("a.png", b"MZ\x90\0\x03"))).await;
+        assert_eq!(hostile.status, 422, "{}", hostile.body());
+        assert_eq!(read(&hostile)["errors"][0]["field"], "media");
+        assert_eq!(gate.world.count("petitions").await, 0);
+        let sent = send(&gate.bearer, whole.clone()).await;
+        assert_eq!(sent.status, 201, "{}", sent.body());
+        assert_eq!(
+            read(&send(&gate.bearer, whole).await),
+            read(&sent),
+            "sent again it is the same"
+        );
+        let told = read(&sent);
+        let code = told["code"].as_str().unwrap();
+        let (ctx, house) = (gate.world.anybody(), gate.world.house());
+        let seen = actions::follow(&ctx, &house, code, "x").await.unwrap();
+        assert_eq!((seen.files.len(), seen.files[0].name.as_str()), (1, "cau.png"));
+        fields.push(("khong-co", "1"));
+        let unknown = send(&gate.bearer, form(&fields, ("cau.png", &photo))).await;
+        assert_eq!(unknown.status, 400);
+        unknown.has_text("khong-co");
+    })
+    .await;
+}

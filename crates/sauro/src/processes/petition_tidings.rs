@@ -11,6 +11,8 @@ use super::tidings::text;
 
 /// Those who receive, sort and handle.
 const STAFF: &[Role] = &[Role::Officer, Role::FocalOfficer, Role::StandingAgency];
+/// All of them.
+const ALL: &[Role] = &[Role::Officer, Role::FocalOfficer, Role::StandingAgency, Role::Leader];
 /// Who approves answers and answers for what is late.
 const LEADER: &[Role] = &[Role::Leader];
 
@@ -43,6 +45,7 @@ pub(super) fn of(entry: &Entry, directory: &Directory) -> Result<Vec<Tiding>, Di
         "PetitionAssigned" | "PetitionPassedOn" => (Kind::PetitionPassedOn, STAFF),
         "PetitionRefused" | "PetitionSentUp" => (Kind::PetitionBack, STAFF),
         "PetitionReopened" => (Kind::PetitionContested, STAFF),
+        "PetitionMergeObjected" => (Kind::PetitionTakenOut, ALL),
         "PetitionMoreGiven" => (Kind::PetitionMore, STAFF),
         "PetitionDueSoon" => (Kind::PetitionDue, STAFF),
         "PetitionAnswerSubmitted" => (Kind::PetitionToApprove, LEADER),

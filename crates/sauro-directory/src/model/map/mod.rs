@@ -1,5 +1,6 @@
 //! Outlines of units on sheets, ready to be drawn: read from TopoJSON, thinned, and written as paths.
 
+mod hit;
 mod line;
 mod sheet;
 #[cfg(test)]

@@ -87,9 +87,15 @@ impl MapSheet {
         (x.round() as i64, y.round() as i64)
     }
 
-    fn place(&self, (lon, lat): Spot) -> Spot {
+    pub(super) fn place(&self, (lon, lat): Spot) -> Spot {
         let x = (lon - self.frame.west) * self.frame.shrink() * self.scale;
         (x, (self.frame.north - lat) * self.scale)
+    }
+
+    /// The place at a spot of the sheet.
+    pub(super) fn at(&self, (x, y): Spot) -> Spot {
+        let lon = self.frame.west + x / (self.frame.shrink() * self.scale);
+        (lon, self.frame.north - y / self.scale)
     }
 }
 

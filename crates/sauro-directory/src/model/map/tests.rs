@@ -72,6 +72,26 @@ fn a_unit_far_out_at_sea_stands_aside_and_the_archipelagos_always_do() {
 }
 
 #[test]
+fn a_place_is_found_in_its_commune_or_at_least_in_its_province() {
+    let maps = Maps::new(None, None, |_| None).unwrap();
+    // Hà Nội, Cà Mau, the open sea, and what is no place.
+    assert_eq!(maps.unit_at(105.85, 21.03), Some("01"));
+    assert_eq!(maps.unit_at(105.05, 9.1), Some("96"));
+    assert_eq!(maps.unit_at(112.0, 12.0), None);
+    assert_eq!(maps.unit_at(f64::NAN, 21.0), None);
+    let topology = Topology::read(neighbours(["00001", "00002"]).as_bytes()).unwrap();
+    let maps = Maps::new(None, Some(&topology), |_| None).unwrap();
+    assert_eq!(maps.unit_at(105.5, 20.5), Some("00001"));
+    assert_eq!(maps.unit_at(106.5, 20.5), Some("00002"));
+    // What is read off the drawing leads back to where it is.
+    let sheet = maps.province("01").unwrap();
+    let [lon, lat, right, down] = sheet.degrees();
+    let (x, y) = sheet.spot(105.5, 20.5);
+    assert!((lon + x as f64 * right - 105.5).abs() < 0.01);
+    assert!((lat + y as f64 * down - 20.5).abs() < 0.01);
+}
+
+#[test]
 fn a_line_keeps_its_ends_and_what_stands_out() {
     let line = [(0.0, 0.0), (1.0, 0.1), (2.0, 5.0), (3.0, 0.1), (4.0, 0.0)];
     let kept = thinned(&line, 2.9);

@@ -129,6 +129,7 @@ pub async fn make_past(
     let (counts, n_entries) = making.await.map_err(|_| PastError::Ended)??;
     let mut conn = db.write().await?;
     counts.write(&mut conn).await?;
+    store::places::count_anew(&mut conn).await?;
     settled(&mut conn, (&limits, &calendar), wanted.now_us).await?;
     conn.commit().await?;
     Ok(PastMade { n_open: counts.n_open, n_answers: counts.n_answers, n_entries, ..made })

@@ -16,7 +16,7 @@ use crate::pages::premises::Premises;
 use crate::pages::upload::{self, Upload};
 
 /// Every verb of the page, and what is said once it is done.
-const DONE: [(&str, &str); 22] = [
+const DONE: [(&str, &str); 23] = [
     ("tiep-nhan", "Đã tiếp nhận. Người gửi thấy ngay trên trang tra cứu."),
     ("chuyen", "Đã chuyển giải quyết."),
     ("tu-choi", "Đã trả lại vì không thuộc thẩm quyền."),
@@ -36,6 +36,7 @@ const DONE: [(&str, &str); 22] = [
     ("dong-y-an", "Đã đồng ý đề nghị."),
     ("khong-an", "Đã ghi không đồng ý."),
     ("nhiem-vu", "Đã ghi mã nhiệm vụ."),
+    ("bi-phan-anh", "Đã ghi. Người bị phản ánh không thấy và không giải quyết vụ việc này."),
     ("dinh-kem", "Đã đính kèm tệp."),
     ("chuan-bi-anh", "Đã che và chuẩn bị ảnh."),
     ("thoi-anh", "Ảnh không công bố nữa."),
@@ -68,7 +69,11 @@ pub(super) async fn act(
             }
         };
     }
-    match perform(&ctx, &house, id, &typed).await.map_err(|err| renamed(err, &verb)) {
+    let done = match verb.as_str() {
+        "bi-phan-anh" => mark_about(&ctx, &premises, id, &typed).await?,
+        _ => perform(&ctx, &house, id, &typed).await,
+    };
+    match done.map_err(|err| renamed(err, &verb)) {
         Ok(_) => Ok(Redirect::to(&whereto(&ctx, &house, id, &verb).await)),
         Err(err) => {
             let faults = shown(err)?;
@@ -116,7 +121,7 @@ async fn perform(
         "y-kien" => actions::opinion(ctx, house, id, typed.one("y-kien")).await,
         "tra-lai" => actions::return_answer(ctx, house, id, reason).await,
         "duyet" => actions::approve(ctx, house, id).await,
-        "gop" => actions::merge(ctx, house, id, typed.one("gop-vao")).await,
+        "gop" => actions::merge(ctx, house, id, (typed.one("gop-vao"), reason)).await,
         "tach" => actions::unmerge(ctx, house, id).await,
         "linh-vuc" => actions::set_field(ctx, house, id, typed.one("linh-vuc")).await,
         "de-nghi-an" => actions::ask_to_hide(ctx, house, id, typed.one("ly-do-an")).await,
@@ -125,6 +130,27 @@ async fn perform(
         "nhiem-vu" => actions::link_task(ctx, house, id, typed.one("nhiem-vu")).await,
         _ => Err(PetitionsError::of_field("viec", "Chọn việc cần làm với vụ việc này.")),
     }
+}
+
+/// Says whom the case is about: one of those who were offered, or nobody.
+async fn mark_about(
+    ctx: &Ctx,
+    premises: &Premises,
+    id: PetitionId,
+    typed: &Upload,
+) -> Result<Result<Petition, PetitionsError>, Failure> {
+    let house = premises.house();
+    let chosen = typed.one("nguoi-bi-phan-anh");
+    if chosen.is_empty() {
+        return Ok(actions::mark_about(ctx, &house, id, None).await);
+    }
+    let case = actions::case_view(ctx, &house, id).await?.case;
+    let people = premises.people_of(&case).await?;
+    let Some(it) = people.iter().find(|it| it.account.to_string() == chosen) else {
+        let words = "Chọn một người trong danh sách.";
+        return Ok(Err(PetitionsError::of_field("nguoi-bi-phan-anh", words)));
+    };
+    Ok(actions::mark_about(ctx, &house, id, Some(it.account)).await)
 }
 
 /// Passes a case on to one of the ways that were offered, or to an agency that was typed.

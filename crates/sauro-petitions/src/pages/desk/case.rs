@@ -13,8 +13,8 @@ use super::case_parts::{
 };
 use super::queue::due;
 use super::{Asked, id_of};
-use crate::actions::{self, CaseTask, CaseView};
-use crate::model::{Act, Field, Petition, State};
+use crate::actions::{self, CaseTask, CaseView, Person};
+use crate::model::{Act, Field, Petition, State, has_objected};
 use crate::pages::premises::Premises;
 use crate::pages::upload::Upload;
 
@@ -55,6 +55,11 @@ struct CasePage {
     others: Others,
     /// What became of the task made of it.
     task: Option<CaseTask>,
+    /// The sender has objected to a merge.
+    has_objected: bool,
+    /// Those whom it may be about, and whom it is about: an account, or empty.
+    people: Vec<Choice>,
+    about: String,
     /// What a wish about its being public would be for.
     hide_words: &'static str,
 }
@@ -116,6 +121,10 @@ pub(super) async fn draw(
     };
     let fields = actions::all_fields(house).await?;
     let it = view.case.clone();
+    let people = match view.may_sort {
+        true => premises.people_of(&it).await?,
+        false => Vec::new(),
+    };
     let said = Said { text: format!("{} {}", it.title, it.body), fields: &fields };
     let name = |id| house.directory.name(id).to_owned();
     let next = Next::of(&view);
@@ -161,6 +170,9 @@ pub(super) async fn draw(
             ..Others::of(&view, next)
         },
         task,
+        has_objected: has_objected(&view.happenings),
+        people: people.iter().map(|it| seat_choice(it, &name(it.agency))).collect(),
+        about: it.about.map(|it| it.to_string()).unwrap_or_default(),
         hide_words: match it.is_hidden {
             true => "Đề nghị cho hiện lại",
             false => "Đề nghị ẩn khỏi trang công khai",
@@ -172,6 +184,15 @@ pub(super) async fn draw(
         it,
         view,
     })
+}
+
+/// Somebody with their seat.
+fn seat_choice(it: &Person, agency: &str) -> Choice {
+    let seat = match it.title.is_empty() {
+        true => agency.to_owned(),
+        false => format!("{}, {agency}", it.title),
+    };
+    Choice::new(it.account.to_string(), format!("{}, {seat}", it.name))
 }
 
 fn field_name(fields: &[Field], code: &str) -> String {

@@ -20,8 +20,8 @@ struct LimitsPage {
     faults: Faults,
     is_saved: bool,
     may_set: bool,
-    /// Name of the step, its label, the days as typed or as they are.
-    steps: Vec<(&'static str, &'static str, String)>,
+    /// Name of the step, its label, the days as typed or as they are, and what days they are.
+    steps: Vec<(&'static str, &'static str, String, &'static str)>,
     promised: u32,
     promised_complex: u32,
     /// How far the deadlines of open cases are set anew, or when they last were.
@@ -72,7 +72,9 @@ async fn draw(
     let level = house.directory.agency(ctx.actor.agency).map(|it| it.level);
     let is_central = level == Some(Level::Centre);
     page(&LimitsPage {
-        steps: Limits::STEPS.map(|(step, label)| (step, label, days(step))).to_vec(),
+        steps: Limits::STEPS
+            .map(|(step, label)| (step, label, days(step), Limits::unit(step)))
+            .to_vec(),
         may_set: is_central && ctx.may(Right::ManagePetitions, ctx.actor.own()),
         promised,
         promised_complex,

@@ -4,11 +4,13 @@ mod acts;
 mod agencies;
 mod answer;
 mod behalf;
+mod bulk;
 mod case;
 mod case_parts;
 mod cover;
 mod figures;
 mod files;
+mod keys;
 mod limits;
 mod pains;
 mod queue;
@@ -25,11 +27,12 @@ use super::upload;
 pub(super) fn routes() -> Router<AppState> {
     let with_files = DefaultBodyLimit::max(upload::MAX_BYTES);
     Router::new()
-        .route("/phan-anh-den", get(queue::show))
+        .route("/phan-anh-den", get(queue::show).post(bulk::act))
         .route("/phan-anh-den/moi", get(behalf::form).post(behalf::take).layer(with_files))
         .route("/phan-anh-den/thoi-han", get(limits::show).post(limits::set))
         .route("/phan-anh-den/so-lieu", get(figures::show))
         .route("/phan-anh-den/noi-dau", get(pains::show))
+        .route("/phan-anh-den/khoa", get(keys::show).post(keys::change))
         .route("/phan-anh-den/{id}", get(case::show).post(acts::act))
         .route("/phan-anh-den/{id}/tra-loi", get(answer::form).post(answer::take).layer(with_files))
         .route("/phan-anh-den/{id}/tep/{file}", get(files::download))

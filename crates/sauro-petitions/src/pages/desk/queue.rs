@@ -5,10 +5,12 @@ use axum::extract::Query;
 use axum::response::Html;
 use sauro_directory::model::Directory;
 use sauro_kernel::{Ctx, Role, WorkingCalendar};
-use sauro_ui::{Caller, Chrome, Failure, page, words};
+use sauro_ui::{Caller, Choice, Chrome, Failure, page, words};
 
 use super::Asked;
 use super::acts::said;
+use super::agencies::offered;
+use super::bulk::Done;
 use crate::actions;
 use crate::model::{Field, Petition, State};
 use crate::pages::premises::Premises;
@@ -21,7 +23,14 @@ struct QueuePage {
     blocks: Vec<Block>,
     /// Held below, past their day or contested.
     below: Vec<Line>,
-    may_write_down: bool,
+    /// The caller receives, sorts and handles for the own desk.
+    may_sort: bool,
+    /// There is something to choose from.
+    is_any_tick: bool,
+    /// What came of an act on several cases.
+    bulk: Done,
+    fields: Vec<Choice>,
+    names: Vec<String>,
 }
 
 struct Block {
@@ -42,6 +51,8 @@ struct Line {
     status: &'static str,
     due: String,
     act: &'static str,
+    /// Its id where it can be chosen, and whether it is.
+    tick: Option<(String, bool)>,
 }
 
 /// `GET /phan-anh-den`.
@@ -51,21 +62,31 @@ pub(super) async fn show(
     Query(asked): Query<Asked>,
     chrome: Chrome,
 ) -> Result<Html<String>, Failure> {
+    draw((&ctx, &premises, chrome), said(&asked.just), Done::default()).await
+}
+
+/// The queue, with what was just done.
+pub(super) async fn draw(
+    (ctx, premises, chrome): (&Ctx, &Premises, Chrome),
+    done: &'static str,
+    bulk: Done,
+) -> Result<Html<String>, Failure> {
     let house = premises.house();
-    let queue = actions::queue(&ctx, &house).await?;
+    let queue = actions::queue(ctx, &house).await?;
     let fields = actions::all_fields(&house).await?;
-    let list = List { ctx: &ctx, directory: house.directory, calendar: house.calendar, fields };
+    let may_sort = ctx.may(sauro_kernel::Right::SortPetitions, ctx.actor.own());
+    let list = List { ctx, directory: house.directory, calendar: house.calendar, fields };
     let mut blocks: Vec<Block> = Vec::new();
-    let order = order(ctx.actor.role);
-    for state in order {
+    for state in order(ctx.actor.role) {
         let Some((_, cases)) = queue.groups.iter().find(|it| it.0 == state) else { continue };
-        let lines = cases.iter().map(|it| list.line(it, act(state, ctx.actor.role))).collect();
-        blocks.push(Block {
-            code: state.code(),
-            label: heading(state),
-            is_resting: matches!(state, State::Waiting | State::Answered),
-            lines,
-        });
+        let is_resting = matches!(state, State::Waiting | State::Answered);
+        let may_tick = may_sort && !is_resting && state != State::Approval;
+        let line = |it: &Petition| Line {
+            tick: may_tick.then(|| (it.id.to_string(), bulk.is_ticked(it.id))),
+            ..list.line(it, act(state, ctx.actor.role))
+        };
+        let lines = cases.iter().map(line).collect();
+        blocks.push(Block { code: state.code(), label: heading(state), is_resting, lines });
     }
     if !queue.opinions.is_empty() {
         let lines = queue.opinions.iter().map(|it| list.line(it, "Cho ý kiến")).collect();
@@ -73,13 +94,24 @@ pub(super) async fn show(
         let label = "Ý kiến được hỏi";
         blocks.insert(at, Block { code: "opinion", label, is_resting: false, lines });
     }
+    let is_any_tick = blocks.iter().any(Block::may_tick);
     page(&QueuePage {
-        done: said(&asked.just),
+        done,
         blocks,
         below: queue.below.iter().map(|it| list.line_below(it)).collect(),
-        may_write_down: ctx.may(sauro_kernel::Right::SortPetitions, ctx.actor.own()),
+        may_sort,
+        is_any_tick,
+        bulk,
+        names: if is_any_tick { offered(ctx, house.directory) } else { Vec::new() },
+        fields: list.fields.iter().map(|it| Choice::new(&it.code, it.name.clone())).collect(),
         chrome,
     })
+}
+
+impl Block {
+    fn may_tick(&self) -> bool {
+        self.lines.iter().any(|it| it.tick.is_some())
+    }
 }
 
 /// The blocks from above: for leaders first what waits for their word.
@@ -159,6 +191,7 @@ impl List<'_> {
             status,
             due,
             act,
+            tick: None,
         }
     }
 

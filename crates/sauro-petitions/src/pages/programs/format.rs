@@ -103,6 +103,7 @@ fn name_of(field: &str) -> &str {
         "lien-lac" | "dong-y" => "email, phone",
         "noi-xay-ra" => "address_string",
         "an-danh" => "first_name, last_name, email, phone",
+        "tep" => "media",
         field => field,
     }
 }

@@ -1,8 +1,7 @@
-//! `POST /api/v1/phan-anh`: a case from another program, in JSON.
+//! `POST /api/v1/phan-anh`: a case from another program, in JSON or as a form with its pictures.
 
 use axum::Json;
-use axum::extract::Path;
-use axum::extract::rejection::JsonRejection;
+use axum::extract::{FromRequest, Path, Request};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
@@ -11,9 +10,10 @@ use serde_json::{Value, json};
 use super::format::Refused;
 use super::sending::{form_key, place};
 use crate::PetitionsError;
-use crate::actions::{self, Answered, Receipt, Sent};
+use crate::actions::{self, Answered, FileSent, Receipt, Sent};
 use crate::model::{Channel, State, Submission};
 use crate::pages::premises::Premises;
+use crate::pages::upload;
 
 /// What a program sends. What is not there is empty.
 #[derive(Debug, Default, Deserialize)]
@@ -38,14 +38,10 @@ pub(super) struct Body {
 }
 
 /// `POST /api/v1/phan-anh` with `Authorization: Bearer` and, so that sending again is the same case,
-/// `Idempotency-Key`. Answers 201 `{"number", "code", "agency", "answered_by"}`, or `{"errors"}`, each with
+/// `Idempotency-Key`: JSON, or `multipart/form-data` with the same names and files called `media`. Answers 201 `{"number", "code", "agency", "answered_by"}`, or `{"errors"}`, each with
 /// `field` and `message`.
-pub(super) async fn send(
-    premises: Premises,
-    headers: HeaderMap,
-    body: Result<Json<Body>, JsonRejection>,
-) -> Response {
-    match taken(&premises, &headers, body).await {
+pub(super) async fn send(premises: Premises, headers: HeaderMap, request: Request) -> Response {
+    match taken(&premises, &headers, request).await {
         Err(refusal) => *refusal,
         Ok(receipt) => {
             let told = json!({
@@ -63,7 +59,7 @@ pub(super) async fn send(
 async fn taken(
     premises: &Premises,
     headers: &HeaderMap,
-    body: Result<Json<Body>, JsonRejection>,
+    request: Request,
 ) -> Result<Receipt, Box<Response>> {
     let house = premises.house();
     let shown = headers.get(header::AUTHORIZATION).and_then(|it| it.to_str().ok());
@@ -72,11 +68,7 @@ async fn taken(
         let words = "Gửi kèm đầu mục Authorization: Bearer và khóa còn hiệu lực.";
         answer(StatusCode::UNAUTHORIZED, &[("authorization".to_owned(), words.to_owned())])
     })?;
-    let Json(body) = body.map_err(|err| {
-        let words =
-            format!("Gửi một đối tượng JSON (Content-Type: application/json). {}", err.body_text());
-        answer(StatusCode::BAD_REQUEST, &[("body".to_owned(), words)])
-    })?;
+    let (body, files) = read(request).await?;
     let place = place(premises, &body.address_id, &body.address)
         .map_err(|Refused(_, said)| unplaced(said))?;
     let contact = if body.phone.is_empty() { body.email } else { body.phone };
@@ -96,13 +88,67 @@ async fn taken(
             may_publish: body.may_publish,
             ..Submission::default()
         },
-        files: Vec::new(),
+        files,
         key: form_key(premises, headers, &key),
         channel: Channel::Api,
         source: format!("khóa {}", key.id),
         answered: Answered::default(),
     };
     actions::send(&premises.anybody(), &house, sent).await.map_err(refused)
+}
+
+/// What was sent: JSON, or a form with files.
+async fn read(request: Request) -> Result<(Body, Vec<FileSent>), Box<Response>> {
+    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|it| it.to_str().ok());
+    let fault = |status, words: String| answer(status, &[("body".to_owned(), words)]);
+    if !kind.is_some_and(|it| it.starts_with("multipart/form-data")) {
+        let read = Json::<Body>::from_request(request, &()).await;
+        let Json(body) = read.map_err(|err| {
+            let words = format!(
+                "Gửi một đối tượng JSON (Content-Type: application/json), hoặc multipart/form-data nếu có ảnh. {}",
+                err.body_text()
+            );
+            fault(StatusCode::BAD_REQUEST, words)
+        })?;
+        return Ok((body, Vec::new()));
+    }
+    let sent = upload::read(request).await;
+    if let Some((status, words)) = sent.cut {
+        return Err(fault(status, words.to_owned()));
+    }
+    let mut body = Body::default();
+    for (name, value) in sent.fields {
+        let is_known = body.set(&name, value);
+        if !is_known {
+            let words = format!("Không có trường “{}”.", name.chars().take(40).collect::<String>());
+            return Err(fault(StatusCode::BAD_REQUEST, words));
+        }
+    }
+    Ok((body, sent.files))
+}
+
+impl Body {
+    /// Sets the field of a form called `name`; answers whether there is one.
+    fn set(&mut self, name: &str, value: String) -> bool {
+        let is_yes = matches!(value.as_str(), "true" | "1");
+        match name {
+            "kind" => self.kind = value,
+            "title" => self.title = value,
+            "description" => self.description = value,
+            "service_code" => self.service_code = value,
+            "address_id" => self.address_id = value,
+            "address" => self.address = value,
+            "name" => self.name = value,
+            "phone" => self.phone = value,
+            "email" => self.email = value,
+            "home" => self.home = value,
+            "is_anonymous" => self.is_anonymous = is_yes,
+            "may_contact" => self.may_contact = is_yes,
+            "may_publish" => self.may_publish = is_yes,
+            _ => return false,
+        }
+        true
+    }
 }
 
 /// `GET /api/v1/phan-anh/{code}`: how far the case of a code is. Guessing is slowed down as on the page.
@@ -164,6 +210,7 @@ fn name_of(field: &str) -> &str {
         "noi-o" => "home",
         "dong-y" => "may_contact",
         "an-danh" => "is_anonymous",
+        "tep" => "media",
         field => field,
     }
 }

@@ -1,7 +1,6 @@
-//! Sending: `POST /open311/v2/requests`, with a key.
+//! Sending: `POST /open311/v2/requests`, with a key; as `multipart/form-data` with pictures in `media`.
 
-use axum::extract::Form;
-use axum::extract::rejection::FormRejection;
+use axum::extract::Request;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use sauro_kernel::AgencyId;
@@ -13,24 +12,32 @@ use crate::actions::{self, Answered, Receipt, Sent};
 use crate::model::{Channel, IntakeKey, Submission};
 use crate::pages::premises::Premises;
 use crate::pages::public::place::{Place, place_of};
+use crate::pages::upload;
 
 /// Letters of the first sentence that become the title.
 const TITLE: usize = 150;
 
-type Typed = Result<Form<Vec<(String, String)>>, FormRejection>;
-
 /// `POST /open311/v2/requests.json`.
-pub(super) async fn send_json(premises: Premises, headers: HeaderMap, form: Typed) -> Response {
-    send(&premises, &headers, form, Format::Json).await
+pub(super) async fn send_json(
+    premises: Premises,
+    headers: HeaderMap,
+    request: Request,
+) -> Response {
+    send(&premises, &headers, request, Format::Json).await
 }
 
 /// `POST /open311/v2/requests.xml`.
-pub(super) async fn send_xml(premises: Premises, headers: HeaderMap, form: Typed) -> Response {
-    send(&premises, &headers, form, Format::Xml).await
+pub(super) async fn send_xml(premises: Premises, headers: HeaderMap, request: Request) -> Response {
+    send(&premises, &headers, request, Format::Xml).await
 }
 
-async fn send(premises: &Premises, headers: &HeaderMap, form: Typed, format: Format) -> Response {
-    match taken(premises, headers, form).await {
+async fn send(
+    premises: &Premises,
+    headers: &HeaderMap,
+    request: Request,
+    format: Format,
+) -> Response {
+    match taken(premises, headers, request).await {
         Err(refused) => format.refuse(&refused),
         Ok(receipt) => {
             let agency = premises.directory.name(receipt.agency);
@@ -49,12 +56,23 @@ async fn send(premises: &Premises, headers: &HeaderMap, form: Typed, format: For
     }
 }
 
-async fn taken(premises: &Premises, headers: &HeaderMap, form: Typed) -> Result<Receipt, Refused> {
-    let Form(typed) = form.map_err(|_| {
-        let words = "Gửi các trường theo kiểu application/x-www-form-urlencoded.";
-        Refused::one(StatusCode::BAD_REQUEST, words)
-    })?;
-    let one = |name: &str| typed.iter().find(|it| it.0 == name).map_or("", |it| it.1.trim());
+async fn taken(
+    premises: &Premises,
+    headers: &HeaderMap,
+    request: Request,
+) -> Result<Receipt, Refused> {
+    let typed = upload::read(request).await;
+    match typed.cut {
+        None => {}
+        Some((status @ StatusCode::PAYLOAD_TOO_LARGE, words)) => {
+            return Err(Refused::one(status, &format!("media: {words}")));
+        }
+        Some(_) => {
+            let words = "Gửi các trường theo kiểu application/x-www-form-urlencoded, hoặc multipart/form-data nếu có ảnh (media).";
+            return Err(Refused::one(StatusCode::BAD_REQUEST, words));
+        }
+    }
+    let one = |name: &str| typed.one(name).trim();
     let house = premises.house();
     let key = actions::key_of(house.db, one("api_key")).await?.ok_or_else(|| {
         let words = "api_key: khóa không có hoặc đã thu hồi. Xin khóa ở cơ quan thường trực.";
@@ -93,7 +111,7 @@ async fn taken(premises: &Premises, headers: &HeaderMap, form: Typed) -> Result<
             may_publish: one(&format!("attribute[{IS_PUBLIC}]")) == "1",
             ..Submission::default()
         },
-        files: Vec::new(),
+        files: typed.files.clone(),
         key: form_key(premises, headers, &key),
         channel: Channel::Open311,
         source: format!("khóa {}", key.id),

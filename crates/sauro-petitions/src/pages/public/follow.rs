@@ -168,7 +168,7 @@ pub(super) async fn file(
     sauro_ui::download(Body::from_stream(content), it)
 }
 
-/// `POST /tra-cuu/{code}`: rate, give more, change what is public, be forgotten.
+/// `POST /tra-cuu/{code}`: rate, give more, object to a merge, change what is public, be forgotten.
 pub(super) async fn change(
     premises: Premises,
     Path(code): Path<String>,
@@ -188,7 +188,9 @@ pub(super) async fn change(
         form.one("ly-do").to_owned(),
         form.one("bo-sung").to_owned(),
     );
+    let objection = form.one("ly-do-phan-doi").to_owned();
     let (just, done) = match form.one("viec") {
+        "phan-doi" => ("phan-doi", actions::object(&ctx, &house, by, &objection).await),
         "danh-gia" => {
             let rated = (rating.parse().unwrap_or(0), reason.as_str());
             ("danh-gia", actions::rate(&ctx, &house, by, rated).await)
@@ -212,7 +214,11 @@ pub(super) async fn change(
         }
         Err(err) => {
             let faults = shown(err)?;
-            let typed = if just == "bo-sung" { more } else { reason };
+            let typed = match just {
+                "bo-sung" => more,
+                "phan-doi" => objection,
+                _ => reason,
+            };
             let status = Some(StatusCode::UNPROCESSABLE_ENTITY);
             draw(
                 &premises,

@@ -6,6 +6,8 @@ mod data;
 mod feeds;
 mod follow;
 mod list;
+mod map;
+mod pick;
 pub(super) mod place;
 mod send;
 mod similar;
@@ -26,6 +28,9 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/phan-anh", get(list::show))
         .route("/phan-anh/tuong-tu", get(similar::show))
         .route("/phan-anh/da-co-tra-loi", post(similar::spared))
+        .route("/phan-anh/ban-do", get(map::show))
+        .route("/phan-anh/chon-noi", get(pick::show))
+        .route("/phan-anh/vi-tri", post(pick::locate))
         .route("/phan-anh/co-quan", get(agencies::list))
         .route("/phan-anh/co-quan/{code}", get(agencies::one))
         .route("/phan-anh/{number}", get(case::show))

@@ -2,19 +2,21 @@
 
 use askama::Template;
 use axum::extract::{Query, Request, State};
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderName, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::NaiveDate;
-use sauro_ui::{AppState, Choice, Chrome, Failure, Faults, filters, page};
+use sauro_kernel::Question;
+use sauro_ui::{AppState, Choice, Chrome, Failure, Faults, OWN_PLACE, filters, page};
 use serde::Deserialize;
 
 use super::place::{Place, name_of, place_of};
 use super::similar::Found;
 use crate::PetitionsError;
 use crate::actions::{self, Answered, Sent};
-use crate::model::{Channel, Field, Legal, Question, Submission, legal_of};
+use crate::model::{Channel, Field, Legal, Submission, legal_of};
 use crate::pages::answer::shown;
 use crate::pages::premises::Premises;
+use crate::pages::spot::spot_with;
 use crate::pages::upload::{self, Upload};
 
 /// What was typed, as it is shown again.
@@ -26,6 +28,8 @@ struct Typed {
     field: String,
     place: String,
     spot: String,
+    /// The marker on the map, `latitude, longitude`, or empty.
+    point: String,
     name: String,
     contact: String,
     address: String,
@@ -225,6 +229,7 @@ fn typed(form: &Upload) -> Typed {
         field: one("linh-vuc"),
         place: if chosen.is_empty() { one("noi-xay-ra") } else { chosen },
         spot: one("cho"),
+        point: one("toa-do"),
         name: one("ho-ten"),
         contact: one("lien-lac"),
         address: one("noi-o"),
@@ -242,7 +247,7 @@ fn submission(typed: &Typed, place: Option<sauro_kernel::AgencyId>) -> Submissio
         title: typed.title.clone(),
         body: typed.body.clone(),
         place,
-        spot: typed.spot.clone(),
+        spot: spot_with(&typed.spot, &typed.point),
         field: typed.field.clone(),
         name: typed.name.clone(),
         contact: typed.contact.clone(),
@@ -289,9 +294,10 @@ async fn draw(
         n_files: extra.n_files,
         question: extra.question,
     })?;
-    // What was typed is nobody else's.
-    let keep = [(header::CACHE_CONTROL, "no-store")];
-    Ok((extra.status.unwrap_or(StatusCode::OK), keep, html).into_response())
+    // What was typed is nobody else's; a button of the page asks where somebody is.
+    let policy = HeaderName::from_static("permissions-policy");
+    let heads = [(header::CACHE_CONTROL, "no-store"), (policy, OWN_PLACE)];
+    Ok((extra.status.unwrap_or(StatusCode::OK), heads, html).into_response())
 }
 
 /// The fields in which nobody has to give a name, in one line.

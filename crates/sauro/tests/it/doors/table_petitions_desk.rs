@@ -3,10 +3,13 @@
 use super::table::Far::{Hidden, Needs};
 use super::table::Stranger::SignsIn;
 use super::table::{Door, get, post};
-use sauro_kernel::Right::{ManagePetitions, ReadPetitions, SortPetitions};
+use sauro_kernel::Right::{ManageAccounts, ManagePetitions, ReadPetitions, SortPetitions};
 
 pub(crate) const PETITION_DESK_DOORS: &[Door] = &[
     get("/phan-anh-den", "/phan-anh-den", SignsIn, Needs(ReadPetitions, 200)),
+    post("/phan-anh-den", "/phan-anh-den", "viec=tiep-nhan", SignsIn, Needs(SortPetitions, 422)),
+    get("/phan-anh-den/khoa", "/phan-anh-den/khoa", SignsIn, Needs(ManageAccounts, 404)),
+    post("/phan-anh-den/khoa", "/phan-anh-den/khoa", "ten=x", SignsIn, Needs(ManageAccounts, 404)),
     get("/phan-anh-den/moi", "/phan-anh-den/moi", SignsIn, Needs(SortPetitions, 200)),
     post("/phan-anh-den/moi", "/phan-anh-den/moi", "kenh=", SignsIn, Needs(SortPetitions, 422)),
     get("/phan-anh-den/thoi-han", "/phan-anh-den/thoi-han", SignsIn, Needs(ReadPetitions, 200)),
