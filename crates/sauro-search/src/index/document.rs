@@ -42,12 +42,12 @@ pub(super) fn document(fields: &Fields, doc: &Doc) -> Result<TantivyDocument, In
 }
 
 /// Two neighbours as one term.
-pub(super) fn pair(one: &Word, other: &Word) -> String {
-    format!("{}_{}", one.folded, other.folded)
+pub(super) fn pair(one: &str, other: &str) -> String {
+    format!("{one}_{other}")
 }
 
 fn pairs_of<'a>(all: &'a [&Word]) -> impl Iterator<Item = String> + 'a {
-    all.iter().zip(all.iter().skip(1)).map(|(one, other)| pair(one, other))
+    all.iter().zip(all.iter().skip(1)).map(|(one, other)| pair(&one.folded, &other.folded))
 }
 
 fn folded(all: &[&Word]) -> String {

@@ -4,8 +4,7 @@
 //! title, or beside each other as it was typed comes above.
 
 use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, FuzzyTermQuery, Occur, PhraseQuery, Query,
-    TermQuery,
+    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, FuzzyTermQuery, Occur, Query, TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, Term};
@@ -146,12 +145,18 @@ impl Builder<'_> {
         Ok(Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)))
     }
 
-    /// What has `words` one after the other.
+    /// What has `words` one after the other: each beside the next.
     fn in_order(&self, words: &[&str]) -> Box<dyn Query> {
-        let term = |it: &&str| Term::from_field_text(self.fields.all, it);
-        match words {
-            [one] => Box::new(TermQuery::new(term(one), IndexRecordOption::WithFreqs)),
-            words => Box::new(PhraseQuery::new(words.iter().map(term).collect())),
+        let has = |field: Field, text: &str| -> Box<dyn Query> {
+            let term = Term::from_field_text(field, text);
+            Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs))
+        };
+        let beside = |(one, other): (&&str, &&str)| has(self.fields.pairs, &pair(one, other));
+        let mut pairs: Vec<_> = words.iter().zip(words.iter().skip(1)).map(beside).collect();
+        match (pairs.len(), words.first()) {
+            (0, first) => has(self.fields.all, first.copied().unwrap_or_default()),
+            (1, _) => pairs.swap_remove(0),
+            _ => Box::new(BooleanQuery::intersection(pairs)),
         }
     }
 
@@ -172,7 +177,7 @@ impl Builder<'_> {
             }
         }
         for (one, other) in words.iter().zip(words.iter().skip(1)) {
-            let pair = pair(one, other);
+            let pair = pair(&one.folded, &other.folded);
             lift(fields.pairs, &pair, PAIR);
             lift(fields.pairs, &format!("={pair}"), TITLE_PAIR);
         }

@@ -62,7 +62,7 @@ impl Fields {
             kind_n: schema.add_u64_field(KIND_N, FAST),
             title: schema.add_text_field("title", counted()),
             title_exact: schema.add_text_field("title_exact", counted()),
-            all: schema.add_text_field("all", text(IndexRecordOption::WithFreqsAndPositions)),
+            all: schema.add_text_field("all", counted()),
             exact: schema.add_text_field("exact", counted()),
             pairs: schema.add_text_field("pairs", counted()),
             within: schema.add_text_field("within", STRING),

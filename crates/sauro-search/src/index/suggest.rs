@@ -48,7 +48,7 @@ impl SearchIndex {
         clauses.push((Occur::Should, word(fields.title, &last.folded)));
         clauses.push((Occur::Should, word(fields.title_exact, &last.exact)));
         for (one, other) in typed.iter().zip(typed.iter().skip(1)) {
-            let pair = format!("={}", super::document::pair(one, other));
+            let pair = format!("={}", super::document::pair(&one.folded, &other.folded));
             let lifted = BoostQuery::new(word(fields.pairs, &pair), 2.0);
             clauses.push((Occur::Should, Box::new(lifted)));
         }

@@ -18,7 +18,7 @@ async fn words_that_found_nothing_are_counted_without_who_asked_and_nothing_abou
         }
         // What an index lacks that is being made is nobody's gap.
         stage.index.commit(Place { position: 2, is_whole: false }).unwrap();
-        visitor.get("/tim-kiem?q=bến phà").await;
+        visitor.get("/tim-kiem?q=b%E1%BA%BFn%20ph%C3%A0").await;
         let officer = ctx(Role::Officer);
         let (all, has_more) = misses(&officer, &db, None).await.unwrap();
         let told: Vec<(&str, i64)> = all.iter().map(|it| (it.words.as_str(), it.n)).collect();
