@@ -71,9 +71,9 @@ async function styles() {
   emit("app.css", code);
 }
 
-/** The desk's script, and that of the one public form that a script makes better. */
+/** The desk's script, and those of the two public forms that a script makes better. */
 async function scripts() {
-  await Promise.all(["app.js", "sending.js"].map(script));
+  await Promise.all(["app.js", "search.js", "sending.js"].map(script));
 }
 
 async function script(name) {

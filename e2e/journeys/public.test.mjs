@@ -37,6 +37,9 @@ for (const width of WIDTHS) {
         '/tro-giup/ma-loi',
         '/he-thong-giao-dien',
         '/xem-thu',
+        '/tim-kiem',
+        '/tim-kiem?q=chuyen%20doi%20so',
+        '/tim-kiem?q=khong%20co%20gi%20nhu%20the',
         '/dang-nhap',
       ]) {
         const answer = await page.goto(path);
@@ -73,3 +76,38 @@ test('a public task says how it was verified', async () => {
   assert.ok((await page.locator('main').innerText()).includes('6/6 rõ'));
   await context.close();
 });
+
+for (const width of WIDTHS) {
+  test(`a citizen finds by words, with the keyboard alone and without script, at ${width} px`, async () => {
+    const { context, page, faults } = await person(browser, server.url, width);
+    await page.goto('/tim-kiem');
+    await page.keyboard.press('/');
+    const field = page.getByRole('combobox', { name: /^Tìm chữ/ });
+    assert.ok(await field.evaluate((it) => it === document.activeElement));
+    await page.keyboard.type('so thon lom');
+    await page.getByRole('option', { name: /Số thôn lõm sóng/ }).waitFor();
+    await sound(page, 'what is offered');
+    await page.keyboard.press('ArrowDown');
+    assert.equal(await field.getAttribute('aria-activedescendant'), 'goi-y-0');
+    await page.keyboard.press('Escape');
+    assert.equal(await field.getAttribute('aria-expanded'), 'false');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/q=so(\+|%20)thon(\+|%20)lom/);
+    await page.locator('mark').first().waitFor();
+    await page.keyboard.press('/');
+    await field.fill('so thon lom son');
+    await page.getByRole('option').first().waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/ket-qua\/chi-so\/S-LOMSONG$/);
+    assert.deepEqual(faults, []);
+    await context.close();
+
+    const plain = await person(browser, server.url, width, { javaScriptEnabled: false });
+    await plain.page.goto('/tim-kiem');
+    await plain.page.getByLabel(/^Tìm chữ/).fill('Bạc Liêu');
+    await plain.page.getByRole('button', { name: 'Tìm', exact: true }).click();
+    await plain.page.getByRole('link', { name: 'Ủy ban nhân dân tỉnh Cà Mau' }).first().waitFor();
+    await plain.context.close();
+  });
+}

@@ -15,6 +15,7 @@ use sauro_kernel::{Actor, Ctx};
 use sauro_papers::Press;
 use sauro_petitions::{PeopleRoom, TaskRoom};
 use sauro_scores::ScoreFacts;
+use sauro_search::{Limiter, SearchIndex, Searching};
 use sauro_store::Keys;
 use sauro_tasks::jobs::LiveBoard;
 use sauro_ui::{AppState, Failure};
@@ -27,7 +28,7 @@ use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetReques
 use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
-use crate::processes::{PeopleOfCases, TasksOfCases, UnitWork};
+use crate::processes::{PeopleOfCases, PublicThings, TasksOfCases, UnitWork};
 use crate::scores::UnitFacts;
 use crate::song::{self, Audience};
 use crate::tiles::Tiles;
@@ -46,6 +47,8 @@ pub struct House {
     pub board: LiveBoard,
     /// The directive reader.
     pub reader: Arc<sauro_reading::Reader>,
+    /// What is found by words.
+    pub search: SearchIndex,
     /// What PDF and pictures come from.
     pub press: Arc<dyn Press>,
     /// What personal data are sealed with.
@@ -60,7 +63,8 @@ pub struct House {
 
 /// The whole product as one service.
 pub fn router(house: House) -> Router {
-    let House { state, directory, board, reader, press, keys, identity, audience, timeout } = house;
+    let House { state, directory, board, reader, search, press, keys, identity, audience, timeout } =
+        house;
     let request_id = HeaderName::from_static("x-request-id");
     let work: Arc<dyn WorkSource> = Arc::new(UnitWork::new(state.db.clone(), directory.clone()));
     let system = Ctx { actor: Actor::system(), clock: state.clock.clone(), ids: state.ids.clone() };
@@ -69,6 +73,11 @@ pub fn router(house: House) -> Router {
     let bell = sauro_notices::Bell::new(&state.db, state.clock.clone(), state.ids.clone());
     let tiles = Tiles::new(&state.db, board.clone(), directory.clone(), state.clock.clone());
     let facts = UnitFacts::new(&state.db, board.clone(), directory.clone());
+    let searching = Searching {
+        index: search,
+        rooms: Arc::new(PublicThings::new(state.db.clone(), directory.clone())),
+        limiter: Limiter::default(),
+    };
     let compression =
         CompressionLayer::new().gzip(true).quality(CompressionLevel::Fastest).compress_when(
             SizeAbove::new(1024)
@@ -92,6 +101,7 @@ pub fn router(house: House) -> Router {
         .merge(sauro_notices::routes())
         .merge(sauro_petitions::routes())
         .merge(sauro_scores::routes())
+        .merge(sauro_search::routes())
         .merge(sauro_tasks::routes())
         .fallback(nothing)
         .method_not_allowed_fallback(nothing)
@@ -109,6 +119,7 @@ pub fn router(house: House) -> Router {
                 .layer(Extension(HousePress(press)))
                 .layer(Extension(Sources(Arc::new(tiles))))
                 .layer(Extension(ScoreFacts(Arc::new(facts))))
+                .layer(Extension(searching))
                 .layer(axum::middleware::from_fn_with_state(bell, sauro_notices::ring))
                 .map_response(in_our_words),
         )
@@ -146,6 +157,7 @@ async fn home(chrome: sauro_ui::Chrome) -> Redirect {
 async fn health(
     axum::extract::State(db): axum::extract::State<sauro_store::Db>,
     Extension(board): Extension<LiveBoard>,
+    Extension(searching): Extension<Searching>,
 ) -> Result<axum::Json<serde_json::Value>, Failure> {
     let mut conn = db.read().await?;
     let last = sauro_journal::last_position(&mut conn).await?;
@@ -160,6 +172,8 @@ async fn health(
         "journal": last,
         "board_behind": (last - board.position()).max(0),
         "readers": readers,
+        // False while the index is made; search then says that things may be lacking.
+        "search_whole": searching.index.place().is_whole,
         // Entries that a reader could not digest; `sauro log parked` says which.
         "parked": n_parked,
         // How well callers share commits; PostgreSQL counts its own.

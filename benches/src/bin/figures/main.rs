@@ -1,7 +1,7 @@
 //! The figures of the product, measured on the real binary: one JSON object on the output, what is
 //! going on beside it. `./bench` builds and starts what this needs.
 //!
-//! `figures SAURO [reader|score|paper|intake|public|report|idle|first-visit|dashboard|national|petitions|redmine|…]… [--quick]`
+//! `figures SAURO [reader|score|paper|intake|search|public|report|idle|first-visit|dashboard|national|petitions|redmine|…]… [--quick]`
 
 mod client;
 mod constant;
@@ -26,6 +26,7 @@ mod public;
 mod reader;
 mod redmine;
 mod report;
+mod search;
 mod senders;
 mod server;
 mod superset;
@@ -109,7 +110,7 @@ impl Asked {
         let mut words = words.into_iter();
         let sauro = words.next().ok_or("figures SAURO [PART]… [--quick]")?.into();
         let mut parts: Vec<String> = words.collect();
-        let all: Vec<&str> = ["reader", "score", "paper", "intake"]
+        let all: Vec<&str> = ["reader", "score", "paper", "intake", "search"]
             .into_iter()
             .chain(ON_PROVINCE)
             .chain(national::PARTS)
@@ -203,6 +204,10 @@ async fn measure(asked: &Asked, home: &Path) -> (Vec<Figure>, Vec<String>) {
             eprintln!("==> {engine}, intake");
             take(&format!("intake {engine}"), intake::at(asked, home, engine).await);
         }
+    }
+    if asked.has("search") {
+        eprintln!("==> search");
+        take("search", search::measure(home, asked.is_quick).await);
     }
     if ON_PROVINCE.iter().any(|it| asked.has(it)) {
         let scales: &[&'static str] =

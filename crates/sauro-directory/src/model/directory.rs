@@ -1,6 +1,6 @@
 //! The whole catalogue in memory: about four thousand agencies, a few megabytes.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use chrono::NaiveDate;
 use sauro_kernel::{AgencyId, AgencyPath};
@@ -185,6 +185,23 @@ impl Directory {
             }
             _ => None,
         }
+    }
+
+    /// All agencies one of whose whole names is `words`, with or without diacritics: their own, that of
+    /// their place without its kind, that of a place that went into theirs. An abolished one answers with
+    /// its successor. In the order of the dictionary; groups name nobody.
+    pub fn named(&self, words: &str) -> Vec<&Agency> {
+        let own = self.names.named(words).iter().chain(self.bare.named(words)).copied();
+        let former = self.former.named(words).iter().map(|it| it.0);
+        let places: BTreeSet<usize> = own.chain(former).collect();
+        let mut found: Vec<&Agency> = Vec::with_capacity(places.len());
+        for agency in places.into_iter().filter_map(|n| self.agencies.get(n)) {
+            let now = self.present(agency).agency;
+            if !now.is_group && found.iter().all(|it| it.id != now.id) {
+                found.push(now);
+            }
+        }
+        found
     }
 
     /// At most `limit` agencies that have every word of `words` at the start of one of theirs,

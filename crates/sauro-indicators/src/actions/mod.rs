@@ -39,7 +39,9 @@ pub use import_indicators::import_indicators;
 pub use load_shipped::load_shipped;
 pub use overview::{overview, public_line, public_overview};
 pub use past::{figures_below_at, first_day, public_line_at, show_at, unit_reading_at};
-pub use read::{Look, Overview, PlaceFigure, indicator_by_code, observation, show};
+pub use read::{
+    Look, Overview, PlaceFigure, indicator_by_code, indicators_after, observation, show,
+};
 pub use rebase_target::{decide_rebase, propose_rebase};
 pub use report_figure::report_figure;
 pub use set_target::set_target;

@@ -83,6 +83,18 @@ pub async fn indicator_by_code(db: &Db, code: &str) -> Result<Indicator, Indicat
         .ok_or(IndicatorsError::NotFound("indicator"))
 }
 
+/// The next indicators after the code `after`, by code. What an indicator means is public.
+///
+/// # Errors
+///
+/// The store's.
+pub async fn indicators_after(
+    conn: &mut Conn,
+    after: &str,
+) -> Result<Vec<Indicator>, IndicatorsError> {
+    Ok(store::indicators::page(conn, after, 200).await?)
+}
+
 /// All there is to see of the indicator named `code`.
 ///
 /// # Errors

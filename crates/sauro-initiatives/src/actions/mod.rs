@@ -7,6 +7,7 @@ mod certify;
 mod check;
 mod close_council;
 mod councils;
+mod found;
 mod list;
 mod matching;
 mod open_council;
@@ -37,6 +38,7 @@ pub use close_council::close_council;
 pub use councils::{
     CouncilView, ItemView, ScoreSheet, awaiting, council_view, councils, score_sheet,
 };
+pub use found::{found_initiatives, found_problems, listed_after, problems_after};
 pub use list::{Filter, PAGE, Queue, listed, queue};
 pub use matching::{Fit, initiatives_like, problems_like};
 pub use open_council::open_council;

@@ -6,6 +6,7 @@ pub(crate) mod ballots;
 pub(crate) mod certificates;
 pub(crate) mod councils;
 pub(crate) mod dossiers;
+pub(crate) mod found;
 pub(crate) mod initiatives;
 pub(crate) mod likeness;
 pub(crate) mod lists;

@@ -5,6 +5,7 @@ pub(crate) mod events;
 pub(crate) mod exported;
 pub(crate) mod fields;
 pub(crate) mod files;
+pub(crate) mod found;
 pub(crate) mod hidings;
 pub(crate) mod index;
 pub(crate) mod keys;

@@ -13,6 +13,7 @@ mod mailbox;
 mod open;
 mod receipt;
 mod rollup;
+mod search;
 mod seed;
 mod seed_petitions;
 mod serve;
@@ -74,6 +75,8 @@ enum Command {
     Receipt(receipt::Arguments),
     /// Số cộng gộp của các chỉ số: đếm lại và so
     Rollup(rollup::Arguments),
+    /// Mục lục tìm kiếm: dựng lại, so với cơ sở dữ liệu
+    Search(search::Arguments),
     /// Sao lưu nhất quán, kể cả khi đang phục vụ
     Backup(backup::Arguments),
     /// Khôi phục bản sao lưu vào một nơi còn trống
@@ -115,6 +118,7 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
             Command::User(arguments) => user::run(&config, &arguments).await,
             Command::IntakeKey(arguments) => intake_key::run(&config, &arguments).await,
             Command::Rollup(arguments) => rollup::run(&config, &arguments).await,
+            Command::Search(arguments) => search::run(&config, &arguments).await,
             Command::Log(arguments) => log::run(&config, &arguments).await,
             Command::Receipt(arguments) => receipt::run(&arguments).await,
             Command::Backup(arguments) => backup::save(&config, &arguments).await,

@@ -21,7 +21,9 @@ use tokio::net::TcpListener;
 use super::open::{self, Premises};
 use crate::config::Config;
 use crate::front::Front;
-use crate::processes::{DeskHolders, NoticeProcess, open_case_programme, run_work_figures};
+use crate::processes::{
+    DeskHolders, NoticeProcess, SearchProcess, open_case_programme, run_work_figures,
+};
 use crate::song::Audience;
 use crate::{FreshIds, SystemClock, demo, http};
 
@@ -108,6 +110,7 @@ async fn house(config: &Config, premises: Premises, keys: Keys) -> anyhow::Resul
         directory,
         board,
         reader: Arc::new(Reader::new(Gazetteer::shipped())),
+        search: super::search::index(config)?,
         press: Arc::new(Typesetter::default()),
         keys,
         identity,
@@ -156,6 +159,9 @@ fn follow(config: &Config, house: &http::House) -> anyhow::Result<()> {
     ));
     let notices = NoticeProcess::new(open::system(), house.directory.clone());
     tokio::spawn(notices.with_mail(mail.enabled).run(house.state.db.clone()));
+    let search =
+        SearchProcess::new(open::system(), house.search.clone(), house.directory.clone());
+    tokio::spawn(search.run(house.state.db.clone()));
     let maps = house.directory.maps().clone();
     tokio::spawn(maps.run(config.store.data.join("map"), house.directory.clone()));
     tokio::spawn(Cycles::new(house.directory.clone()).run(open::system(), house.state.db.clone()));

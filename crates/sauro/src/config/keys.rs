@@ -108,6 +108,13 @@ pub const KEYS: &[Key] = &[
         "người gửi, như Sáu Rõ <sauro@donvi.gov.vn>",
     ),
     key(
+        "search",
+        "folder",
+        "SAURO_SEARCH_FOLDER",
+        Kind::Text,
+        "nơi để mục lục tìm kiếm, riêng của máy này; để trống là thư mục search trong thư mục dữ liệu",
+    ),
+    key(
         "petitions.mail",
         "enabled",
         "SAURO_PETITIONS_MAIL_ENABLED",

@@ -26,6 +26,8 @@ pub struct Config {
     pub site: SiteConfig,
     /// How notices go out by e-mail.
     pub mail: MailConfig,
+    /// Where the index of search lies.
+    pub search: SearchConfig,
     /// How petitions come in beside the pages.
     pub petitions: PetitionsConfig,
     /// How long initiatives may take.
@@ -85,6 +87,14 @@ pub struct MailConfig {
     pub url: String,
     /// The sender, such as `Sáu Rõ <sauro@donvi.gov.vn>`.
     pub from: String,
+}
+
+/// Where the index of search lies.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct SearchConfig {
+    /// A folder of this machine alone; empty means one in the data folder. It can be made again at any time.
+    pub folder: PathBuf,
 }
 
 /// What is written to the log.
@@ -169,6 +179,15 @@ impl Config {
             self.store.data.join("files").display().to_string()
         } else {
             self.store.files.clone()
+        }
+    }
+
+    /// Where the index of search lies.
+    pub fn search_folder(&self) -> PathBuf {
+        if self.search.folder.as_os_str().is_empty() {
+            self.store.data.join("search")
+        } else {
+            self.search.folder.clone()
         }
     }
 

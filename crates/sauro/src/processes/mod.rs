@@ -1,6 +1,7 @@
 //! What crosses rooms: a process hears of one room's events and calls another room's actions.
 
 mod case_tasks;
+mod findable;
 mod holders;
 mod initiative_tidings;
 mod mailbox;
@@ -9,14 +10,19 @@ mod people_of_cases;
 mod periodic_tidings;
 mod petition_tidings;
 mod score_tidings;
+mod search_check;
+mod searching;
 mod tidings;
 mod unit_work;
 mod work_figures;
 
 pub use case_tasks::{TasksOfCases, open_case_programme};
+pub use findable::PublicThings;
 pub use holders::DeskHolders;
 pub use mailbox::LettersBySmtp;
 pub use notices::{NOTICES, NoticeProcess};
 pub use people_of_cases::PeopleOfCases;
+pub use search_check::{Compared, compare};
+pub use searching::{SearchProcess, SearchingError};
 pub use unit_work::UnitWork;
 pub use work_figures::{TaskCounter, run_work_figures};

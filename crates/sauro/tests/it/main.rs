@@ -23,6 +23,7 @@ mod noticing_petitions;
 mod noticing_reports;
 mod reports_month;
 mod scores;
+mod searching;
 mod seeding;
 mod shelf;
 mod work_figures;

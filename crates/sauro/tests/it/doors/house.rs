@@ -143,6 +143,7 @@ impl Doors {
             directory: DirectoryHandle::load(&system, &state.db).await.unwrap(),
             board: board.clone(),
             reader: Arc::new(Reader::new(Gazetteer::shipped())),
+            search: sauro_search::SearchIndex::open(&home.path().join("search")).unwrap(),
             press: Arc::new(sauro_typeset::Typesetter::default()),
             keys,
             identity: rooms.clone(),

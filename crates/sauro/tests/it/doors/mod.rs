@@ -15,6 +15,7 @@ mod table_petitions;
 mod table_petitions_desk;
 mod table_programs;
 mod table_scores;
+mod table_search;
 mod uploads;
 mod walk;
 
@@ -27,5 +28,6 @@ fn all_doors() -> impl Iterator<Item = &'static table::Door> {
         .chain(table_scores::SCORE_DOORS)
         .chain(table_petitions_desk::PETITION_DESK_DOORS)
         .chain(table_programs::PROGRAM_DOORS)
+        .chain(table_search::SEARCH_DOORS)
         .chain(table::DOORS)
 }

@@ -84,6 +84,7 @@ impl Country {
             board: board.clone(),
             audience: Audience::default(),
             reader: Arc::new(Reader::new(Gazetteer::shipped())),
+            search: sauro_search::SearchIndex::open(&home.path().join("search")).unwrap(),
             press: Arc::new(sauro_typeset::Typesetter::default()),
             keys: Keys::passing().unwrap(),
             timeout: Duration::from_secs(600),

@@ -1,0 +1,3 @@
+//! SQL of this room, one file per table.
+
+pub(crate) mod misses;
