@@ -89,11 +89,15 @@ pub enum Kind {
     PetitionTaskDone,
     /// A petition is overdue.
     PetitionOverdue,
+    /// Something of the portal waits for the agency's editors or its leader.
+    PortalWaits,
+    /// Something of the portal was sent back.
+    PortalBack,
 }
 
 impl Kind {
     /// All.
-    pub const ALL: [Self; 44] = [
+    pub const ALL: [Self; 46] = [
         Self::Issued,
         Self::Reminded,
         Self::Overdue,
@@ -138,6 +142,8 @@ impl Kind {
         Self::PetitionDue,
         Self::PetitionTaskDone,
         Self::PetitionOverdue,
+        Self::PortalWaits,
+        Self::PortalBack,
     ];
 
     /// The word stored.
@@ -187,6 +193,8 @@ impl Kind {
             Self::PetitionDue => "petition_due",
             Self::PetitionTaskDone => "petition_task_done",
             Self::PetitionOverdue => "petition_overdue",
+            Self::PortalWaits => "portal_waits",
+            Self::PortalBack => "portal_back",
         }
     }
 
@@ -274,6 +282,12 @@ impl Kind {
                 ("Nhiệm vụ xong, chờ trả lời người gửi", "{n} vụ việc chờ trả lời người gửi")
             }
             Self::PetitionOverdue => ("Vụ việc phản ánh quá hạn", "{n} vụ việc phản ánh quá hạn"),
+            Self::PortalWaits => {
+                ("Bài của cổng thông tin đang chờ", "{n} bài của cổng thông tin đang chờ")
+            }
+            Self::PortalBack => {
+                ("Bài của cổng thông tin bị trả lại", "{n} bài của cổng thông tin bị trả lại")
+            }
         };
         if n == 1 { one.to_owned() } else { many.replace("{n}", &sauro_ui::words::number(n)) }
     }
@@ -313,7 +327,8 @@ impl Kind {
             Self::SolutionFound | Self::ProblemFound => "search",
             Self::ScoreAppealAnswered | Self::PetitionCame | Self::PetitionMore => "message",
             Self::PetitionPassedOn => "arrow-right",
-            Self::PetitionToApprove => "stamp",
+            Self::PetitionToApprove | Self::PortalWaits => "stamp",
+            Self::PortalBack => "swap",
             _ => "file",
         }
     }

@@ -5,6 +5,7 @@ mod guard;
 pub(crate) mod house;
 mod listening;
 pub(crate) mod petitioned;
+pub(crate) mod published;
 pub(crate) mod scored;
 pub(crate) mod sent;
 mod table;
@@ -12,6 +13,7 @@ mod table_figures;
 mod table_initiatives;
 mod table_petitions;
 mod table_petitions_desk;
+mod table_portal;
 mod table_programs;
 mod table_scores;
 mod uploads;
@@ -26,5 +28,6 @@ fn all_doors() -> impl Iterator<Item = &'static table::Door> {
         .chain(table_scores::SCORE_DOORS)
         .chain(table_petitions_desk::PETITION_DESK_DOORS)
         .chain(table_programs::PROGRAM_DOORS)
+        .chain(table_portal::PORTAL_DOORS)
         .chain(table::DOORS)
 }
