@@ -1,16 +1,17 @@
 //! A province with a section of the portal, and a clock that tests move.
 
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, Utc};
 use sauro_directory::DirectoryHandle;
 use sauro_directory::model::{Agency, Directory};
-use sauro_kernel::{AccountId, Actor, AgencyId, Clock, Ctx, IdSource, Role, SeededIds};
+use sauro_kernel::{AccountId, Actor, AgencyId, Clock, Ctx, IdSource, Role};
 use sauro_portal::PortalError;
 use sauro_portal::actions::{self, SectionFields, Step};
 use sauro_portal::model::{BlockFields, Fields, Item, Kind, Section};
 use sauro_store::{Db, run};
+use uuid::Uuid;
 
 pub(crate) const PROVINCE: &str = "UBND-96";
 pub(crate) const FAR: &str = "UBND-01";
@@ -21,6 +22,15 @@ pub(crate) struct Hand(AtomicI64);
 impl Clock for Hand {
     fn now(&self) -> DateTime<Utc> {
         DateTime::from_timestamp_micros(self.0.load(Ordering::SeqCst)).unwrap()
+    }
+}
+
+/// Ids that those of a page's own source never meet.
+struct Ids(AtomicU64);
+
+impl IdSource for Ids {
+    fn fresh(&self) -> Uuid {
+        Uuid::from_u64_pair(0x0190_0000_0000_7000, self.0.fetch_add(1, Ordering::Relaxed))
     }
 }
 
@@ -38,7 +48,7 @@ impl World {
     pub(crate) async fn new(db: &Db) -> Self {
         let now = DateTime::parse_from_rfc3339("2026-11-02T08:00:00+07:00").unwrap();
         let clock = Arc::new(Hand(AtomicI64::new(now.timestamp_micros())));
-        let ids: Arc<dyn IdSource> = Arc::new(SeededIds::default());
+        let ids: Arc<dyn IdSource> = Arc::new(Ids(AtomicU64::new(0x9000_0000_0000_0000)));
         let system = Ctx { actor: Actor::system(), clock: clock.clone(), ids: ids.clone() };
         sauro_directory::actions::load_shipped(&system, db).await.unwrap();
         let directory = DirectoryHandle::load(&system, db).await.unwrap().directory();
@@ -73,7 +83,7 @@ impl World {
         self.clock.0.fetch_add(seconds * 1_000_000, Ordering::SeqCst);
     }
 
-    /// Begun and written by an officer.
+    /// Begun by an officer, and written as far as its kind needs no particulars.
     pub(crate) async fn written(&self, kind: Kind) -> Item {
         let n = {
             let mut n = self.n_items.lock().unwrap();
@@ -83,6 +93,9 @@ impl World {
         let officer = self.ctx(Role::Officer, PROVINCE);
         let place = (self.section.id, kind);
         let it = actions::begin(&officer, &self.db, place, &format!("Bài số {n}")).await.unwrap();
+        if matches!(kind, Kind::Document | Kind::Event | Kind::Consultation) {
+            return it;
+        }
         let key = (it.id, it.version_n);
         actions::write(&officer, &self.db, key, &fields(&format!("Bài số {n}"))).await.unwrap()
     }
