@@ -110,6 +110,14 @@ pub enum Right {
     SupportInitiatives,
     /// Certify a recognised initiative of one's agency, and withdraw that (cấp, thu hồi giấy chứng nhận).
     CertifyInitiatives,
+    /// Write for the portal in sections of one's agency (viết bài).
+    WritePortal,
+    /// Edit what others wrote for the portal, hand it up, correct it (biên tập).
+    EditPortal,
+    /// Let out what others wrote for the portal, and withdraw it (duyệt đăng, gỡ bài).
+    ApprovePortal,
+    /// Open sections and topics of the portal (lập chuyên mục, chủ đề).
+    ManagePortal,
 }
 
 /// Where the agency of the thing stands, seen from the caller's seat.
@@ -161,6 +169,9 @@ pub fn may(role: Role, right: Right, relation: Relation) -> bool {
             | R::HandleInitiatives
             | R::ChairCouncils
             | R::ScoreInitiatives
+            | R::WritePortal
+            | R::EditPortal
+            | R::ManagePortal
             | R::Delegate,
         ) => &[Own],
         (
@@ -201,6 +212,10 @@ pub fn may(role: Role, right: Right, relation: Relation) -> bool {
             | R::ApplyInitiatives
             | R::ConfirmApplications
             | R::CertifyInitiatives
+            | R::WritePortal
+            | R::EditPortal
+            | R::ApprovePortal
+            | R::ManagePortal
             | R::Delegate,
         ) => &[Own],
         (Role::FocalOfficer, R::ReadTasks) => &[Own, Below],
@@ -223,6 +238,8 @@ pub fn may(role: Role, right: Right, relation: Relation) -> bool {
             | R::ReviewInitiatives
             | R::ScoreInitiatives
             | R::ApplyInitiatives
+            | R::WritePortal
+            | R::EditPortal
             | R::Delegate,
         ) => &[Own],
         (
@@ -234,7 +251,8 @@ pub fn may(role: Role, right: Right, relation: Relation) -> bool {
             | R::SortPetitions
             | R::HandlePetitions
             | R::SendInitiatives
-            | R::ScoreInitiatives,
+            | R::ScoreInitiatives
+            | R::WritePortal,
         ) => &[Own],
         (Role::Verifier, R::ReadTasks | R::AppraiseFigures) => &[Own, Below],
         (
@@ -303,7 +321,7 @@ impl Role {
 
 impl Right {
     /// Every right, for the matrix test.
-    pub const ALL: [Self; 42] = [
+    pub const ALL: [Self; 46] = [
         Self::ReadTasks,
         Self::PrepareTasks,
         Self::IssueTasks,
@@ -346,5 +364,9 @@ impl Right {
         Self::ConfirmApplications,
         Self::SupportInitiatives,
         Self::CertifyInitiatives,
+        Self::WritePortal,
+        Self::EditPortal,
+        Self::ApprovePortal,
+        Self::ManagePortal,
     ];
 }

@@ -135,7 +135,11 @@ const MATRIX: &str = "
     ApplyInitiatives   -     -        O      O     -       -        -         -
     ConfirmApplications -    -        O      -     -       -        -         -
     SupportInitiatives O     O        O      O     O       O        O         -
-    CertifyInitiatives -     -        O      -     -       -        -         -";
+    CertifyInitiatives -     -        O      -     -       -        -         -
+    WritePortal        -     O        O      O     O       -        -         -
+    EditPortal         -     O        O      O     -       -        -         -
+    ApprovePortal      -     -        O      -     -       -        -         -
+    ManagePortal       -     O        O      -     -       -        -         -";
 
 #[test]
 fn every_cell_of_the_policy_is_as_written() {

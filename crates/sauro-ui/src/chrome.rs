@@ -192,6 +192,17 @@ impl Chrome {
         crate::help::help_for(&self.path)
     }
 
+    /// Whether the seat writes for the portal, so that the menu offers it.
+    pub fn writes_portal(&self) -> bool {
+        use sauro_kernel::{Relation, Right, may};
+        self.actor.as_ref().is_some_and(|it| may(it.role, Right::WritePortal, Relation::Own))
+    }
+
+    /// Whether this page is one of the portal's own.
+    pub fn is_portal(&self) -> bool {
+        ["/tin", "/van-ban", "/lay-y-kien", "/chu-de", "/trang"].iter().any(|it| self.is_at(it))
+    }
+
     /// Name of the installation.
     pub fn site_name(&self) -> &str {
         &self.site.name

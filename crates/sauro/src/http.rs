@@ -14,6 +14,7 @@ use sauro_indicators::actions::periodic::WorkSource;
 use sauro_kernel::{Actor, Ctx};
 use sauro_papers::Press;
 use sauro_petitions::{PeopleRoom, TaskRoom};
+use sauro_portal::ResultsRoom;
 use sauro_scores::ScoreFacts;
 use sauro_search::{Limiter, SearchIndex, Searching};
 use sauro_store::Keys;
@@ -28,7 +29,7 @@ use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetReques
 use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
-use crate::processes::{PeopleOfCases, PublicThings, TasksOfCases, UnitWork};
+use crate::processes::{PeopleOfCases, PortalResults, PublicThings, TasksOfCases, UnitWork};
 use crate::scores::UnitFacts;
 use crate::song::{self, Audience};
 use crate::tiles::Tiles;
@@ -69,6 +70,8 @@ pub fn router(house: House) -> Router {
     let work: Arc<dyn WorkSource> = Arc::new(UnitWork::new(state.db.clone(), directory.clone()));
     let system = Ctx { actor: Actor::system(), clock: state.clock.clone(), ids: state.ids.clone() };
     let people = PeopleOfCases::new(system.clone(), state.db.clone());
+    let results =
+        PortalResults::new(system.clone(), state.db.clone(), board.clone(), directory.clone());
     let cases = TasksOfCases::new(system, state.db.clone(), directory.clone());
     let bell = sauro_notices::Bell::new(&state.db, state.clock.clone(), state.ids.clone());
     let tiles = Tiles::new(&state.db, board.clone(), directory.clone(), state.clock.clone());
@@ -100,6 +103,7 @@ pub fn router(house: House) -> Router {
         .merge(sauro_initiatives::routes())
         .merge(sauro_notices::routes())
         .merge(sauro_petitions::routes())
+        .merge(sauro_portal::routes())
         .merge(sauro_scores::routes())
         .merge(sauro_search::routes())
         .merge(sauro_tasks::routes())
@@ -115,6 +119,7 @@ pub fn router(house: House) -> Router {
                 .layer(Extension(work))
                 .layer(Extension(TaskRoom(Arc::new(cases))))
                 .layer(Extension(PeopleRoom(Arc::new(people))))
+                .layer(Extension(ResultsRoom(Arc::new(results))))
                 .layer(Extension(keys))
                 .layer(Extension(HousePress(press)))
                 .layer(Extension(Sources(Arc::new(tiles))))

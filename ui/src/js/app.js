@@ -1,6 +1,7 @@
 // Everything here only makes a working page quicker. Each page works without it.
 import "./htmx.js";
 import { watchDrafts } from "./autosave.js";
+import { watchBlocks } from "./blocks.js";
 import { watchCopies } from "./copy.js";
 import { watchCovers } from "./covers.js";
 import { watchDialogs } from "./dialogs.js";
@@ -12,6 +13,7 @@ import { watchLook } from "./look.js";
 import { watchMoves } from "./moves.js";
 import { watchPairs } from "./pairs.js";
 
+watchBlocks();
 watchCopies();
 watchCovers();
 watchDialogs();

@@ -91,11 +91,15 @@ pub enum Kind {
     PetitionTaskDone,
     /// A petition is overdue.
     PetitionOverdue,
+    /// Something of the portal waits for the agency's editors or its leader.
+    PortalWaits,
+    /// Something of the portal was sent back.
+    PortalBack,
 }
 
 impl Kind {
     /// All.
-    pub const ALL: [Self; 45] = [
+    pub const ALL: [Self; 47] = [
         Self::Issued,
         Self::Reminded,
         Self::Overdue,
@@ -141,6 +145,8 @@ impl Kind {
         Self::PetitionDue,
         Self::PetitionTaskDone,
         Self::PetitionOverdue,
+        Self::PortalWaits,
+        Self::PortalBack,
     ];
 
     /// The word stored.
@@ -191,6 +197,8 @@ impl Kind {
             Self::PetitionDue => "petition_due",
             Self::PetitionTaskDone => "petition_task_done",
             Self::PetitionOverdue => "petition_overdue",
+            Self::PortalWaits => "portal_waits",
+            Self::PortalBack => "portal_back",
         }
     }
 
@@ -281,6 +289,12 @@ impl Kind {
                 ("Nhiệm vụ xong, chờ trả lời người gửi", "{n} vụ việc chờ trả lời người gửi")
             }
             Self::PetitionOverdue => ("Vụ việc phản ánh quá hạn", "{n} vụ việc phản ánh quá hạn"),
+            Self::PortalWaits => {
+                ("Bài của cổng thông tin đang chờ", "{n} bài của cổng thông tin đang chờ")
+            }
+            Self::PortalBack => {
+                ("Bài của cổng thông tin bị trả lại", "{n} bài của cổng thông tin bị trả lại")
+            }
         };
         if n == 1 { one.to_owned() } else { many.replace("{n}", &sauro_ui::words::number(n)) }
     }
@@ -321,7 +335,8 @@ impl Kind {
             Self::SolutionFound | Self::ProblemFound => "search",
             Self::ScoreAppealAnswered | Self::PetitionCame | Self::PetitionMore => "message",
             Self::PetitionPassedOn => "arrow-right",
-            Self::PetitionToApprove => "stamp",
+            Self::PetitionToApprove | Self::PortalWaits => "stamp",
+            Self::PortalBack => "swap",
             _ => "file",
         }
     }

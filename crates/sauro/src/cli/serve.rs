@@ -58,6 +58,7 @@ pub(super) async fn run(mut config: Config, arguments: Arguments) -> anyhow::Res
     if config.site.demo && demo::load_if_empty(&premises.db, &premises.files, 57).await? {
         demo::load_initiatives(&premises.db, &premises.files, &keys).await?;
         demo::load_petitions(&premises.db, &premises.files, &keys, 57).await?;
+        demo::load_portal(&premises.db, &premises.files).await?;
         eprintln!("Đã nạp dữ liệu mẫu.");
     }
     let listener = TcpListener::bind(&config.http.listen).await.with_context(|| {
@@ -150,6 +151,7 @@ fn follow(config: &Config, house: &http::House) -> anyhow::Result<()> {
         (house.state.db.clone(), house.state.files.clone(), house.keys.clone()),
         house.directory.clone(),
     ));
+    tokio::spawn(sauro_portal::jobs::run_portal(open::system(), house.state.db.clone()));
     tokio::spawn(run_work_figures(open::system(), house.state.db.clone(), house.directory.clone()));
     tokio::spawn(house.directory.clone().run(open::system(), house.state.db.clone()));
     tokio::spawn(sauro_tasks::jobs::run_reminders(

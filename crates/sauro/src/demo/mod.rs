@@ -15,6 +15,8 @@ mod periods;
 mod petitions;
 mod petitions_cast;
 mod play;
+mod portal;
+mod portal_texts;
 mod problems;
 mod rounds;
 mod scale;
@@ -37,6 +39,7 @@ pub use cast::{ACCOUNTS, Account, PASSWORD};
 pub use initiatives::load_initiatives;
 pub use measured::{MOST_INDICATORS, Measured};
 pub use petitions::load_petitions;
+pub use portal::load_portal;
 pub use scale::{Made, Scale, Wanted, load};
 
 /// What the making of the demonstration works with.

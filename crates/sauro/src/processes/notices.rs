@@ -20,7 +20,8 @@ use sauro_tasks::model::Task;
 
 use super::case_tasks::case_done_by;
 use super::{
-    DeskHolders, initiative_tidings, periodic_tidings, petition_tidings, score_tidings, tidings,
+    DeskHolders, initiative_tidings, periodic_tidings, petition_tidings, portal_tidings,
+    score_tidings, tidings,
 };
 
 /// The reader that makes notices.
@@ -155,6 +156,7 @@ impl Digest for NoticeProcess {
             all.extend(score_tidings::of(entry, &directory)?);
             all.extend(initiative_tidings::of(entry, &directory)?);
             all.extend(petition_tidings::of(entry, &directory)?);
+            all.extend(portal_tidings::of(entry)?);
         }
         Ok(gathered(all))
     }

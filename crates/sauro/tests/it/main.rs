@@ -21,6 +21,7 @@ mod month;
 mod noticing;
 mod noticing_petitions;
 mod noticing_reports;
+mod portal;
 mod reports_month;
 mod scores;
 mod searching;

@@ -25,6 +25,7 @@ use sauro_ui::{AppState, Site};
 use tower::ServiceExt;
 
 use super::petitioned::petition;
+use super::published::written;
 use super::scored::{Scored, scored};
 use super::sent::sent;
 use crate::world::{COMMUNE, FAR, Issued, PROVINCE, World, enter, open_account};
@@ -63,6 +64,8 @@ pub(crate) struct Doors {
     pub(crate) initiative: InitiativeId,
     /// One that was sent to the commune.
     pub(crate) petition: PetitionId,
+    /// Written by the province for the portal, not let out.
+    pub(crate) item: sauro_portal::model::Item,
     /// The account of the commune's leader.
     pub(crate) opened: Opened,
     pub(crate) clock: Arc<Hand>,
@@ -137,6 +140,7 @@ impl Doors {
         }
         let system = world.system();
         let initiative = sent(&world, &state.files, &keys).await;
+        let item = written(&world).await;
         let scored = scored(&world, &LiveBoard::load(&state.db).await.unwrap()).await;
         let board = LiveBoard::load(&state.db).await.unwrap();
         let router = sauro::http::router(sauro::http::House {
@@ -165,6 +169,7 @@ impl Doors {
             scored,
             initiative,
             petition,
+            item,
             opened,
             clock,
             files_at,

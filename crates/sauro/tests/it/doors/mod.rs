@@ -6,6 +6,7 @@ mod help;
 pub(crate) mod house;
 mod listening;
 pub(crate) mod petitioned;
+pub(crate) mod published;
 pub(crate) mod scored;
 pub(crate) mod sent;
 mod table;
@@ -13,6 +14,7 @@ mod table_figures;
 mod table_initiatives;
 mod table_petitions;
 mod table_petitions_desk;
+mod table_portal;
 mod table_programs;
 mod table_scores;
 mod table_search;
@@ -29,5 +31,6 @@ fn all_doors() -> impl Iterator<Item = &'static table::Door> {
         .chain(table_petitions_desk::PETITION_DESK_DOORS)
         .chain(table_programs::PROGRAM_DOORS)
         .chain(table_search::SEARCH_DOORS)
+        .chain(table_portal::PORTAL_DOORS)
         .chain(table::DOORS)
 }

@@ -23,6 +23,8 @@ impl Door {
             .replace("{appeal}", &doors.scored.appeal.to_string())
             .replace("{initiative}", &doors.initiative.to_string())
             .replace("{petition}", &doors.petition.to_string())
+            .replace("{item}", &doors.item.id.to_string())
+            .replace("{slug}", &doors.item.slug)
             .replace("{account}", &doors.opened.account.to_string())
             .replace("{post}", &doors.opened.post.to_string())
             .replace("{agency}", &AgencyId::of_code(COMMUNE).to_string())

@@ -1,0 +1,117 @@
+//! What editors see.
+
+use sauro_kernel::{Ctx, PortalItemId, Right};
+use sauro_store::Db;
+
+use super::hold::Hold;
+use crate::model::{Act, Item, ItemFile, Section, Topic, Version};
+use crate::store::drafts::Draft;
+use crate::store::lists::START;
+use crate::{PortalError, store};
+
+/// Items of one page of the queue.
+pub const QUEUE: u16 = 30;
+
+/// An item that somebody typed into so lately is being worked on, in microseconds.
+const BUSY_US: i64 = 90_000_000;
+
+/// The items of the caller's agency, touched last first, and where the next page begins.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Desk {
+    /// The items.
+    pub items: Vec<Item>,
+    /// The sections of the agency.
+    pub sections: Vec<Section>,
+    /// After which item the next page begins.
+    pub next: Option<(i64, PortalItemId)>,
+}
+
+/// An item as its desk works with it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DeskItem {
+    /// The item.
+    pub item: Item,
+    /// Its section.
+    pub section: Section,
+    /// The sections of its agency.
+    pub sections: Vec<Section>,
+    /// The newest version.
+    pub version: Version,
+    /// What the caller typed and did not keep.
+    pub draft: Option<Draft>,
+    /// Who else is typing now.
+    pub others: Vec<String>,
+    /// Its files.
+    pub files: Vec<ItemFile>,
+    /// All topics.
+    pub topics: Vec<Topic>,
+    /// What the caller may do now.
+    pub acts: Vec<Act>,
+    /// The caller might let it out, had somebody else written it.
+    pub is_own_words: bool,
+}
+
+impl DeskItem {
+    /// Whether the caller may do `act` now.
+    pub fn may(&self, act: Act) -> bool {
+        self.acts.contains(&act)
+    }
+}
+
+/// The items of the caller's agency after `after`.
+///
+/// # Errors
+///
+/// [`PortalError::Denied`] to whoever does not write for the portal.
+pub async fn queue(
+    ctx: &Ctx,
+    db: &Db,
+    after: Option<(i64, PortalItemId)>,
+) -> Result<Desk, PortalError> {
+    ctx.require(Right::WritePortal, ctx.actor.own())?;
+    let mut conn = db.read().await?;
+    let agency = ctx.actor.agency;
+    let sections = store::sections::of_agency(&mut conn, agency).await?;
+    let place = after.unwrap_or(START);
+    let mut items = store::lists::of_agency(&mut conn, agency, place, QUEUE + 1).await?;
+    let has_more = items.len() > usize::from(QUEUE);
+    items.truncate(usize::from(QUEUE));
+    let next = items.last().filter(|_| has_more).map(|it| (it.touched_at, it.id));
+    // A section may keep a seat out.
+    items.retain(|it| {
+        let section = sections.iter().find(|section| section.id == it.section);
+        section.is_some_and(|it| it.roles.allow(ctx.actor.role, Right::WritePortal))
+    });
+    Ok(Desk { items, sections, next })
+}
+
+/// The item `id` as the caller works with it.
+///
+/// # Errors
+///
+/// [`PortalError::NotFound`] for another agency's.
+pub async fn desk_item(ctx: &Ctx, db: &Db, id: PortalItemId) -> Result<DeskItem, PortalError> {
+    let mut conn = db.read().await?;
+    let hold = Hold::look(ctx, &mut conn, id, Act::Look).await?;
+    let version = store::versions::find(&mut conn, id, hold.item.version_n).await?;
+    let version = version.ok_or(PortalError::NotFound("version"))?;
+    let drafts = store::drafts::of_item(&mut conn, id).await?;
+    let since = ctx.now_us() - BUSY_US;
+    let (own, others): (Vec<Draft>, Vec<Draft>) =
+        drafts.into_iter().partition(|it| it.account == ctx.actor.account);
+    let others = others.into_iter().filter(|it| it.at >= since).map(|it| it.author).collect();
+    let acts: Vec<Act> = Act::ALL.into_iter().filter(|it| hold.may(*it)).collect();
+    let is_own_words = matches!(hold.allows(ctx, Act::Approve), Err(PortalError::NotNow(_)));
+    Ok(DeskItem {
+        sections: store::sections::of_agency(&mut conn, hold.item.agency).await?,
+        files: store::files::of_item(&mut conn, id).await?,
+        topics: store::topics::all(&mut conn).await?,
+        version,
+        draft: own.into_iter().next(),
+        others,
+        acts,
+        is_own_words,
+        item: hold.item,
+        section: hold.section,
+    })
+}

@@ -1,0 +1,135 @@
+//! An item in the hands of somebody who is about to do something with it.
+
+use sauro_journal::Event;
+use sauro_kernel::{Ctx, Denied, PortalItemId, Right};
+use sauro_store::Conn;
+use serde_json::{Value, json};
+
+use crate::model::{Act, Audience, Item, Section, may};
+use crate::{PortalError, store};
+
+/// Why the author of a text may not let it out.
+pub(super) const OWN_WORDS: &str =
+    "Người viết không tự duyệt bài của mình. Đề nghị lãnh đạo khác của cơ quan duyệt.";
+
+/// An item, its section, and who holds it.
+pub(super) struct Hold {
+    pub(super) item: Item,
+    pub(super) section: Section,
+    pub(super) who: Audience,
+}
+
+impl Hold {
+    /// Takes the item `id` to do `act`; with `stamp`, as its holder read it.
+    pub(super) async fn take(
+        ctx: &Ctx,
+        conn: &mut Conn,
+        id: PortalItemId,
+        (act, stamp): (Act, Option<i64>),
+    ) -> Result<Self, PortalError> {
+        let item = store::items::take(conn, id).await?;
+        let hold = Self::of(ctx, conn, item, id).await?;
+        if stamp.is_some_and(|it| it != hold.item.stamp) {
+            return Err(PortalError::Stale);
+        }
+        hold.allows(ctx, act)?;
+        Ok(hold)
+    }
+
+    /// Looks at the item `id` to do `act`, which changes nothing.
+    pub(super) async fn look(
+        ctx: &Ctx,
+        conn: &mut Conn,
+        id: PortalItemId,
+        act: Act,
+    ) -> Result<Self, PortalError> {
+        let item = store::items::find(conn, id).await?;
+        let hold = Self::of(ctx, conn, item, id).await?;
+        hold.allows(ctx, act)?;
+        Ok(hold)
+    }
+
+    /// Others than those who work in its section are told that it is not there.
+    async fn of(
+        ctx: &Ctx,
+        conn: &mut Conn,
+        item: Option<Item>,
+        id: PortalItemId,
+    ) -> Result<Self, PortalError> {
+        ctx.require(Right::WritePortal, ctx.actor.own())?;
+        let missing = PortalError::NotFound("item of the portal");
+        let Some(item) = item else { return Err(missing) };
+        let section = store::sections::find(conn, item.section).await?;
+        let section = section.ok_or(PortalError::NotFound("section"))?;
+        let relation = ctx.actor.relation_to(item.over());
+        let is_author = item.live_n != Some(item.version_n) && {
+            let since = (ctx.actor.account, item.live_n.unwrap_or(0));
+            store::versions::wrote_after(conn, item.id, since).await?
+        };
+        let who = Audience { role: ctx.actor.role, relation, is_author };
+        if !may(Act::Look, item.state, who, &section.roles) {
+            tracing::warn!(
+                post = %ctx.actor.post,
+                agency = %ctx.actor.agency_code,
+                item = %id,
+                "someone asked for an item of the portal outside their scope"
+            );
+            return Err(missing);
+        }
+        Ok(Self { item, section, who })
+    }
+
+    /// Whether its holder may do `act` now.
+    pub(super) fn may(&self, act: Act) -> bool {
+        may(act, self.item.state, self.who, &self.section.roles)
+    }
+
+    pub(super) fn allows(&self, ctx: &Ctx, act: Act) -> Result<(), PortalError> {
+        if self.may(act) {
+            return Ok(());
+        }
+        if !act.is_possible(self.item.state) {
+            return Err(PortalError::Stale);
+        }
+        let other = Audience { is_author: false, ..self.who };
+        if may(act, self.item.state, other, &self.section.roles) {
+            return Err(PortalError::NotNow(OWN_WORDS));
+        }
+        let right = act.right(self.item.state).unwrap_or(Right::WritePortal);
+        Err(Denied { role: ctx.actor.role, right, relation: self.who.relation }.into())
+    }
+
+    /// Writes the item as it is now.
+    pub(super) async fn keep(&mut self, ctx: &Ctx, conn: &mut Conn) -> Result<(), PortalError> {
+        self.item.touched_at = ctx.now_us();
+        self.item.stamp += 1;
+        match store::items::update(conn, &self.item).await? {
+            true => Ok(()),
+            false => Err(PortalError::Stale),
+        }
+    }
+
+    /// Writes into the journal what happened to it.
+    pub(super) async fn tell(
+        &self,
+        ctx: &Ctx,
+        conn: &mut Conn,
+        (kind, more): (&'static str, Value),
+    ) -> Result<(), PortalError> {
+        let it = &self.item;
+        let mut data = json!({
+            "kind": it.kind.code(),
+            "agency": it.agency,
+            "section": it.section,
+            "state": it.state.code(),
+            "path": it.path(),
+            "title": it.title,
+            "n": it.version_n,
+        });
+        if let (Some(data), Value::Object(more)) = (data.as_object_mut(), more) {
+            data.extend(more);
+        }
+        sauro_journal::append(conn, ctx, Event::new(kind, "portal", it.id, data)).await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,129 @@
+//! What everybody finds: the front, lists, topics, feeds, the map for search engines.
+
+use chrono::NaiveDate;
+use sauro_kernel::PortalItemId;
+use sauro_store::Db;
+
+use crate::model::{Consultation, Item, Shelf, Topic};
+use crate::store::documents::{DocumentLine, Sought};
+use crate::store::lists::START;
+use crate::{PortalError, store};
+
+/// Items of one page of a list.
+pub const LIST_PAGE: u16 = 20;
+
+/// Items of a feed.
+pub const FEED: u16 = 30;
+
+/// Addresses of one file of the site map; the protocol allows fifty thousand.
+const MAP: u16 = 5_000;
+
+/// Where a page of a list begins: after the item that was public since then, in microseconds.
+pub type After = Option<(i64, PortalItemId)>;
+
+/// A page of a list, the newest first, and where the next one begins.
+pub type Listed = (Vec<Item>, After);
+
+/// What stands on the front.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Front {
+    /// Urgent notices.
+    pub notices: Vec<Item>,
+    /// News, the newest first.
+    pub news: Vec<Item>,
+    /// Documents issued last.
+    pub documents: Vec<DocumentLine>,
+    /// Consultations that are open, with what was counted.
+    pub consultations: Vec<(Item, Consultation)>,
+}
+
+/// The front on `today`.
+///
+/// # Errors
+///
+/// The store's.
+pub async fn front(db: &Db, today: NaiveDate) -> Result<Front, PortalError> {
+    let mut conn = db.read().await?;
+    let notices = store::lists::listed(&mut conn, Shelf::Notices, START, 2).await?;
+    let news = store::lists::listed(&mut conn, Shelf::News, START, 7).await?;
+    let place = (NaiveDate::MAX, PortalItemId(uuid::Uuid::max()));
+    // Beyond the year 9999 a day has no text of ten letters.
+    let place = (NaiveDate::from_ymd_opt(9999, 12, 31).unwrap_or(place.0), place.1);
+    let documents = store::documents::page(&mut conn, &Sought::default(), place, 4).await?;
+    let mut consultations = Vec::new();
+    for item in store::lists::listed(&mut conn, Shelf::Consultations, START, 10).await? {
+        let found = store::consultations::find(&mut conn, item.id).await?;
+        if let Some(it) = found.filter(|it| it.is_open(today)) {
+            consultations.push((item, it));
+        }
+    }
+    consultations.truncate(3);
+    Ok(Front { notices, news, documents, consultations })
+}
+
+/// What stands on `shelf` after `after`.
+///
+/// # Errors
+///
+/// The store's.
+pub async fn listed_items(db: &Db, shelf: Shelf, after: After) -> Result<Listed, PortalError> {
+    let mut conn = db.read().await?;
+    let found =
+        store::lists::listed(&mut conn, shelf, after.unwrap_or(START), LIST_PAGE + 1).await?;
+    Ok(paged(found))
+}
+
+/// What stands under `topic` after `after`.
+///
+/// # Errors
+///
+/// The store's.
+pub async fn of_topic(db: &Db, topic: &Topic, after: After) -> Result<Listed, PortalError> {
+    let mut conn = db.read().await?;
+    let place = after.unwrap_or(START);
+    let found = store::lists::of_topic(&mut conn, topic.id, place, LIST_PAGE + 1).await?;
+    Ok(paged(found))
+}
+
+/// The newest of `shelf` or of `topic`, for feeds.
+///
+/// # Errors
+///
+/// The store's.
+pub async fn newest(
+    db: &Db,
+    shelf: Shelf,
+    topic: Option<&Topic>,
+) -> Result<Vec<Item>, PortalError> {
+    let mut conn = db.read().await?;
+    Ok(match topic {
+        Some(topic) => store::lists::of_topic(&mut conn, topic.id, START, FEED).await?,
+        None => store::lists::listed(&mut conn, shelf, START, FEED).await?,
+    })
+}
+
+/// One file of the site map: what is listed after `after`, and where the next file begins.
+///
+/// # Errors
+///
+/// The store's.
+pub async fn site_map(
+    db: &Db,
+    after: Option<PortalItemId>,
+) -> Result<(Vec<Item>, Option<PortalItemId>), PortalError> {
+    let after = after.unwrap_or(PortalItemId(uuid::Uuid::nil()));
+    let mut conn = db.read().await?;
+    let mut found = store::lists::all_after(&mut conn, after, MAP + 1).await?;
+    let has_more = found.len() > usize::from(MAP);
+    found.truncate(usize::from(MAP));
+    let next = found.last().filter(|_| has_more).map(|it| it.id);
+    Ok((found, next))
+}
+
+fn paged(mut found: Vec<Item>) -> Listed {
+    let has_more = found.len() > usize::from(LIST_PAGE);
+    found.truncate(usize::from(LIST_PAGE));
+    let last = found.last().filter(|_| has_more);
+    let next = last.map(|it| (it.published_at.unwrap_or_default(), it.id));
+    (found, next)
+}

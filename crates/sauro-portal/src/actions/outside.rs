@@ -1,0 +1,84 @@
+//! What other rooms know and the portal shows: how far tasks are. Rooms do not reach into each other, so it is handed in
+//! as [`Results`].
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use sauro_kernel::DirectiveId;
+use sauro_store::StoreError;
+use sauro_ui::Headline;
+
+/// An answer that is waited for.
+pub type Outside<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// The results of the nation as the public sees them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Strip {
+    /// Done, on time, verified, in use, of how many.
+    pub headline: Headline,
+    /// Not done, and the deadline has passed.
+    pub n_overdue: i64,
+    /// Green by self, not green by data.
+    pub n_doubted: i64,
+}
+
+/// A public task as a page of the portal lists it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TaskLine {
+    /// Its page.
+    pub href: String,
+    /// The code.
+    pub code: String,
+    /// Rõ việc.
+    pub work: String,
+    /// Rõ người.
+    pub lead: String,
+    /// Silhouette and words.
+    pub status: (&'static str, &'static str),
+}
+
+/// A figure that is counted, as it is now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Figure {
+    /// As written.
+    pub value: String,
+    /// What it counts.
+    pub label: String,
+    /// Where it is explained.
+    pub href: String,
+}
+
+/// What the rooms of results say.
+pub trait Results: Send + Sync {
+    /// The results of the nation.
+    fn strip(&self) -> Outside<'_, Strip>;
+
+    /// Public tasks that came from a directive, and how many there are more than those given.
+    fn tasks_of(&self, directive: DirectiveId) -> Outside<'_, Result<Vec<TaskLine>, StoreError>>;
+
+    /// Codes and names of the figures that a page may show.
+    fn figures(&self) -> Vec<(&'static str, &'static str)>;
+
+    /// The figure `code` as it is now.
+    fn figure<'a>(&'a self, code: &'a str) -> Outside<'a, Option<Figure>>;
+}
+
+/// The rooms of results, for the pages.
+#[derive(Clone)]
+pub struct ResultsRoom(pub Arc<dyn Results>);
+
+/// Public tasks of `directive`, if there is one and a room that knows of it.
+///
+/// # Errors
+///
+/// The store's.
+pub async fn from_room(
+    room: Option<&ResultsRoom>,
+    directive: Option<DirectiveId>,
+) -> Result<Vec<TaskLine>, StoreError> {
+    match (room, directive) {
+        (Some(room), Some(directive)) => room.0.tasks_of(directive).await,
+        _ => Ok(Vec::new()),
+    }
+}

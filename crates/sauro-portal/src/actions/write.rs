@@ -1,0 +1,78 @@
+//! Another version.
+
+use sauro_kernel::{Ctx, PortalItemId};
+use sauro_store::{Conn, Db};
+use serde_json::json;
+
+use super::hold::Hold;
+use crate::model::{Act, Content, Fields, Item, Version};
+use crate::{PortalError, store};
+
+/// Keeps what was typed as the version after `base_n`. Where the item stands and what its address is does not
+/// matter: whoever moved it meanwhile changed no words.
+///
+/// # Errors
+///
+/// [`PortalError::Stale`] when somebody else kept a version since, or it can no longer be written;
+/// [`PortalError::Invalid`] with every fault; [`PortalError::NotFound`] for another agency's.
+pub async fn write(
+    ctx: &Ctx,
+    db: &Db,
+    (id, base_n): (PortalItemId, i64),
+    fields: &Fields,
+) -> Result<Item, PortalError> {
+    let mut conn = db.write().await?;
+    let mut hold = Hold::take(ctx, &mut conn, id, (Act::Write, None)).await?;
+    if hold.item.version_n != base_n {
+        return Err(PortalError::Stale);
+    }
+    let content = fields.read(hold.item.kind).map_err(PortalError::Invalid)?;
+    files_are_here(&mut conn, id, &content).await?;
+    add(ctx, &mut conn, &mut hold, (content, "")).await?;
+    store::drafts::drop_of(&mut conn, id, ctx.actor.account).await?;
+    hold.keep(ctx, &mut conn).await?;
+    hold.tell(ctx, &mut conn, ("PortalVersionKept", json!({}))).await?;
+    conn.commit().await?;
+    Ok(hold.item)
+}
+
+/// Adds `content` as the newest version of what is held.
+pub(super) async fn add(
+    ctx: &Ctx,
+    conn: &mut Conn,
+    hold: &mut Hold,
+    (content, note): (Content, &str),
+) -> Result<(), PortalError> {
+    hold.item.version_n += 1;
+    hold.item.title = content.title.clone();
+    let version = Version {
+        n: hold.item.version_n,
+        content,
+        account: ctx.actor.account,
+        author: ctx.actor.display_name.clone(),
+        at: ctx.now_us(),
+        note: note.to_owned(),
+    };
+    store::versions::insert(conn, hold.item.id, &version).await?;
+    Ok(())
+}
+
+/// A block shows files of its own item alone: another's may not be public.
+pub(super) async fn files_are_here(
+    conn: &mut Conn,
+    id: PortalItemId,
+    content: &Content,
+) -> Result<(), PortalError> {
+    let wanted = content.files();
+    if wanted.is_empty() {
+        return Ok(());
+    }
+    let there = store::files::of_item(conn, id).await?;
+    match wanted.iter().all(|it| there.iter().any(|file| file.id == *it)) {
+        true => Ok(()),
+        false => Err(PortalError::of_field(
+            "khoi-1",
+            "Có khối chọn tệp không thuộc bài này. Chọn lại tệp.",
+        )),
+    }
+}

@@ -1,0 +1,91 @@
+//! What search engines ask for: `/robots.txt`, `/sitemap.xml` and the files it names.
+
+use axum::extract::Path;
+use axum::http::{HeaderMap, header};
+use axum::response::{IntoResponse, Response};
+use sauro_kernel::PortalItemId;
+use sauro_ui::{Chrome, Failure, escape};
+
+use super::House;
+use super::kept::kept;
+use super::view::instant;
+use crate::actions;
+
+const XML: &str = "application/xml; charset=utf-8";
+
+/// Most files of the map: five thousand addresses each, the million of GOALS and a margin.
+const MOST_FILES: usize = 400;
+
+/// `GET /robots.txt`.
+pub(super) async fn robots(chrome: Chrome) -> Response {
+    let text = format!(
+        "User-agent: *\nDisallow: /bien-tap\nDisallow: /xem-truoc\nDisallow: /dang-nhap\n\nSitemap: {}/sitemap.xml\n",
+        chrome.public_url()
+    );
+    ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response()
+}
+
+/// `GET /sitemap.xml`: the index. Each file begins after the last item of the one before.
+pub(super) async fn index(
+    house: House,
+    headers: HeaderMap,
+    chrome: Chrome,
+) -> Result<Response, Failure> {
+    let mut files = String::new();
+    let mut after: Option<PortalItemId> = None;
+    for _ in 0..MOST_FILES {
+        let (_, next) = actions::site_map(&house.state.db, after).await?;
+        let name = after.map_or_else(|| "dau".to_owned(), |it| it.to_string());
+        let at = format!("{}/sitemap/{name}.xml", chrome.public_url());
+        files.push_str(&format!("<sitemap><loc>{}</loc></sitemap>\n", escape(&at)));
+        if next.is_none() {
+            break;
+        }
+        after = next;
+    }
+    let body = format!(
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n{files}</sitemapindex>\n"
+    );
+    Ok(kept(&headers, (XML, false), body))
+}
+
+/// `GET /sitemap/{after}`.
+pub(super) async fn one(
+    house: House,
+    Path(name): Path<String>,
+    headers: HeaderMap,
+    chrome: Chrome,
+) -> Result<Response, Failure> {
+    let name = name.strip_suffix(".xml").ok_or(Failure::NotFound)?;
+    let after = match name {
+        "dau" => None,
+        id => Some(id.parse().map_err(|_| Failure::NotFound)?),
+    };
+    let (items, _) = actions::site_map(&house.state.db, after).await?;
+    let mut addresses = String::new();
+    let mut add = |path: &str, changed: Option<i64>| {
+        let at = escape(&format!("{}{path}", chrome.public_url()));
+        let changed = changed.map(|it| format!("<lastmod>{}</lastmod>", instant(it)));
+        addresses.push_str(&format!("<url><loc>{at}</loc>{}</url>\n", changed.unwrap_or_default()));
+    };
+    if after.is_none() {
+        for path in [
+            "/tin",
+            "/tin/tat-ca",
+            "/van-ban",
+            "/lay-y-kien",
+            "/ket-qua",
+            "/phan-anh",
+            "/sang-kien",
+        ] {
+            add(path, None);
+        }
+    }
+    for item in &items {
+        add(&item.path(), Some(item.changed_at));
+    }
+    let body = format!(
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n{addresses}</urlset>\n"
+    );
+    Ok(kept(&headers, (XML, false), body))
+}

@@ -1,0 +1,127 @@
+//! Table `portal_items`: lists. Each walks the index of its own question.
+
+use sauro_kernel::{AgencyId, PortalItemId, TopicId};
+use sauro_store::{Conn, StoreError, run};
+use sqlx::AssertSqlSafe;
+use uuid::Uuid;
+
+use super::items::{COLUMNS, ItemRow};
+use crate::model::{Item, Shelf};
+
+/// Where a list goes on: after the item that was public since then, in microseconds.
+pub(crate) type Place = (i64, PortalItemId);
+
+/// Before everything.
+pub(crate) const START: Place = (i64::MAX, PortalItemId(Uuid::max()));
+
+/// What everybody finds on `shelf`, the newest first.
+pub(crate) async fn listed(
+    conn: &mut Conn,
+    shelf: Shelf,
+    (at, id): Place,
+    limit: u16,
+) -> Result<Vec<Item>, StoreError> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM portal_items i
+        WHERE i.shelf = $1 AND i.is_listed = $2 AND (i.published_at, i.id) < ($3, $4)
+        ORDER BY i.published_at DESC, i.id DESC
+        LIMIT $5"
+    );
+    let rows: Vec<ItemRow> = run!(conn, c => sqlx::query_as(AssertSqlSafe(sql))
+        .bind(shelf.code())
+        .bind(true)
+        .bind(at)
+        .bind(id.0)
+        .bind(i64::from(limit))
+        .fetch_all(c)
+        .await)?;
+    items(rows)
+}
+
+/// What everybody finds under a topic, the newest first.
+pub(crate) async fn of_topic(
+    conn: &mut Conn,
+    topic: TopicId,
+    (at, id): Place,
+    limit: u16,
+) -> Result<Vec<Item>, StoreError> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM portal_item_topics t JOIN portal_items i ON i.id = t.item_id
+        WHERE t.topic_id = $1 AND (t.published_at, t.item_id) < ($2, $3)
+        ORDER BY t.published_at DESC, t.item_id DESC
+        LIMIT $4"
+    );
+    let rows: Vec<ItemRow> = run!(conn, c => sqlx::query_as(AssertSqlSafe(sql))
+        .bind(topic.0)
+        .bind(at)
+        .bind(id.0)
+        .bind(i64::from(limit))
+        .fetch_all(c)
+        .await)?;
+    items(rows)
+}
+
+/// Everything that is listed, for the site map, after `after`: the oldest first.
+pub(crate) async fn all_after(
+    conn: &mut Conn,
+    after: PortalItemId,
+    limit: u16,
+) -> Result<Vec<Item>, StoreError> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM portal_items i
+        WHERE i.is_listed = $1 AND i.id > $2 ORDER BY i.id LIMIT $3"
+    );
+    let rows: Vec<ItemRow> = run!(conn, c => sqlx::query_as(AssertSqlSafe(sql))
+        .bind(true)
+        .bind(after.0)
+        .bind(i64::from(limit))
+        .fetch_all(c)
+        .await)?;
+    items(rows)
+}
+
+/// The items of an agency, touched last first.
+pub(crate) async fn of_agency(
+    conn: &mut Conn,
+    agency: AgencyId,
+    (at, id): Place,
+    limit: u16,
+) -> Result<Vec<Item>, StoreError> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM portal_items i
+        WHERE i.agency_id = $1 AND (i.touched_at, i.id) < ($2, $3)
+        ORDER BY i.touched_at DESC, i.id DESC
+        LIMIT $4"
+    );
+    let rows: Vec<ItemRow> = run!(conn, c => sqlx::query_as(AssertSqlSafe(sql))
+        .bind(agency.0)
+        .bind(at)
+        .bind(id.0)
+        .bind(i64::from(limit))
+        .fetch_all(c)
+        .await)?;
+    items(rows)
+}
+
+/// What is to go out at `now` or should have, the longest waiting first.
+pub(crate) async fn due(
+    conn: &mut Conn,
+    now: i64,
+    limit: u16,
+) -> Result<Vec<PortalItemId>, StoreError> {
+    const SQL: &str = "
+        SELECT id FROM portal_items
+        WHERE publish_at IS NOT NULL AND publish_at <= $1
+        ORDER BY publish_at, id
+        LIMIT $2";
+    let ids: Vec<Uuid> = run!(conn, c => sqlx::query_scalar(SQL)
+        .bind(now)
+        .bind(i64::from(limit))
+        .fetch_all(c)
+        .await)?;
+    Ok(ids.into_iter().map(PortalItemId).collect())
+}
+
+pub(super) fn items(rows: Vec<ItemRow>) -> Result<Vec<Item>, StoreError> {
+    rows.into_iter().map(Item::try_from).collect()
+}

@@ -1,0 +1,9 @@
+//! The portal on both engines.
+
+#![expect(clippy::unwrap_used, reason = "the helpers of tests are tests")]
+
+mod consulting;
+mod pages;
+mod publishing;
+mod world;
+mod writing;

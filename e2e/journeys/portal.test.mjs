@@ -1,0 +1,150 @@
+// The portal: an editor writes, gets approval, schedules, corrects and withdraws; a citizen finds, reads, follows a
+// document to its tasks and gives an opinion.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+
+import { WIDTHS, launch, person, signIn, sound } from '../lib/browser.mjs';
+import { startServer } from '../lib/server.mjs';
+
+let server;
+let browser;
+before(async () => {
+  server = await startServer();
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+for (const width of WIDTHS) {
+  test(`a citizen reads, follows a document to its tasks and gives an opinion at ${width} px`, async () => {
+    const { context, page, faults } = await person(browser, server.url, width);
+    await page.goto('/tin');
+    await page.getByRole('link', { name: 'Bảo trì trạm phát sóng' }).first().waitFor();
+    await page.getByText('nhiệm vụ có thời hạn').waitFor();
+    await sound(page, 'the front');
+    await page.getByRole('link', { name: 'Tất cả tin' }).click();
+    await sound(page, 'the news');
+    await page.getByRole('link', { name: 'Đoàn kiểm tra chéo đo sóng' }).click();
+    await page.getByText('Đính chính lúc').waitFor();
+    await sound(page, 'an article');
+    await page.getByRole('link', { name: 'Kiểm tra, giám sát' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Kiểm tra, giám sát' }).waitFor();
+    await sound(page, 'a topic');
+    await page.goto('/van-ban');
+    await page.getByLabel('Số, ký hiệu').fill('57-nq');
+    await page.getByRole('button', { name: 'Lọc' }).click();
+    await page.getByRole('link', { name: /Đột phá phát triển khoa học/ }).waitFor();
+    await sound(page, 'the library');
+    await page.goto('/van-ban');
+    await page.locator('.item h3 a').first().waitFor();
+    const papers = await page.locator('.item h3 a').evaluateAll((all) => all.map((it) => it.getAttribute('href')));
+    let withTasks = '';
+    for (const href of papers) {
+      await page.goto(href);
+      if (await page.getByRole('heading', { name: 'đã thành những nhiệm vụ nào' }).count()) withTasks = href;
+    }
+    assert.notEqual(withTasks, '', 'one document names its tasks');
+    await page.goto(withTasks);
+    await sound(page, 'a document');
+    await page.locator('section[aria-labelledby=viec] h3 a').first().click();
+    await page.waitForURL(/ket-qua\/nhiem-vu\//);
+    await page.goto('/lay-y-kien');
+    await page.getByRole('link', { name: /Dự thảo quy chế chia sẻ dữ liệu/ }).click();
+    await sound(page, 'a consultation');
+    const before = await page.locator('section[aria-labelledby=gop-y] li').first().innerText();
+    await page.getByLabel('Tán thành', { exact: true }).check();
+    await page.locator('#doi-tuong').selectOption('Người dân');
+    await page.getByRole('button', { name: 'Gửi ý kiến' }).click();
+    await page.getByText('Đã nhận ý kiến').waitFor();
+    assert.notEqual(await page.locator('section[aria-labelledby=gop-y] li').first().innerText(), before);
+    assert.equal(await page.locator('script:not([type="application/ld+json"])').count(), 0);
+    assert.deepEqual(faults, []);
+    await context.close();
+  });
+
+  test(`an editor writes, schedules, corrects and withdraws at ${width} px`, async () => {
+    const { context, page, faults } = await person(browser, server.url, width);
+    const title = `Mở điểm hỗ trợ ở ấp xa ${width}`;
+    await signIn(page, 'tinh-camau');
+    await page.goto('/bien-tap');
+    await sound(page, 'the desk');
+    await page.locator('#tieu-de').fill(title);
+    await page.getByRole('button', { name: 'Bắt đầu viết' }).click();
+    await page.waitForURL(/bien-tap\/[0-9a-f-]{36}$/);
+    const at = new URL(page.url()).pathname;
+    await page.getByLabel('Tóm tắt').fill('Một câu tóm tắt.');
+    await page.getByRole('button', { name: 'Đoạn văn', exact: true }).click();
+    await page.locator('#t-1').waitFor();
+    await page.locator('#t-1').fill('Xem [tại đây](/ket-qua).');
+    await page.getByRole('button', { name: 'Tiêu đề', exact: true }).click();
+    await page.locator('#t-2').waitFor();
+    await page.locator('#t-2').fill('Phần một');
+    await page.locator('#t-2').press('Alt+ArrowUp');
+    await page.getByText('Đã lưu nháp lúc').waitFor({ timeout: 15000 });
+    await page.reload();
+    assert.equal(await page.locator('#t-1').inputValue(), 'Phần một', 'the draft was kept in its new order');
+    await page.getByRole('button', { name: 'Ghi phiên bản' }).click();
+    await page.getByText('Đã ghi phiên bản mới').waitFor();
+    await sound(page, 'the editor');
+    await page.getByRole('button', { name: 'Chuyển cho biên tập' }).click();
+    await page.getByText('Đã chuyển cho biên tập').waitFor();
+    await page.getByRole('button', { name: 'Trình duyệt' }).click();
+    await page.locator('#loi').waitFor();
+    await sound(page, 'the editor with faults');
+    await page.locator('#t-2').fill('Xem [kết quả thực hiện](/ket-qua).');
+    await page.getByRole('button', { name: 'Ghi phiên bản' }).click();
+    await page.getByRole('button', { name: 'Trình duyệt' }).click();
+    await page.getByText('Đã trình lãnh đạo duyệt').waitFor();
+    await page.getByRole('link', { name: 'Các phiên bản' }).click();
+    await page.getByRole('button', { name: 'So sánh' }).click();
+    await page.getByRole('columnheader', { name: /Phiên bản 3/ }).waitFor();
+    await sound(page, 'two versions');
+
+    await signIn(page, 'lanhdao-tinh');
+    await page.goto(at);
+    await page.getByRole('button', { name: 'Tạo đường dẫn xem trước' }).click();
+    await page.locator('#lien-ket-xem').waitFor();
+    await page.goto(new URL(await page.locator('#lien-ket-xem').getAttribute('href')).pathname);
+    await page.getByText('Bản xem trước, chưa đăng').waitFor();
+    await sound(page, 'a preview');
+    await page.goto(at);
+    const soon = new Date(Date.now() + 7 * 3600_000 + 90_000).toISOString().slice(0, 16);
+    await page.locator('#gio-dang').fill(soon);
+    await page.getByRole('button', { name: 'Duyệt đăng' }).click();
+    await page.getByText('Đã hẹn giờ đăng').waitFor();
+    await page.getByRole('button', { name: 'Duyệt đăng' }).click();
+    await page.getByText('Đã duyệt.').waitFor();
+    await page.getByRole('link', { name: 'Xem trang công khai' }).click();
+    await page.getByRole('heading', { level: 1, name: title }).waitFor();
+    const open = new URL(page.url()).pathname;
+
+    await signIn(page, 'tinh-camau');
+    await page.goto(at);
+    await page.getByRole('button', { name: 'Đính chính', exact: true }).click();
+    await page.locator('#t-1').fill('Phần đã sửa');
+    await page.getByRole('button', { name: 'Ghi phiên bản' }).click();
+    await page.locator('#ghi-chu').fill('Sửa tên phần một.');
+    await page.getByRole('button', { name: 'Trình duyệt' }).click();
+    await page.getByText('Đã trình lãnh đạo duyệt').waitFor();
+    await signIn(page, 'lanhdao-tinh');
+    await page.goto(at);
+    await page.getByRole('button', { name: 'Duyệt đính chính' }).click();
+    await page.goto(open);
+    await page.getByText('Sửa tên phần một.').waitFor();
+    await page.goto(at);
+    await page.getByText('Gỡ bài').first().click();
+    await page.locator('#ly-do').fill('Điểm hỗ trợ đã dời.');
+    await page.getByRole('button', { name: 'Gỡ bài' }).click();
+    await page.getByText('Đã gỡ bài.').waitFor();
+    const gone = await page.goto(open);
+    assert.equal(gone.status(), 410);
+    await page.getByText('Điểm hỗ trợ đã dời.').waitFor();
+    await page.goto('/bien-tap/chuyen-muc');
+    await sound(page, 'the sections');
+    assert.deepEqual(faults, []);
+    await context.close();
+  });
+}
