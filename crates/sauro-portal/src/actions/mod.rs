@@ -5,6 +5,7 @@ mod begin;
 mod desk;
 mod draft;
 mod files;
+mod found;
 mod hold;
 mod let_out;
 mod library;
@@ -25,6 +26,7 @@ pub use begin::{begin, copy};
 pub use desk::{Desk, DeskItem, QUEUE, desk_item, queue};
 pub use draft::{drop_draft, keep_draft};
 pub use files::{MAX_FILE_BYTES, file_to_read, keep_file};
+pub use found::{found_items, listed_items_after};
 pub use let_out::publish_due;
 pub use library::{LIBRARY_PAGE, library};
 pub use lists::{

@@ -1,6 +1,7 @@
 //! `sauro serve`: the pages, and the readers of the journal beside them.
 
 use std::net::SocketAddr;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -22,7 +23,8 @@ use super::open::{self, Premises};
 use crate::config::Config;
 use crate::front::Front;
 use crate::processes::{
-    DeskHolders, NoticeProcess, SearchProcess, open_case_programme, run_work_figures,
+    DeskHolders, Folder, Mirror, NoticeProcess, SearchProcess, open_case_programme,
+    run_work_figures,
 };
 use crate::song::Audience;
 use crate::{FreshIds, SystemClock, demo, http};
@@ -70,11 +72,15 @@ pub(super) async fn run(mut config: Config, arguments: Arguments) -> anyhow::Res
     announce(&config);
     let (board, clock) = (house.board.clone(), house.state.clock.clone());
     let listeners = board.clone();
-    let front = Front::new(
-        http::router(house).layer(axum::Extension(config.initiatives.terms())),
-        board,
-        clock,
-    );
+    let rooms = (house.state.db.clone(), house.directory.clone());
+    let pages = http::router(house).layer(axum::Extension(config.initiatives.terms()));
+    if !config.store.mirror.is_empty() {
+        let folder = Folder::open(Path::new(&config.store.mirror))
+            .await
+            .with_context(|| format!("Không mở được thư mục bản tĩnh {}", config.store.mirror))?;
+        tokio::spawn(Mirror::new(pages.clone(), open::system(), rooms, folder).run());
+    }
+    let front = Front::new(pages, board, clock);
     axum::serve(
         listener,
         ServiceExt::<Request>::into_make_service_with_connect_info::<SocketAddr>(front),

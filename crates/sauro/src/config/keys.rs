@@ -67,6 +67,13 @@ pub const KEYS: &[Key] = &[
         Kind::Text,
         "nơi clamd nghe để quét mã độc mọi tệp gửi lên, như 127.0.0.1:3310; để trống là không quét",
     ),
+    key(
+        "store",
+        "mirror",
+        "SAURO_MIRROR",
+        Kind::Text,
+        "thư mục bản tĩnh của các trang công khai, để nginx phục vụ khi máy chủ tắt; để trống là không làm",
+    ),
     key("http", "listen", "SAURO_LISTEN", Kind::Text, "địa chỉ và cổng phục vụ"),
     key("http", "secure_cookies", "SAURO_SECURE_COOKIES", Kind::Flag, "true khi phục vụ qua HTTPS"),
     key(

@@ -48,6 +48,8 @@ pub struct StoreConfig {
     pub files: String,
     /// Where a clamd listens that scans every upload, such as `127.0.0.1:3310`; empty means none.
     pub clamd: String,
+    /// Folder of a mirror of the public pages, which any web server can hand out; empty means none.
+    pub mirror: String,
 }
 
 /// How the pages are served.
@@ -264,6 +266,7 @@ impl Default for StoreConfig {
             database: String::new(),
             files: String::new(),
             clamd: String::new(),
+            mirror: String::new(),
         }
     }
 }

@@ -17,6 +17,7 @@ mod faults;
 mod killing;
 mod killing_mix;
 mod mailing;
+mod mirroring;
 mod month;
 mod noticing;
 mod noticing_petitions;

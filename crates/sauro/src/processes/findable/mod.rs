@@ -5,6 +5,7 @@ mod agencies;
 mod indicators;
 mod initiatives;
 mod petitions;
+mod portal;
 mod tasks;
 
 pub(super) use tasks::of_programme_after;
@@ -42,8 +43,7 @@ pub(super) async fn docs(
         Kind::Initiative => initiatives::initiatives(reading, ids).await,
         Kind::Problem => initiatives::problems(reading, ids).await,
         Kind::Agency => Ok(agencies::agencies(reading, ids)),
-        // No room publishes these.
-        Kind::Article | Kind::Document => Ok(Vec::new()),
+        Kind::Article | Kind::Document => portal::items(reading, kind, ids).await,
     }
 }
 
@@ -61,7 +61,7 @@ pub(super) async fn next_ids(
         Kind::Initiative => initiatives::initiatives_after(reading, after).await,
         Kind::Problem => initiatives::problems_after(reading, after).await,
         Kind::Agency => Ok(agencies::agencies_after(reading, after)),
-        Kind::Article | Kind::Document => Ok(Vec::new()),
+        Kind::Article | Kind::Document => portal::items_after(reading, kind, after).await,
     }
 }
 
@@ -86,6 +86,11 @@ pub(super) fn touched(entries: &[Entry]) -> Touched {
             "petition" => Kind::Petition,
             "initiative" => Kind::Initiative,
             "problem" => Kind::Problem,
+            // The entry does not say which of the two it is; the other finds nothing.
+            "portal" => {
+                touched.keys.insert(DocKey::new(Kind::Document, id));
+                Kind::Article
+            }
             "programme" => {
                 touched.programmes.extend(id.parse::<Uuid>().ok());
                 Kind::Programme

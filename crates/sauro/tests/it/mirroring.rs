@@ -1,0 +1,77 @@
+//! The mirror follows the journal: what everybody may read lies in its folder, and nothing else does.
+
+use std::path::{Path, PathBuf};
+
+use sauro::processes::{Folder, Mirror};
+use sauro_directory::DirectoryHandle;
+use sauro_kernel::Role;
+use sauro_tasks::actions::{ProgrammeFields, change_programme, programme_by_code};
+use sauro_testkit::on_each_engine;
+
+use crate::doors::house::Doors;
+use crate::world::{PROGRAMME, PROVINCE};
+
+/// What is on at `path` of the folder, if anything.
+fn lying(folder: &Path, path: &str) -> Option<Vec<u8>> {
+    std::fs::read(folder.join(path)).ok()
+}
+
+fn all_files(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).unwrap().map(|it| it.unwrap().path());
+    entries.flat_map(|it| if it.is_dir() { all_files(&it) } else { vec![it] }).collect()
+}
+
+async fn open_programme(doors: &Doors, is_public: bool) {
+    let world = &doors.world;
+    let leader = world.ctx(Role::Leader, PROVINCE);
+    let it = programme_by_code(&leader, &world.db, PROGRAMME).await.unwrap();
+    let fields = ProgrammeFields { code: it.code, name: it.name, basis: it.basis, is_public };
+    change_programme(&leader, &world.db, PROGRAMME, it.version, fields).await.unwrap();
+}
+
+// I88
+#[tokio::test]
+async fn what_becomes_public_comes_to_the_mirror_and_what_stops_being_so_goes() {
+    on_each_engine(async |engine| {
+        let doors = Doors::new(engine).await;
+        let world = &doors.world;
+        let home = tempfile::TempDir::new().unwrap();
+        let root = home.path().join("site");
+        let directory = DirectoryHandle::load(&world.system(), &world.db).await.unwrap();
+        let rooms = (world.db.clone(), directory);
+        let folder = Folder::open(&root).await.unwrap();
+        let mirror = Mirror::new(doors.router.clone(), world.system(), rooms, folder);
+        mirror.follow().await.unwrap();
+
+        for (path, address) in [
+            ("ket-qua/index.html", "/ket-qua"),
+            ("ket-qua.csv", "/ket-qua.csv"),
+            ("index.html", "/ket-qua"),
+        ] {
+            let live = doors.bytes(address, "").await;
+            assert_eq!(lying(&root, path), Some(live), "{address}");
+        }
+        assert!(lying(&root, "404.html").is_some());
+        // Not for everybody, or of no use while nobody takes what is sent.
+        let wrong =
+            ["viec", "bien-tap", "phan-anh-den", "dang-nhap", "phan-anh/gui", "ket-qua/nhiem-vu"];
+        assert!(wrong.iter().all(|it| !root.join(it).exists()));
+
+        open_programme(&doors, true).await;
+        mirror.follow().await.unwrap();
+        let task = format!("ket-qua/nhiem-vu/{}/index.html", doors.issued.tasks[0]);
+        let live = doors.bytes(&format!("/ket-qua/nhiem-vu/{}", doors.issued.tasks[0]), "").await;
+        assert_eq!(lying(&root, &task), Some(live));
+        let before = all_files(&root).len();
+        assert_eq!(mirror.follow().await.unwrap() > 0, true);
+        assert_eq!(all_files(&root).len(), before, "nothing is left half written");
+
+        open_programme(&doors, false).await;
+        mirror.follow().await.unwrap();
+        assert_eq!(lying(&root, &task), None);
+        let said = all_files(&root).into_iter().filter_map(|it| std::fs::read_to_string(it).ok());
+        let name = &doors.issued.tasks[0];
+        assert!(said.filter(|it| it.contains(name.as_str())).count() == 0, "{name} is still there");
+    })
+    .await;
+}
