@@ -16,10 +16,7 @@ const IDS: u16 = 500;
 /// # Errors
 ///
 /// The store's.
-pub async fn found_cases(
-    conn: &mut Conn,
-    ids: &[PetitionId],
-) -> Result<Vec<Line>, PetitionsError> {
+pub async fn found_cases(conn: &mut Conn, ids: &[PetitionId]) -> Result<Vec<Line>, PetitionsError> {
     let cases = store::found::cases(conn, ids).await?;
     with_answers(conn, cases).await
 }

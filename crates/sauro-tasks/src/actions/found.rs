@@ -38,10 +38,7 @@ pub async fn found_tasks(conn: &mut Conn, ids: &[TaskId]) -> Result<Vec<FoundTas
 /// # Errors
 ///
 /// The store's.
-pub async fn public_tasks_after(
-    conn: &mut Conn,
-    after: TaskId,
-) -> Result<Vec<TaskId>, TasksError> {
+pub async fn public_tasks_after(conn: &mut Conn, after: TaskId) -> Result<Vec<TaskId>, TasksError> {
     Ok(store::found::ids_after(conn, after, IDS).await?)
 }
 

@@ -159,8 +159,7 @@ fn follow(config: &Config, house: &http::House) -> anyhow::Result<()> {
     ));
     let notices = NoticeProcess::new(open::system(), house.directory.clone());
     tokio::spawn(notices.with_mail(mail.enabled).run(house.state.db.clone()));
-    let search =
-        SearchProcess::new(open::system(), house.search.clone(), house.directory.clone());
+    let search = SearchProcess::new(open::system(), house.search.clone(), house.directory.clone());
     tokio::spawn(search.run(house.state.db.clone()));
     let maps = house.directory.maps().clone();
     tokio::spawn(maps.run(config.store.data.join("map"), house.directory.clone()));

@@ -45,10 +45,9 @@ pub async fn compare(
         compared.n += n;
         let n_held = usize::try_from(n_held).unwrap_or(usize::MAX);
         if n != n_held {
-            compared.wrong.push(format!(
-                "{}: cơ sở dữ liệu có {n}, mục lục có {n_held}.",
-                kind.label()
-            ));
+            compared
+                .wrong
+                .push(format!("{}: cơ sở dữ liệu có {n}, mục lục có {n_held}.", kind.label()));
         }
         let lacking = blocking(index, move |it| {
             let mut lacking = Vec::new();
@@ -68,9 +67,9 @@ pub async fn compare(
     for (kind, ids) in by_kind(held) {
         let public = findable::docs(&mut reading, kind, &ids).await?;
         let gone = ids.iter().filter(|id| public.iter().all(|it| it.key.id != **id));
-        compared.wrong.extend(gone.map(|id| {
-            format!("{}: {id} còn trong mục lục mà không công khai.", kind.label())
-        }));
+        compared.wrong.extend(
+            gone.map(|id| format!("{}: {id} còn trong mục lục mà không công khai.", kind.label())),
+        );
     }
     Ok(compared)
 }

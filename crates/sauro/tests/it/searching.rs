@@ -42,17 +42,7 @@ impl Library {
         let process = SearchProcess::new(world.system(), index.clone(), directory.clone());
         let keys = Keys::open(&home.path().join("keys")).unwrap();
         let calendar = WorkingCalendar::default();
-        Self {
-            db: db.clone(),
-            world,
-            files,
-            keys,
-            calendar,
-            directory,
-            index,
-            process,
-            home,
-        }
+        Self { db: db.clone(), world, files, keys, calendar, directory, index, process, home }
     }
 
     fn house(&self) -> House<'_> {
@@ -93,12 +83,7 @@ impl Library {
     async fn open_programme(&self, is_public: bool) {
         let leader = self.world.ctx(Role::Leader, PROVINCE);
         let it = programme_by_code(&leader, &self.db, PROGRAMME).await.unwrap();
-        let fields = ProgrammeFields {
-            code: it.code,
-            name: it.name,
-            basis: it.basis,
-            is_public,
-        };
+        let fields = ProgrammeFields { code: it.code, name: it.name, basis: it.basis, is_public };
         change_programme(&leader, &self.db, PROGRAMME, it.version, fields).await.unwrap();
     }
 
@@ -161,10 +146,8 @@ async fn tasks_are_found_with_their_programme_and_lost_when_it_is_hidden() {
         assert_eq!(library.held(Kind::Programme, "dịch vụ số").len(), 1);
         library.open_programme(false).await;
         // Before the index has heard of it the rooms say no.
-        let public = sauro::processes::PublicThings::new(
-            library.db.clone(),
-            library.directory.clone(),
-        );
+        let public =
+            sauro::processes::PublicThings::new(library.db.clone(), library.directory.clone());
         let held = library.index.sample(10_000).unwrap();
         let shown = public.public(&held).await.unwrap();
         assert!(shown.iter().all(|it| !matches!(it.kind, Kind::Task | Kind::Programme)));

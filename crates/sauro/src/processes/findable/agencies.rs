@@ -16,8 +16,10 @@ pub(super) fn agencies(reading: &Reading<'_>, ids: &[String]) -> Vec<Doc> {
 
 pub(super) fn agencies_after(reading: &Reading<'_>, after: &str) -> Vec<String> {
     let all = reading.directory.all().iter();
-    let mut codes: Vec<&str> =
-        all.filter(|it| is_there(it) && it.code.as_str() > after).map(|it| it.code.as_str()).collect();
+    let mut codes: Vec<&str> = all
+        .filter(|it| is_there(it) && it.code.as_str() > after)
+        .map(|it| it.code.as_str())
+        .collect();
     codes.sort_unstable();
     codes.into_iter().take(AT_ONCE).map(str::to_owned).collect()
 }
