@@ -12,7 +12,7 @@ use tantivy::{Searcher, Term};
 use super::IndexError;
 use super::document::pair;
 use super::schema::Fields;
-use crate::model::{Asked, Other, Sought, Unit, Word};
+use crate::model::{Asked, DocKey, Kind, Other, Sought, Unit, Word};
 
 /// Above a word anywhere: with the same marks, in the title, in the title with the same marks.
 const EXACT: f32 = 1.0;
@@ -23,8 +23,9 @@ const TITLE_EXACT: f32 = 1.5;
 const PAIR: f32 = 1.5;
 const TITLE_PAIR: f32 = 2.0;
 
-/// What belongs to an agency that was named.
+/// What belongs to an agency that was named, and the agency itself: whoever types a name means it first.
 const AGENCY: f32 = 4.0;
+const NAMED: f32 = 40.0;
 
 /// Another way to say it counts a little less than what was typed.
 const OTHER: f32 = 0.8;
@@ -180,6 +181,13 @@ impl Builder<'_> {
             let pair = pair(&one.folded, &other.folded);
             lift(fields.pairs, &pair, PAIR);
             lift(fields.pairs, &format!("={pair}"), TITLE_PAIR);
+        }
+        for other in sought.units.iter().flat_map(|it| &it.others) {
+            let Other::Agency(code) = other else { continue };
+            let key = DocKey::new(Kind::Agency, code).to_string();
+            let term =
+                TermQuery::new(Term::from_field_text(fields.key, &key), IndexRecordOption::Basic);
+            clauses.push((Occur::Should, Box::new(ConstScoreQuery::new(Box::new(term), NAMED))));
         }
     }
 }

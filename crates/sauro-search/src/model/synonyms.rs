@@ -11,6 +11,7 @@ use super::words;
 const GROUPS: &[&[&str]] = &[
     &["khcn", "kh cn", "khoa học công nghệ", "khoa học và công nghệ", "khoa học, công nghệ"],
     &["cđs", "chuyển đổi số"],
+    &["dti", "chỉ số chuyển đổi số"],
     &["đmst", "đổi mới sáng tạo"],
     &["cntt", "công nghệ thông tin"],
     &["dvc", "dịch vụ công"],

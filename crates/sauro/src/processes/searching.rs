@@ -32,6 +32,9 @@ const BATCH: usize = 4_000;
 /// does not read them again.
 const IDLE: i64 = 5_000;
 
+/// Looks at the journal without anything new after which the memory for writing is given back: half a minute.
+const QUIET: u32 = 150;
+
 /// Why the index did not get on.
 #[derive(Debug, thiserror::Error)]
 pub enum SearchingError {
@@ -144,8 +147,15 @@ impl SearchProcess {
     /// Follows for ever. A failing store is tried again after a pause, a broken index is made anew, and one that
     /// another process writes is read as that process leaves it.
     pub async fn run(self, db: Db) {
+        let mut n_quiet = 0_u32;
         loop {
-            let pause = match self.step(&db).await {
+            let outcome = self.step(&db).await;
+            n_quiet = if matches!(outcome, Ok(0)) { n_quiet.saturating_add(1) } else { 0 };
+            if n_quiet == QUIET {
+                // What is written next takes the memory for it anew.
+                self.index.let_go();
+            }
+            let pause = match outcome {
                 Ok(n) if n >= usize::from(AT_ONCE) => continue,
                 Ok(_) => Self::PERIOD,
                 Err(SearchingError::Index(IndexError::Locked)) => {
