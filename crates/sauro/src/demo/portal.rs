@@ -176,6 +176,10 @@ async fn papers(
         "" => given.head.title(),
         subject => subject.to_owned(),
     };
+    let issuer: String = match given.head.issuer_text.trim() {
+        "" => stage.directory.name(given.owner).to_owned(),
+        issuer => issuer.chars().take(200).collect(),
+    };
     let plan = Plan {
         agency: CENTRE,
         kind: Kind::Document,
@@ -196,7 +200,7 @@ async fn papers(
         details: DetailFields {
             number: given.head.number.clone(),
             kind: "ke-hoach".to_owned(),
-            issuer: given.head.issuer_text.chars().take(200).collect(),
+            issuer,
             issued_on: issued.to_string(),
             directive: given.id.to_string(),
             ..DetailFields::default()
