@@ -34,7 +34,7 @@ macro_rules! text {
 }
 
 /// Name, file in `docs/` and text, in the order in which they are listed.
-const TEXTS: [(&str, &str, Reader, &str); 14] = [
+const TEXTS: [(&str, &str, Reader, &str); 15] = [
     ("nguoi-dan", "guides/nguoi-dan.md", Reader::Anybody, text!("guides/nguoi-dan.md")),
     ("sang-kien", "guides/sang-kien.md", Reader::Anybody, text!("guides/sang-kien.md")),
     ("cach-tinh", "formula.md", Reader::Anybody, text!("formula.md")),
@@ -49,6 +49,7 @@ const TEXTS: [(&str, &str, Reader, &str); 14] = [
         text!("guides/co-quan-thuong-truc.md"),
     ),
     ("phan-anh", "guides/phan-anh.md", Reader::Official, text!("guides/phan-anh.md")),
+    ("bien-tap", "guides/bien-tap.md", Reader::Official, text!("guides/bien-tap.md")),
     ("xep-hang", "guides/xep-hang.md", Reader::Official, text!("guides/xep-hang.md")),
     (
         "kiem-tra-quan-tri",

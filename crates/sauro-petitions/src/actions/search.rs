@@ -34,18 +34,17 @@ pub async fn search(house: &House<'_>, typed: &str) -> Result<Vec<Line>, Petitio
     counts.retain(|(_, n)| *n < store::index::MOST);
     counts.sort_by(|a, b| (a.1, &a.0).cmp(&(b.1, &b.0)));
     counts.truncate(RAREST);
-    let mut cases = Vec::new();
-    if counts.is_empty() && is_any {
+    let cases = if counts.is_empty() && is_any {
         // Words that stand nearly everywhere: among the newest there will be enough.
         let newest = (i64::MAX, Uuid::max());
-        cases = store::lists::public(&mut conn, "", newest, MOST_READ).await?;
+        store::lists::public(&mut conn, "", newest, MOST_READ).await?
     } else {
         // The more of the words stand in a case, the sooner it is read.
         let words: Vec<(String, f64)> = counts.into_iter().map(|it| (it.0, 1.0)).collect();
         let best = store::index::likest(&mut conn, &words, MOST_READ).await?;
         let ids: Vec<PetitionId> = best.into_iter().map(|it| PetitionId(it.0)).collect();
-        cases = store::petitions::find_all(&mut conn, &ids).await?;
-    }
+        store::petitions::find_all(&mut conn, &ids).await?
+    };
     let mut ranked: Vec<(u32, Option<i64>, Petition)> = cases
         .into_iter()
         .filter(Petition::is_public)
