@@ -14,6 +14,7 @@ mod keys;
 mod listed;
 mod lists;
 mod merge;
+mod own;
 mod pains;
 mod pass_on;
 mod pictures;
@@ -42,6 +43,7 @@ pub use keys::{key_of, keys, make_key, revoke_key};
 pub use listed::listed;
 pub use lists::{Asked, Line, PublicCase, Queue, exported, public_case, public_list, queue};
 pub use merge::{merge, unmerge};
+pub use own::{add_own, drop_own, own_cases, own_code, send_as};
 pub use pains::{Pains, pains};
 pub use pass_on::pass_on_cases;
 pub use pictures::{

@@ -11,6 +11,7 @@ mod desk;
 mod flood;
 mod handling;
 mod open311;
+mod own;
 mod pages;
 mod pains;
 mod passing;
