@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::Query;
 use axum::http::header;
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use sauro_ui::{Choice, Chrome, Failure, Faults, page};
+use sauro_ui::{Choice, Chrome, Citizen, Failure, Faults, page};
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -50,8 +50,18 @@ pub(super) async fn form(
     Query(asked): Query<Asked>,
     chrome: Chrome,
 ) -> Result<Response, Failure> {
+    let known = |of: fn(&Citizen) -> &String| {
+        house.citizen.as_ref().map(|it| of(it).clone()).unwrap_or_default()
+    };
+    let author = AuthorFields {
+        name: known(|it| &it.name),
+        share: "100".to_owned(),
+        ..AuthorFields::default()
+    };
     let mut it = DossierFields {
-        authors: vec![AuthorFields { share: "100".to_owned(), ..AuthorFields::default() }],
+        authors: vec![author],
+        phone: known(|it| &it.phone),
+        mail: known(|it| &it.email),
         ..DossierFields::default()
     };
     // A number that is none, or is closed, is an empty form.
@@ -78,7 +88,9 @@ pub(super) async fn send(
     // Without its key a form is a new one.
     let key = text(&upload.fields, "khoa").parse().unwrap_or_else(|_| house.state.ids.fresh());
     let n_files = upload.files.len();
-    match actions::send(&house.ctx, &house.room(), key, &fields, upload.files).await {
+    let citizen = house.citizen.as_ref().map(|it| it.id);
+    let sent = (&fields, upload.files);
+    match actions::send_as(&house.ctx, &house.room(), key, sent, citizen).await {
         Ok(sent) => {
             let at = format!("/sang-kien/{}?vua=gui", sent.initiative.code);
             Ok(Redirect::to(&at).into_response())
