@@ -1,10 +1,6 @@
 //! Identity on both engines: actions and pages.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "the helpers of tests are tests"
-)]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "the helpers of tests are tests")]
 
 mod accounts;
 mod codes;

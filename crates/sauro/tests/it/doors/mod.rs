@@ -8,6 +8,7 @@ pub(crate) mod petitioned;
 pub(crate) mod scored;
 pub(crate) mod sent;
 mod table;
+mod table_citizens;
 mod table_figures;
 mod table_initiatives;
 mod table_petitions;
@@ -26,5 +27,6 @@ fn all_doors() -> impl Iterator<Item = &'static table::Door> {
         .chain(table_scores::SCORE_DOORS)
         .chain(table_petitions_desk::PETITION_DESK_DOORS)
         .chain(table_programs::PROGRAM_DOORS)
+        .chain(table_citizens::CITIZEN_DOORS)
         .chain(table::DOORS)
 }
