@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** A port that nobody uses now. */
-async function freePort() {
+export async function freePort() {
   const probe = createServer();
   await new Promise((ready) => probe.listen(0, '127.0.0.1', ready));
   const { port } = probe.address();
