@@ -1,6 +1,8 @@
 use sauro_kernel::{Denied, TextError};
 use sauro_store::{SealError, StoreError};
 
+use crate::model::TripFault;
+
 /// Why something could not be done with accounts, seats and sessions.
 #[derive(Debug, thiserror::Error)]
 pub enum IdentityError {
@@ -22,6 +24,9 @@ pub enum IdentityError {
     /// Too many people sign in at once; worth a retry.
     #[error("too many passwords are being checked")]
     Busy,
+    /// A way to an identity provider came to nothing.
+    #[error(transparent)]
+    Trip(#[from] TripFault),
     /// Randomness, a key or a cipher failed. Needs a human.
     #[error("{0}")]
     Secret(&'static str),

@@ -7,6 +7,7 @@ use sauro_kernel::{Actor, Clock, Ctx, IdSource};
 use sauro_store::{Db, Keys};
 use sauro_ui::{AppState, Seats, Site};
 
+use crate::provider::Providers;
 use crate::{Cost, Hasher, IdentityError};
 
 /// Everything the actions and the layers of this room work with. Cheap to clone.
@@ -17,6 +18,7 @@ pub struct Identity {
     pub(crate) site: Arc<Site>,
     pub(crate) secure_cookies: bool,
     pub(crate) is_behind_proxy: bool,
+    pub(crate) providers: Providers,
     clock: Arc<dyn Clock>,
     ids: Arc<dyn IdSource>,
     keys: Option<Keys>,
@@ -61,6 +63,7 @@ impl Identity {
             site: Arc::default(),
             secure_cookies: false,
             is_behind_proxy: false,
+            providers: Providers::default(),
             clock,
             ids,
             keys: None,
@@ -71,6 +74,11 @@ impl Identity {
     /// With the key file that seals the secrets of code generators; without it nobody can enrol one.
     pub fn with_keys(self, keys: Keys) -> Self {
         Self { keys: Some(keys), ..self }
+    }
+
+    /// With identity providers; without any nobody is offered one.
+    pub fn with_providers(self, providers: Providers) -> Self {
+        Self { providers, ..self }
     }
 
     /// With passwords hashed at another cost.

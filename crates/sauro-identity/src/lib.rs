@@ -8,6 +8,7 @@ mod error;
 mod identity;
 pub mod model;
 mod pages;
+pub mod provider;
 mod secret;
 mod store;
 

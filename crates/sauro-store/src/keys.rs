@@ -21,10 +21,14 @@ pub struct Keys(Arc<Pair>);
 struct Pair {
     cipher: Aes256Gcm,
     signer: Ed25519KeyPair,
+    marker: hmac::Key,
 }
 
 /// Says what the signing key is derived for. A changed word is another key.
 const SIGNS: &[u8] = b"sauro ed25519 1";
+
+/// The same for the key that marks are made with.
+const MARKS: &[u8] = b"sauro marks 1";
 
 /// The key file cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -96,7 +100,15 @@ impl Keys {
         let cipher = Aes256Gcm::new_from_slice(key).ok()?;
         let seed = hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, key), SIGNS);
         let signer = Ed25519KeyPair::from_seed_unchecked(seed.as_ref()).ok()?;
-        Some(Self(Arc::new(Pair { cipher, signer })))
+        let seed = hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, key), MARKS);
+        let marker = hmac::Key::new(hmac::HMAC_SHA256, seed.as_ref());
+        Some(Self(Arc::new(Pair { cipher, signer, marker })))
+    }
+
+    /// The mark of `words`, by which a row is found again: HMAC-SHA-256. Whoever has the database and not the
+    /// key file cannot try words until one fits, as with a plain hash of a number that has twelve digits.
+    pub fn mark(&self, words: &[u8]) -> Vec<u8> {
+        hmac::sign(&self.0.marker, words).as_ref().to_vec()
     }
 
     /// Signs `words`: 64 bytes that [`Keys::public_key`] checks.

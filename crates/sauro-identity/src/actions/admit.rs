@@ -48,6 +48,14 @@ pub(super) struct Step<'a> {
     pub(super) totp_passed: bool,
     /// The session of the step before: a new token for each step, so that a stolen early one is worth nothing.
     pub(super) replaces: Option<&'a [u8]>,
+    /// The provider that proved who it is, when no password did.
+    pub(super) by: Option<Proof<'a>>,
+}
+
+/// What a provider said.
+pub(super) struct Proof<'a> {
+    pub(super) provider: &'a str,
+    pub(super) level: &'a str,
 }
 
 /// Machines unseen for this long are strangers again.
@@ -73,7 +81,10 @@ pub(super) async fn admit(
         Stage::In => {
             let device = remember_device(conn, ctx, &step).await?;
             let ctx = Ctx { actor: seat.actor(&account.display_name), ..ctx.clone() };
-            let data = json!({ "with_code": step.totp_passed });
+            let data = match &step.by {
+                Some(by) => json!({ "provider": by.provider, "level": by.level }),
+                None => json!({ "with_code": step.totp_passed }),
+            };
             append(conn, &ctx, Event::new("SignedIn", "account", account.id, data)).await?;
             SignIn::In(Ticket { device: Some(device), ..ticket })
         }

@@ -58,7 +58,7 @@ pub async fn set_first_password(
     append(&mut conn, ctx, Event::new("PasswordChanged", "account", account.id, json!({}))).await?;
     let account = AccountRow { must_change_password: false, ..account };
     let totp_passed = session.totp_passed;
-    let step = Step { account: &account, client, totp_passed, replaces: None };
+    let step = Step { account: &account, client, totp_passed, replaces: None, by: None };
     let answer = admit(&mut conn, ctx, step).await?;
     conn.commit().await?;
     identity.forget_all();

@@ -39,8 +39,8 @@ pub async fn confirm_totp(
         return Ok(SignIn::Refused { retry_after_s: next_wait_s, was_checked: true });
     }
     gate.clear(&mut conn, ctx.now_us()).await?;
-    let step =
-        Step { account: &account, client, totp_passed: true, replaces: Some(&session.token_hash) };
+    let replaces = Some(session.token_hash.as_slice());
+    let step = Step { account: &account, client, totp_passed: true, replaces, by: None };
     let answer = admit(&mut conn, ctx, step).await?;
     conn.commit().await?;
     Ok(answer)

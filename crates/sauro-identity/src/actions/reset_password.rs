@@ -4,11 +4,11 @@ use serde_json::json;
 
 use super::manage::managed_other;
 use crate::secret::token;
-use crate::store::{accounts, recovery_codes, sessions};
+use crate::store::{accounts, recovery_codes, sessions, subjects};
 use crate::{Identity, IdentityError};
 
 /// Gives an account a one-time password that must be changed at the next sign-in, and ends all its
-/// sessions. The code generator stays, so that a reset alone opens nothing; `drop_totp` takes it away
+/// sessions and links to identity providers. The code generator stays, so that a reset alone opens nothing; `drop_totp` takes it away
 /// for a person who lost both the phone and the recovery codes.
 ///
 /// # Errors
@@ -32,6 +32,8 @@ pub async fn reset_password(
         accounts::update_totp(&mut conn, account, None, None).await?;
         recovery_codes::delete_of(&mut conn, account).await?;
     }
+    // Whoever took the account over may have linked it to themself.
+    subjects::delete_of(&mut conn, account).await?;
     sessions::delete_of(&mut conn, account, None).await?;
     let data = json!({ "dropped_totp": drop_totp });
     append(&mut conn, ctx, Event::new("PasswordReset", "account", account, data)).await?;

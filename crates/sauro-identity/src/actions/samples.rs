@@ -65,7 +65,7 @@ pub async fn sign_in_sample(
     let mut conn = identity.db.write().await?;
     let account = accounts::find_by_login(&mut conn, login).await?;
     let account = account.filter(|it| it.is_sample && it.disabled_at.is_none()).ok_or(NOT_ONE)?;
-    let step = Step { account: &account, client, totp_passed: false, replaces: None };
+    let step = Step { account: &account, client, totp_passed: false, replaces: None, by: None };
     let answer = admit(&mut conn, ctx, step).await?;
     conn.commit().await?;
     Ok(answer)

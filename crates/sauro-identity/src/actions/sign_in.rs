@@ -62,7 +62,7 @@ pub async fn sign_in(
     };
     let mut conn = identity.db.write().await?;
     gate.clear(&mut conn, ctx.now_us()).await?;
-    let step = Step { account: &account, client, totp_passed: false, replaces: None };
+    let step = Step { account: &account, client, totp_passed: false, replaces: None, by: None };
     let answer = admit(&mut conn, ctx, step).await?;
     conn.commit().await?;
     Ok(answer)

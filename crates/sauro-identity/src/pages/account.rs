@@ -14,7 +14,7 @@ use super::door::Door;
 use super::first_password::not_repeated;
 use super::words::faults;
 use crate::IdentityError;
-use crate::actions::{self, Protection, SessionView};
+use crate::actions::{self, LinkView, Protection, SessionView};
 use crate::model::Seat;
 
 /// What was just done.
@@ -58,10 +58,18 @@ struct AccountPage {
     seats: Vec<Seat>,
     protection: Protection,
     sessions: Vec<SessionView>,
+    links: Vec<LinkView>,
     lent: Vec<(Seat, String)>,
     loan: LoanFields,
     may_lend: bool,
     may_manage: bool,
+}
+
+impl AccountPage {
+    /// A provider is left to link to.
+    fn may_link(&self) -> bool {
+        self.links.iter().any(|it| it.linked_at.is_none())
+    }
 }
 
 /// `GET /tai-khoan`.
@@ -144,6 +152,7 @@ pub(super) async fn whole(
     page(&AccountPage {
         protection: actions::protection_of(&ctx, identity).await?,
         sessions: actions::sessions_of(&ctx, identity, &door.token).await?,
+        links: actions::links_of(&ctx, identity).await?,
         lent: actions::lent_by(&ctx, identity).await?,
         may_lend: ctx.may(Right::Delegate, own) && !is_lent,
         may_manage: ctx.may(Right::ManageAccounts, own),
@@ -162,6 +171,8 @@ fn words_of(done: &str) -> &'static str {
         "phien" => "Đã kết thúc phiên đăng nhập đó.",
         "uy-quyen" => "Đã ủy quyền.",
         "thu-hoi" => "Đã thu hồi ủy quyền.",
+        "lien-ket" => "Đã liên kết. Từ lần sau đăng nhập được bằng định danh đó.",
+        "go-lien-ket" => "Đã gỡ liên kết.",
         "tat-ma" => "Đã tắt mã xác thực.",
         _ => "",
     }

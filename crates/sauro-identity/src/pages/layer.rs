@@ -1,6 +1,7 @@
 //! What stands around every page: who is signed in, and that a form comes from our own pages.
 
 use std::convert::Infallible;
+use std::sync::Arc;
 
 use askama::Template;
 use axum::body::Body;
@@ -9,12 +10,12 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::Route;
-use sauro_ui::Failure;
+use sauro_ui::{Failure, Visitor};
 use tower::{Layer, Service};
 use tower_http::csrf::{CsrfLayer, ProtectionError};
 
 use super::cookies;
-use crate::{Identity, actions};
+use crate::{Identity, IdentityError, actions};
 
 #[derive(Template)]
 #[template(path = "identity/cross_site.html")]
@@ -65,24 +66,43 @@ async fn session(State(identity): State<Identity>, mut request: Request, next: N
     let source = super::door::source_of(request.headers(), request.extensions(), &identity);
     request.extensions_mut().insert(source);
     request.extensions_mut().insert(identity.clone());
-    let Some(token) = cookies::session_of(request.headers(), &identity) else {
-        return next.run(request).await;
-    };
-    match actions::actor_of(&identity.stranger(), &identity, &token).await {
-        Ok(Some(visit)) => {
-            request.extensions_mut().insert(visit.actor.clone());
-            request.extensions_mut().insert(visit.seats.clone());
-        }
-        Ok(None) => return next.run(request).await,
+    let is_known = match known(&identity, &mut request).await {
+        Ok(is_known) => is_known,
         Err(err) => return Failure::from(err).into_response(),
-    }
+    };
     let mut response = next.run(request).await;
+    if !is_known {
+        return response;
+    }
     // What was shown to somebody signed in must not be found again after signing out.
     response
         .headers_mut()
         .entry(header::CACHE_CONTROL)
         .or_insert(HeaderValue::from_static("no-store"));
     response
+}
+
+/// Puts who is signed in into the request; answers whether anybody is.
+async fn known(identity: &Identity, request: &mut Request) -> Result<bool, IdentityError> {
+    let stranger = identity.stranger();
+    let mut visitor =
+        Visitor { is_offered: identity.providers.of_citizens().next().is_some(), citizen: None };
+    if let Some(token) = cookies::citizen_of(request.headers(), identity)
+        && visitor.is_offered
+    {
+        visitor.citizen = actions::citizen_of(&stranger, identity, &token).await?.map(Arc::new);
+    }
+    let is_citizen = visitor.citizen.is_some();
+    request.extensions_mut().insert(visitor);
+    let Some(token) = cookies::session_of(request.headers(), identity) else {
+        return Ok(is_citizen);
+    };
+    let Some(visit) = actions::actor_of(&stranger, identity, &token).await? else {
+        return Ok(is_citizen);
+    };
+    request.extensions_mut().insert(visit.actor.clone());
+    request.extensions_mut().insert(visit.seats.clone());
+    Ok(true)
 }
 
 fn cross_site(_: ProtectionError) -> Response {

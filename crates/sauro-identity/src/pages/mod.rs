@@ -4,14 +4,17 @@ mod account;
 mod admin;
 mod admin_account;
 mod admin_new;
+mod citizen;
 mod code;
 mod cookies;
 mod door;
 mod first_password;
 mod layer;
+mod links;
 mod loans;
 mod sign_in;
 mod totp;
+mod trip;
 mod words;
 
 use axum::Router;
@@ -19,6 +22,7 @@ use axum::routing::{get, post};
 use sauro_ui::{AppState, Failure};
 
 use crate::IdentityError;
+use crate::model::TripFault;
 
 /// Every page of this room. They ask for `Extension<Identity>`.
 pub fn routes() -> Router<AppState> {
@@ -27,6 +31,15 @@ pub fn routes() -> Router<AppState> {
         .route("/dang-nhap/mau", post(sign_in::submit_sample))
         .route("/dang-nhap/ma", get(code::show).post(code::submit))
         .route("/dang-nhap/mat-khau", get(first_password::show).post(first_password::submit))
+        .route("/dang-nhap/qua/{provider}", get(trip::leave))
+        .route("/dang-nhap/qua/{provider}/ve", get(trip::arrive))
+        .route("/dang-nhap/nguoi-dan", get(citizen::show_in))
+        .route("/dang-nhap/nguoi-dan/ra", post(citizen::leave))
+        .route("/dang-nhap/nguoi-dan/da-ra", get(citizen::show_out))
+        .route("/cua-toi/tai-khoan", get(citizen::show))
+        .route("/cua-toi/tai-khoan/du-lieu.json", get(citizen::export))
+        .route("/cua-toi/tai-khoan/dang-xuat-het", post(citizen::leave_everywhere))
+        .route("/cua-toi/tai-khoan/xoa", post(citizen::erase))
         .route("/dang-xuat", post(sign_in::leave))
         .route("/tai-khoan", get(account::show))
         .route("/tai-khoan/chuc-danh", post(account::choose))
@@ -35,6 +48,8 @@ pub fn routes() -> Router<AppState> {
         .route("/tai-khoan/dang-xuat-het", post(account::leave_everywhere))
         .route("/tai-khoan/ma", get(totp::show).post(totp::confirm))
         .route("/tai-khoan/ma/tat", post(totp::disable))
+        .route("/tai-khoan/dinh-danh/{provider}", post(links::begin))
+        .route("/tai-khoan/dinh-danh/{provider}/go", post(links::unlink))
         .route("/tai-khoan/uy-quyen", post(loans::lend))
         .route("/tai-khoan/uy-quyen/thu-hoi", post(loans::take_back))
         .route("/quan-tri/tai-khoan", get(admin::show).post(admin_new::submit))
@@ -56,6 +71,9 @@ impl From<IdentityError> for Failure {
             IdentityError::Busy | IdentityError::Slowed(_) => Self::Unavailable,
             // Pages with a form show these themselves; elsewhere the form was not ours.
             IdentityError::Invalid(_) | IdentityError::Refused(_) => Self::Conflict,
+            // So do the pages of trips.
+            IdentityError::Trip(TripFault::Away) => Self::Unavailable,
+            IdentityError::Trip(_) => Self::Conflict,
             err @ (IdentityError::Secret(_) | IdentityError::Seal(_)) => Self::internal(err),
         }
     }

@@ -11,6 +11,7 @@ use serde::Deserialize;
 
 use super::cookies;
 use super::door::Door;
+use super::trip::way;
 use super::words::{faults, local_path, query_value, refusal};
 use crate::actions::{self, Attempt, Sample, SignIn};
 
@@ -37,6 +38,8 @@ struct SignInPage {
     login: String,
     tiep: String,
     samples: Vec<Sample>,
+    /// Name of the provider and where its button leads.
+    ways: Vec<(String, String)>,
 }
 
 /// `GET /dang-nhap?tiep=`: whoever is signed in goes on at once.
@@ -146,5 +149,7 @@ async fn form(
     tiep: String,
 ) -> Result<Html<String>, Failure> {
     let samples = actions::list_samples(&door.identity.stranger(), &door.identity).await?;
-    page(&SignInPage { chrome, faults, login, tiep, samples })
+    let all = actions::providers_of_officials(&door.identity);
+    let ways = all.into_iter().map(|it| (it.name, way(&it.code, "can-bo", &tiep))).collect();
+    page(&SignInPage { chrome, faults, login, tiep, samples, ways })
 }

@@ -1,8 +1,10 @@
 //! What people are told.
 
+use axum::http::StatusCode;
 use sauro_ui::{Failure, Faults};
 
 use crate::IdentityError;
+use crate::model::TripFault;
 
 /// Where to go after signing in: a path of this site, or the front page.
 pub(super) fn local_path(asked: &str) -> &str {
@@ -24,6 +26,60 @@ pub(super) fn query_value(text: &str) -> String {
         }
     };
     text.bytes().map(letter).collect()
+}
+
+/// What people are told of a trip that came to nothing: status, code, title, words.
+pub(super) fn of_trip(
+    fault: TripFault,
+    provider: &str,
+) -> (StatusCode, &'static str, &'static str, String) {
+    use StatusCode as S;
+    let title = "Chưa đăng nhập được";
+    match fault {
+        TripFault::Cancelled => (
+            S::OK,
+            "",
+            "Đã dừng đăng nhập",
+            format!("Đã dừng ở trang của {provider}, chưa có gì thay đổi. Bắt đầu lại khi cần."),
+        ),
+        TripFault::NotOurs => (
+            S::UNPROCESSABLE_ENTITY,
+            "TK-0410",
+            title,
+            "Lượt đăng nhập này đã dùng, đã quá 10 phút, hoặc bắt đầu ở trình duyệt khác. Bắt đầu lại từ đây."
+                .to_owned(),
+        ),
+        TripFault::Unproved => (
+            S::UNPROCESSABLE_ENTITY,
+            "TK-0422",
+            title,
+            format!("Câu trả lời của {provider} không hợp lệ nên không dùng được. Bắt đầu lại; vẫn thế thì báo quản trị kèm mã dưới đây."),
+        ),
+        TripFault::Away => (
+            S::SERVICE_UNAVAILABLE,
+            "TK-0503",
+            title,
+            format!("{provider} chưa trả lời. Thử lại sau ít phút; các trang khác vẫn dùng được, gửi phản ánh không cần đăng nhập."),
+        ),
+        TripFault::Unknown => (
+            S::FORBIDDEN,
+            "TK-0411",
+            title,
+            format!("Chưa có tài khoản cán bộ nào liên kết với định danh {provider} này. Đăng nhập bằng mật khẩu, rồi liên kết ở trang Tài khoản."),
+        ),
+        TripFault::TooLow => (
+            S::FORBIDDEN,
+            "TK-0412",
+            title,
+            format!("Mức định danh ở {provider} chưa đủ và tài khoản chưa bật mã xác thực. Đăng nhập bằng mật khẩu, rồi bật mã xác thực ở trang Tài khoản."),
+        ),
+        TripFault::Taken => (
+            S::CONFLICT,
+            "TK-0409",
+            "Chưa liên kết được",
+            format!("Định danh {provider} này đã liên kết với một tài khoản khác. Gỡ liên kết ở tài khoản kia trước."),
+        ),
+    }
 }
 
 /// "sau 8 giây", "sau 4 phút".

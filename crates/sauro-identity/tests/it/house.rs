@@ -8,6 +8,7 @@ use sauro_identity::actions::{
     self, Attempt, NewAccount, NewSeat, Opened, SignIn, Ticket, actor_of, open_account,
 };
 use sauro_identity::model::Client;
+use sauro_identity::provider::{ProviderSetup, Providers};
 use sauro_identity::{Cost, Identity};
 use sauro_kernel::{Actor, AgencyId, Clock, Ctx, Role, SeededIds};
 use sauro_store::{Db, Files, Keys, run};
@@ -117,6 +118,32 @@ impl House {
     pub(crate) async fn caller(&self, login: &str) -> Ctx {
         let ticket = self.enter(login).await;
         self.identity.ctx(self.actor(&ticket.token).await.unwrap())
+    }
+
+    /// The same house, where people sign in with `setup` as well.
+    pub(crate) fn with_provider(self, setup: ProviderSetup) -> Self {
+        self.with_providers(vec![setup])
+    }
+
+    pub(crate) fn with_providers(mut self, setups: Vec<ProviderSetup>) -> Self {
+        let providers = Providers::new(setups, "http://localhost:8080").unwrap();
+        self.identity = self.identity.with_providers(providers);
+        self
+    }
+
+    /// How many rows a table has.
+    pub(crate) async fn count(&self, table: &'static str) -> i64 {
+        let sql = format!("SELECT count(*) FROM {table}");
+        let mut conn = self.db.read().await.unwrap();
+        run!(conn, c => sqlx::query_scalar(sqlx::AssertSqlSafe(sql)).fetch_one(c).await).unwrap()
+    }
+
+    /// Every text of the journal, one after the other.
+    pub(crate) async fn journal(&self) -> String {
+        const SQL: &str = "SELECT kind || ' ' || data FROM journal_entries ORDER BY id";
+        let mut conn = self.db.read().await.unwrap();
+        let all: Vec<String> = run!(conn, c => sqlx::query_scalar(SQL).fetch_all(c).await).unwrap();
+        all.join("\n")
     }
 
     /// The kinds of the journal's entries, in order of arrival.

@@ -21,34 +21,41 @@ fn mounted(house: &House) -> Router {
         .with_state(house.state.clone())
 }
 
-struct Browser {
+#[derive(Clone)]
+pub(crate) struct Browser {
     router: Router,
-    cookies: Vec<(String, String)>,
+    pub(crate) cookies: Vec<(String, String)>,
 }
 
-struct Page {
-    status: u16,
-    headers: HeaderMap,
-    body: String,
+pub(crate) struct Page {
+    pub(crate) status: u16,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: String,
 }
 
 impl Page {
-    fn location(&self) -> &str {
+    pub(crate) fn location(&self) -> &str {
         self.headers.get(header::LOCATION).map_or("", |it| it.to_str().unwrap())
     }
 }
 
 impl Browser {
-    fn new(house: &House) -> Self {
+    pub(crate) fn new(house: &House) -> Self {
         Self { router: mounted(house), cookies: Vec::new() }
     }
 
-    async fn get(&mut self, path: &str) -> Page {
+    pub(crate) async fn get(&mut self, path: &str) -> Page {
         self.send(Request::get(path).body(Body::empty()).unwrap()).await
     }
 
-    async fn post(&mut self, path: &str, body: &str) -> Page {
+    pub(crate) async fn post(&mut self, path: &str, body: &str) -> Page {
         self.post_from(path, body, "same-origin").await
+    }
+
+    /// The value of a cookie, or nothing.
+    pub(crate) fn cookie(&self, name: &str) -> String {
+        let found = self.cookies.iter().find(|(it, _)| it == name);
+        found.map(|it| it.1.clone()).unwrap_or_default()
     }
 
     async fn post_from(&mut self, path: &str, body: &str, site: &str) -> Page {
@@ -76,7 +83,7 @@ impl Browser {
         Page { status: parts.status.as_u16(), headers: parts.headers, body }
     }
 
-    async fn enter(&mut self, login: &str) -> Page {
+    pub(crate) async fn enter(&mut self, login: &str) -> Page {
         let password = PASSWORD.replace(' ', "+");
         self.post("/dang-nhap", &format!("dang-nhap={login}&mat-khau={password}&tiep=/toi")).await
     }

@@ -49,12 +49,12 @@ pub use problem_lists::{
 pub use problems::{edit_problem, publish_problem, solve_problem, withdraw_problem};
 pub use proof::proof_file;
 pub use sauro_store::flood::Answered;
-pub use send::{Attachment, MAX_FILE_BYTES, MOST_FILES, Sent, receivers, send};
+pub use send::{Attachment, MAX_FILE_BYTES, MOST_FILES, Sent, receivers, send, send_as};
 pub(crate) use send::{place_of, words_of};
 pub use send_from::{Outside, send_from};
 pub(crate) use step::first_step;
 pub use supply::supply;
-pub use support::{support, supports};
+pub use support::{own_initiatives, support, support_as, support_of_citizen, supports};
 
 /// What the actions of this room work with.
 pub struct Room<'a> {

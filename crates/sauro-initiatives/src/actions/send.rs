@@ -1,7 +1,7 @@
 use bytes::Bytes;
 use sauro_directory::model::{Agency, Directory};
 use sauro_journal::Event;
-use sauro_kernel::{AgencyPath, Ctx, InitiativeId, Right, Role, fold};
+use sauro_kernel::{AgencyPath, CitizenId, Ctx, InitiativeId, Right, Role, fold};
 use sauro_papers::{clean_name, sniff};
 use sauro_store::{Conn, Db, StoreError, Stored};
 use serde_json::json;
@@ -53,6 +53,21 @@ pub async fn send(
     fields: &DossierFields,
     files: Vec<Attachment>,
 ) -> Result<Sent, InitiativesError> {
+    send_as(ctx, room, key, (fields, files), None).await
+}
+
+/// [`send`], by a citizen who signed in: the dossier is in their list as well.
+///
+/// # Errors
+///
+/// As [`send`].
+pub async fn send_as(
+    ctx: &Ctx,
+    room: &Room<'_>,
+    key: Uuid,
+    (fields, files): (&DossierFields, Vec<Attachment>),
+    citizen: Option<CitizenId>,
+) -> Result<Sent, InitiativesError> {
     ctx.require(Right::SendInitiatives, ctx.actor.own())?;
     let key = key.simple().to_string();
     if let Some(found) = store::initiatives::by_key(&mut room.db.read().await?, &key).await? {
@@ -93,6 +108,9 @@ pub async fn send(
         sauro_store::files::record(&mut conn, stored, mime, ctx.now_us()).await?;
     }
     written(ctx, &mut conn, &made).await?;
+    if let Some(citizen) = citizen {
+        store::citizens::add(&mut conn, citizen, made.initiative.id, ctx.now_us()).await?;
+    }
     conn.commit().await?;
     Ok(Sent { initiative: made.initiative, is_again: false })
 }

@@ -1,12 +1,12 @@
 //! Dossiers from anybody: an hourly limit, and a question before it is reached (I71).
 
-use sauro_kernel::{Ctx, Role, fold, n_links};
+use sauro_kernel::{CitizenId, Ctx, Role, fold, n_links};
 use sauro_store::flood::{Answered, ask, is_answered, try_of};
 use sauro_store::tries;
 use uuid::Uuid;
 
 use super::Room;
-use super::send::{Attachment, Sent, send};
+use super::send::{Attachment, Sent, send, send_as};
 use crate::InitiativesError;
 use crate::model::{DossierFields, hash_of};
 
@@ -29,6 +29,8 @@ pub struct Outside {
     pub source: String,
     /// The answer to the question, if one was asked.
     pub answered: Answered,
+    /// The citizen who signed in, if one did: the dossier is in their list as well.
+    pub citizen: Option<CitizenId>,
 }
 
 /// Sends a dossier as [`send`] does, and keeps floods out: of what nobody signs in for, one place sends so many within
@@ -69,7 +71,7 @@ pub async fn send_from(
     if !is_calm && !is_known && !is_answered(room.keys, now, &form, &outside.answered) {
         return Err(InitiativesError::Asked(ask(room.keys, now, &form)?));
     }
-    let sent = send(ctx, room, key, fields, files).await?;
+    let sent = send_as(ctx, room, key, (fields, files), outside.citizen).await?;
     if !sent.is_again {
         let mut conn = room.db.write().await?;
         for name in &names {

@@ -1,6 +1,7 @@
 use sauro_journal::Event;
-use sauro_kernel::{Ctx, InitiativeId, Right, Role};
+use sauro_kernel::{AccountId, CitizenId, Ctx, InitiativeId, Right, Role};
 use sauro_store::Db;
+use sauro_ui::Citizen;
 use serde_json::json;
 
 use super::visitor;
@@ -20,13 +21,47 @@ pub async fn support(
     (typed, wants): (&str, bool),
 ) -> Result<Initiative, InitiativesError> {
     ctx.require(Right::SupportInitiatives, ctx.actor.own())?;
+    count(ctx, db, (typed, wants), Person::Official(ctx.actor.account)).await
+}
+
+/// [`support`] by a citizen whom an identity provider has proved to be one person.
+///
+/// # Errors
+///
+/// As [`support`].
+pub async fn support_as(
+    ctx: &Ctx,
+    db: &Db,
+    asked: (&str, bool),
+    citizen: &Citizen,
+) -> Result<Initiative, InitiativesError> {
+    count(ctx, db, asked, Person::Citizen(citizen.id, citizen.voice)).await
+}
+
+/// Who supports.
+#[derive(Clone, Copy)]
+enum Person {
+    Official(AccountId),
+    /// Whose list it is, and who counts.
+    Citizen(CitizenId, AccountId),
+}
+
+async fn count(
+    ctx: &Ctx,
+    db: &Db,
+    (typed, wants): (&str, bool),
+    person: Person,
+) -> Result<Initiative, InitiativesError> {
     let absent = || InitiativesError::NotFound("public initiative");
     let code: Code = typed.parse().map_err(|_| absent())?;
     let mut conn = db.write().await?;
     let found = store::initiatives::by_code(&mut conn, &code).await?;
     let it = found.filter(|it| it.stage.is_listed()).ok_or_else(absent)?;
-    let person = ctx.actor.account;
-    if it.sender == Some(person) {
+    let (person, is_own) = match person {
+        Person::Official(account) => (account, it.sender == Some(account)),
+        Person::Citizen(id, voice) => (voice, store::citizens::is_of(&mut conn, id, it.id).await?),
+    };
+    if is_own {
         let words = "Người gửi không ủng hộ sáng kiến của chính mình.";
         return Err(InitiativesError::Invalid(vec![("ung-ho".to_owned(), words.to_owned())]));
     }
@@ -56,4 +91,31 @@ pub async fn supports(ctx: &Ctx, db: &Db, id: InitiativeId) -> Result<bool, Init
         return Ok(false);
     }
     Ok(store::supports::is_there(&mut db.read().await?, id, ctx.actor.account).await?)
+}
+
+/// Whether `citizen` supports the initiative `id`, and whether they sent it.
+///
+/// # Errors
+///
+/// The store's.
+pub async fn support_of_citizen(
+    db: &Db,
+    citizen: &Citizen,
+    id: InitiativeId,
+) -> Result<(bool, bool), InitiativesError> {
+    let mut conn = db.read().await?;
+    let supports = store::supports::is_there(&mut conn, id, citizen.voice).await?;
+    Ok((supports, store::citizens::is_of(&mut conn, citizen.id, id).await?))
+}
+
+/// What `citizen` sent while signed in, the newest first, up to a hundred.
+///
+/// # Errors
+///
+/// The store's.
+pub async fn own_initiatives(
+    db: &Db,
+    citizen: CitizenId,
+) -> Result<Vec<Initiative>, InitiativesError> {
+    Ok(store::citizens::list_of(&mut db.read().await?, citizen, 100).await?)
 }

@@ -8,7 +8,7 @@ use axum::extract::{Form, Path, Query};
 use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use sauro_directory::nation_map;
-use sauro_kernel::Right;
+use sauro_kernel::{Right, Role};
 use sauro_store::FileHash;
 use sauro_ui::{Caller, Chrome, Failure, Faults, MapLook, NationMap, filters, page};
 use serde::Deserialize;
@@ -63,6 +63,10 @@ struct SupportView {
     n: i64,
     is_own: bool,
     may: bool,
+    /// The reader sent it, and does not count.
+    is_sender: bool,
+    /// Citizens can sign in here.
+    is_offered: bool,
 }
 
 /// How a case is looked at.
@@ -116,7 +120,7 @@ pub(super) async fn supply(
 
 /// `POST /sang-kien/{code}/ung-ho`: somebody signed in supports it, or no more.
 pub(super) async fn support(
-    Caller(ctx): Caller,
+    caller: Result<Caller, Failure>,
     house: House,
     Path(code): Path<String>,
     chrome: Chrome,
@@ -127,7 +131,14 @@ pub(super) async fn support(
         "thoi" => false,
         _ => return Err(Failure::NotFound),
     };
-    match actions::support(&ctx, &house.state.db, (&code, wants)).await {
+    let (db, asked) = (&house.state.db, (code.as_str(), wants));
+    // Whoever is both counts as the official.
+    let counted = match (caller, &house.citizen) {
+        (Ok(Caller(ctx)), _) => actions::support(&ctx, db, asked).await,
+        (Err(_), Some(citizen)) => actions::support_as(&house.ctx, db, asked, citizen).await,
+        (Err(refused), None) => return Err(refused),
+    };
+    match counted {
         Ok(it) => Ok(Redirect::to(&format!("/sang-kien/{}#ung-ho", it.code)).into_response()),
         Err(err) => {
             let faults = shown(err)?;
@@ -253,14 +264,27 @@ async fn draw(
             .iter()
             .map(CertificateRow::of)
             .collect(),
-        support: SupportView {
-            n: it.n_supports,
-            is_own: actions::supports(&house.ctx, &house.state.db, it.id).await?,
-            may: house.ctx.may(Right::SupportInitiatives, house.ctx.actor.own())
-                && it.sender != Some(house.ctx.actor.account),
-        },
+        support: support_view(house, it).await?,
         it: case.initiative,
         chrome,
+    })
+}
+
+/// What the reader may do about supporting `it`: an official, or a citizen who signed in.
+async fn support_view(house: &House, it: &Initiative) -> Result<SupportView, Failure> {
+    let (ctx, db) = (&house.ctx, &house.state.db);
+    if let Some(citizen) = house.citizen.as_ref().filter(|_| ctx.actor.role == Role::Public) {
+        let (is_own, is_sender) = actions::support_of_citizen(db, citizen, it.id).await?;
+        let (n, is_offered) = (it.n_supports, house.is_offered);
+        return Ok(SupportView { n, is_own, may: !is_sender, is_sender, is_offered });
+    }
+    let is_sender = it.sender == Some(ctx.actor.account);
+    Ok(SupportView {
+        n: it.n_supports,
+        is_own: actions::supports(ctx, db, it.id).await?,
+        may: ctx.may(Right::SupportInitiatives, ctx.actor.own()) && !is_sender,
+        is_sender,
+        is_offered: house.is_offered,
     })
 }
 

@@ -10,6 +10,7 @@ mod desk;
 mod desk_case;
 mod export;
 mod list;
+mod own;
 mod problem_desk;
 mod problems;
 mod send;
@@ -28,7 +29,7 @@ use sauro_directory::DirectoryHandle;
 use sauro_directory::model::{Directory, Maps};
 use sauro_kernel::{Actor, Ctx, VIETNAM, WorkingCalendar};
 use sauro_store::Keys;
-use sauro_ui::{AppState, Failure, Source};
+use sauro_ui::{AppState, Citizen, Failure, Source, Visitor};
 
 use crate::actions::{MAX_FILE_BYTES, Room, visitor};
 use crate::model::Terms;
@@ -42,6 +43,7 @@ pub fn routes() -> Router<AppState> {
     Router::new()
         .merge(sending)
         .route("/sang-kien", get(list::show))
+        .route("/cua-toi/sang-kien", get(own::show))
         .route("/sang-kien.csv", get(export::csv))
         .route("/sang-kien.json", get(export::json))
         .route("/sang-kien/tra-cuu", get(list::find))
@@ -82,6 +84,10 @@ struct House {
     ctx: Ctx,
     /// Where the request comes from, as the server sees it.
     source: String,
+    /// The citizen who signed in, who is no caller.
+    citizen: Option<Arc<Citizen>>,
+    /// Whether citizens can sign in here.
+    is_offered: bool,
 }
 
 impl House {
@@ -113,7 +119,11 @@ impl FromRequestParts<AppState> for House {
         let terms = parts.extensions.get::<Terms>().copied().unwrap_or_default();
         let actor = parts.extensions.get::<Actor>().cloned().unwrap_or_else(visitor);
         let ctx = Ctx { actor, clock: state.clock.clone(), ids: state.ids.clone() };
+        let Visitor { is_offered, citizen } =
+            parts.extensions.get::<Visitor>().cloned().unwrap_or_default();
         Ok(Self {
+            citizen,
+            is_offered,
             state: state.clone(),
             keys,
             directory: directory.directory(),

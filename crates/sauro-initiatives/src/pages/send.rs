@@ -5,7 +5,7 @@ use axum::extract::Query;
 use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use sauro_kernel::Question;
-use sauro_ui::{Choice, Chrome, Failure, Faults, page};
+use sauro_ui::{Choice, Chrome, Citizen, Failure, Faults, page};
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -59,8 +59,18 @@ pub(super) async fn form(
     Query(asked): Query<Asked>,
     chrome: Chrome,
 ) -> Result<Response, Failure> {
+    let known = |of: fn(&Citizen) -> &String| {
+        house.citizen.as_ref().map(|it| of(it).clone()).unwrap_or_default()
+    };
+    let author = AuthorFields {
+        name: known(|it| &it.name),
+        share: "100".to_owned(),
+        ..AuthorFields::default()
+    };
     let mut it = DossierFields {
-        authors: vec![AuthorFields { share: "100".to_owned(), ..AuthorFields::default() }],
+        authors: vec![author],
+        phone: known(|it| &it.phone),
+        mail: known(|it| &it.email),
         ..DossierFields::default()
     };
     // A number that is none, or is closed, is an empty form.
@@ -94,6 +104,7 @@ pub(super) async fn send(
             token: text(&upload.fields, "cau-hoi").to_owned(),
             words: text(&upload.fields, "tra-loi-nhanh").to_owned(),
         },
+        citizen: house.citizen.as_ref().map(|it| it.id),
     };
     let from = (key, &outside);
     let err = match actions::send_from(&house.ctx, &house.room(), from, &fields, upload.files).await

@@ -4,6 +4,7 @@ pub(crate) mod applications;
 pub(crate) mod authors;
 pub(crate) mod ballots;
 pub(crate) mod certificates;
+pub(crate) mod citizens;
 pub(crate) mod councils;
 pub(crate) mod dossiers;
 pub(crate) mod found;

@@ -1,8 +1,10 @@
 use sauro_initiatives::InitiativesError;
 use sauro_initiatives::actions;
-use sauro_kernel::{Ctx, Role};
+use sauro_kernel::{AccountId, CitizenId, Ctx, Role};
 use sauro_store::run;
 use sauro_testkit::on_each_engine;
+use sauro_ui::Citizen;
+use uuid::Uuid;
 
 use crate::world::{COMMUNE, FAR, PROVINCE, World, faults};
 
@@ -56,6 +58,57 @@ async fn each_person_supports_once_the_count_equals_the_rows_and_nobody_learns_w
         let it = world.judged(&sent.unwrap().initiative).await;
         let own = actions::support(&own, db, (it.code.as_str(), true)).await;
         assert!(faults(own).contains("chính mình"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_citizen_counts_once_also_after_being_forgotten_and_not_for_what_they_sent() {
+    on_each_engine(async |engine| {
+        let world = World::new(&engine.db).await;
+        let db = &world.db;
+        let voice = AccountId(Uuid::from_u64_pair(8, 1));
+        let citizen = async |n: u64| {
+            let id = Uuid::from_u64_pair(7, n);
+            let mut conn = db.write().await.unwrap();
+            run!(conn, c => sqlx::query(
+                "INSERT INTO citizens (id, subject_mark, sealed, made_at) VALUES ($1, $2, $2, 1)")
+                .bind(id)
+                .bind(vec![u8::try_from(n).unwrap()])
+                .execute(c)
+                .await
+                .map(drop))
+            .unwrap();
+            conn.commit().await.unwrap();
+            Citizen {
+                id: CitizenId(id),
+                voice,
+                name: String::new(),
+                email: String::new(),
+                phone: String::new(),
+                level: String::new(),
+            }
+        };
+        let (before, after) = (citizen(1).await, citizen(2).await);
+        let sent = world.sent().await;
+        world.judged(&sent).await;
+        let anybody = world.anybody();
+        let asked = (sent.code.as_str(), true);
+        actions::support_as(&anybody, db, asked, &before).await.unwrap();
+        let again = actions::support_as(&anybody, db, asked, &after).await.unwrap();
+        assert_eq!(again.n_supports, 1);
+        assert_eq!(actions::support_of_citizen(db, &after, sent.id).await.unwrap(), (true, false));
+
+        let fields = world.fields();
+        let sending = (&fields, Vec::new());
+        let own =
+            actions::send_as(&anybody, &world.room(), world.fresh(), sending, Some(after.id)).await;
+        let own = world.judged(&own.unwrap().initiative).await;
+        let listed = actions::own_initiatives(db, after.id).await.unwrap();
+        assert_eq!(listed.iter().map(|it| it.id).collect::<Vec<_>>(), [own.id]);
+        assert!(actions::own_initiatives(db, before.id).await.unwrap().is_empty());
+        let refused = actions::support_as(&anybody, db, (own.code.as_str(), true), &after).await;
+        assert!(matches!(refused, Err(InitiativesError::Invalid(_))));
     })
     .await;
 }

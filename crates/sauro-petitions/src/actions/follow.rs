@@ -251,6 +251,7 @@ pub async fn erase(
         store::answers::rewrite(&mut hold.conn, case.id, &it).await?;
     }
     store::petitions::erase(&mut hold.conn, &case).await?;
+    store::citizens::forget(&mut hold.conn, case.id).await?;
     hold.note(Kind::Erased, None, (true, "")).await?;
     hold.keep().await
 }

@@ -5,6 +5,7 @@ use sauro_kernel::{AgencyId, AgencyPath, Ctx, PetitionFileId, PetitionId, Right}
 use sauro_papers::{FileKind, clean_name, sniff, without_traces};
 use sauro_store::flood::{Answered, try_of};
 use sauro_store::{Conn, FileHash, FilesError, StoreError, Stored};
+use sauro_ui::Citizen;
 
 use super::gate;
 use super::hold::{Hold, House, clocks_of, set_clocks};
@@ -80,6 +81,16 @@ pub struct Receipt {
 /// [`PetitionsError::Invalid`] names every fault of the form, [`PetitionsError::TooOften`] when one place
 /// sends without end, [`PetitionsError::Asked`] when it sends much, or what many sent word for word.
 pub async fn send(ctx: &Ctx, house: &House<'_>, sent: Sent) -> Result<Receipt, PetitionsError> {
+    send_by(ctx, house, sent, None).await
+}
+
+/// [`send`], for whoever signed in as well.
+pub(super) async fn send_by(
+    ctx: &Ctx,
+    house: &House<'_>,
+    sent: Sent,
+    citizen: Option<&Citizen>,
+) -> Result<Receipt, PetitionsError> {
     if sent.channel.is_on_behalf() {
         ctx.require(Right::SortPetitions, ctx.actor.own())?;
     }
@@ -98,7 +109,14 @@ pub async fn send(ctx: &Ctx, house: &House<'_>, sent: Sent) -> Result<Receipt, P
         return Err(PetitionsError::TooOften);
     }
     let fields = store::fields::all(&mut conn).await?;
-    let sound = sent.submission.checked(sent.channel, &fields).map_err(PetitionsError::Invalid)?;
+    let mut sound =
+        sent.submission.checked(sent.channel, &fields).map_err(PetitionsError::Invalid)?;
+    // Whoever gives no name is written down nowhere.
+    let citizen = citizen.filter(|_| !sound.is_anonymous);
+    if let Some(citizen) = citizen {
+        sound.sender.proved_name.clone_from(&citizen.name);
+        sound.sender.level.clone_from(&citizen.level);
+    }
     let alike = gate::alike(ctx, &sound);
     if sent.channel == Channel::Web {
         let n_alike = sauro_store::tries::n(&mut conn, &alike).await?;
@@ -140,6 +158,9 @@ pub async fn send(ctx: &Ctx, house: &House<'_>, sent: Sent) -> Result<Receipt, P
         // What an officer scans for somebody is the sender's, and shows nothing that was done.
         let file = CaseFile { side: Side::Sender, ..case_file(ctx, (file, kind, stored)) };
         store::files::insert(&mut conn, case.id, &file).await?;
+    }
+    if let Some(citizen) = citizen {
+        store::citizens::add(&mut conn, citizen.id, case.id, ctx.now_us()).await?;
     }
     let mut hold = Hold::new(ctx, house, conn, case);
     pains::count(&mut hold, Pain { sent: 1, ..Pain::default() }).await?;
@@ -217,7 +238,8 @@ async fn petition(
     let year = ctx.today().year();
     let n = store::petitions::next_number(conn, year).await?;
     let limits = store::fields::limits(conn).await?;
-    let names = [sound.sender.name.as_str(), &sound.sender.address, &sound.sender.spot];
+    let by = &sound.sender;
+    let names = [by.name.as_str(), &by.proved_name, &by.address, &by.spot];
     let mut case = Petition {
         id: PetitionId(ctx.ids.fresh()),
         number: format!("PA-{year}-{n:06}"),

@@ -79,6 +79,12 @@ pub struct Sender {
     /// The Message-ID of the mail it came by, without brackets, so that what is told later stands below it.
     #[serde(default)]
     pub message_id: String,
+    /// The name that an identity provider gave of whoever was signed in, or empty.
+    #[serde(default)]
+    pub proved_name: String,
+    /// How surely it knows them, such as "VNeID, Mức độ 2"; empty for whoever was not signed in.
+    #[serde(default)]
+    pub level: String,
 }
 
 /// A case (vụ việc).

@@ -6,7 +6,7 @@ use sauro_directory::model::{Agency, Directory, Level, Maps};
 use sauro_directory::{DirectoryHandle, MapHandle};
 use sauro_kernel::{Actor, AgencyId, Ctx, WorkingCalendar};
 use sauro_store::{Db, Files, Keys, SealError};
-use sauro_ui::{AppState, Failure, Source};
+use sauro_ui::{AppState, Failure, Source, Visitor};
 
 use crate::actions::{House, PeopleRoom, Person, TaskRoom, agencies_about};
 use crate::model::{Clocks, Petition, counted_on};
@@ -28,6 +28,8 @@ pub(super) struct Premises {
     ids: Arc<dyn sauro_kernel::IdSource>,
     /// Where the request comes from, as the server sees it.
     pub(super) source: String,
+    /// Whether citizens can sign in here, and who did.
+    pub(super) visitor: Visitor,
 }
 
 impl Premises {
@@ -127,6 +129,7 @@ impl FromRequestParts<AppState> for Premises {
             clock: state.clock.clone(),
             ids: state.ids.clone(),
             source,
+            visitor: parts.extensions.get::<Visitor>().cloned().unwrap_or_default(),
         })
     }
 }

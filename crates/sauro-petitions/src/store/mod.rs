@@ -1,6 +1,7 @@
 //! The tables of petitions.
 
 pub(crate) mod answers;
+pub(crate) mod citizens;
 pub(crate) mod events;
 pub(crate) mod exported;
 pub(crate) mod fields;

@@ -15,6 +15,7 @@ mod flood;
 mod handling;
 mod objecting;
 mod open311;
+mod own;
 mod pages;
 mod pains;
 mod passing;

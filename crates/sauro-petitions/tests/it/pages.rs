@@ -1,8 +1,11 @@
+use std::sync::Arc;
+
 use axum::Extension;
 use sauro_directory::DirectoryHandle;
 use sauro_kernel::{Actor, PetitionId, Role};
 use sauro_store::{Db, Keys};
 use sauro_testkit::{Answer, Official, TestApp, ctx_of, on_each_engine};
+use sauro_ui::Visitor;
 
 use crate::world::{COMMUNE, World, draft};
 
@@ -273,6 +276,52 @@ async fn answers_are_found_by_words_with_and_without_marks_and_by_the_place() {
         let none = town.anybody().get("/phan-anh?tim=%3Cscript%3Ekh%C3%B4ng").await;
         none.has_text("Không tìm thấy câu trả lời nào");
         assert!(!none.body().contains("<script>không"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_signed_in_citizen_finds_the_form_filled_in_and_the_case_again_without_a_code() {
+    on_each_engine(async |engine| {
+        let db: Db = engine.db.clone();
+        let world = World::new(&db).await;
+        let system = ctx_of(Actor::system());
+        let directory = DirectoryHandle::load(&system, &db).await.unwrap();
+        let person = Arc::new(crate::own::citizen(&db, 1).await);
+        let visitor = Visitor { is_offered: true, citizen: Some(person) };
+        let routes = sauro_petitions::routes()
+            .layer(Extension(directory))
+            .layer(Extension(world.keys.clone()))
+            .layer(Extension(visitor));
+        let app = TestApp::new(engine, routes).await;
+        let anybody = app.official(Actor::public());
+        let form = anybody.get("/phan-anh/gui").await;
+        form.has_text("Đã đăng nhập: Trần Thị Thử");
+        assert!(form.body().contains(r#"value="0900000079""#));
+        let fields = [
+            ("khoa", "mot"),
+            ("loai", "feedback"),
+            ("tom-tat", "Đèn đường trước trường học hỏng hai tháng"),
+            ("noi-dung", "Trước cổng trường, tối không thấy đường. Đã gọi hai lần."),
+            ("noi-xay-ra", "xã Năm Căn, Cà Mau"),
+            ("ho-ten", "Trần Thị Thử"),
+            ("lien-lac", "0900 000 079"),
+            ("dong-y", "1"),
+        ];
+        let sent = anybody.upload("/phan-anh/gui", &fields, None).await;
+        let at = sent.location.split('?').next().unwrap().to_owned();
+        let list = anybody.get("/cua-toi").await;
+        list.has_text("Đèn đường trước trường học hỏng hai tháng");
+        assert!(!list.body().contains(at.rsplit('/').next().unwrap()), "a code is shown");
+        let (_, rest) = list.body().split_once(r#"href="/cua-toi/PA-"#).unwrap();
+        let own = format!("/cua-toi/PA-{}", rest.split('"').next().unwrap());
+        assert_eq!(anybody.get(&own).await.location, at);
+        assert_eq!(anybody.post(&own, &[]).await.location, "/cua-toi");
+        assert_eq!(anybody.get(&own).await.status, 404);
+        assert_eq!(anybody.post("/cua-toi", &[("ma", "PA-22222-22222")]).await.status, 422);
+        let code = at.rsplit('/').next().unwrap();
+        assert_eq!(anybody.post("/cua-toi", &[("ma", code)]).await.location, "/cua-toi");
+        assert_eq!(anybody.get(&own).await.location, at);
     })
     .await;
 }

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use chrono::{DateTime, Datelike, Utc};
+use sauro_identity::provider::Providers;
 use sauro_kernel::{Ctx, causes};
 use sauro_mailbox::MailboxError;
 use sauro_notices::jobs::Smtp;
@@ -40,6 +41,7 @@ pub(super) async fn run(config: &Config) -> anyhow::Result<()> {
         findings.push(parked(db).await);
         findings.push(clock(&ctx, last_entry(db).await));
     }
+    findings.push(providers(config));
     findings.push(mail(&config.mail).await);
     findings.push(mailbox(&ctx, &config.petitions.mail, db.as_ref().ok()).await);
     let mut n_faults = 0;
@@ -98,6 +100,21 @@ fn disk(data: &Path) -> Finding {
         Err(err) => Err(format!("không xem được dung lượng ({err}).")),
     };
     Finding { what: "Đĩa", outcome }
+}
+
+fn providers(config: &Config) -> Finding {
+    let setups = config.oidc.setups();
+    let names: Vec<String> = setups.iter().map(|it| it.name.clone()).collect();
+    let outcome = match Providers::new(setups, &config.site.public_url) {
+        Ok(_) if names.is_empty() => Ok("không dùng (chưa có mục [[oidc.providers]])".to_owned()),
+        Ok(_) => Ok(format!(
+            "{}; khai địa chỉ quay về {}/dang-nhap/qua/…/ve với từng nhà",
+            names.join(", "),
+            config.site.public_url
+        )),
+        Err(err) => Err(err.to_string()),
+    };
+    Finding { what: "Nhà cung cấp định danh", outcome }
 }
 
 async fn catalogue(ctx: &Ctx, db: &Db) -> Finding {

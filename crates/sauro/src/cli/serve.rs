@@ -11,6 +11,7 @@ use axum::extract::Request;
 use clap::Args;
 use sauro_directory::DirectoryHandle;
 use sauro_identity::Identity;
+use sauro_identity::provider::Providers;
 use sauro_notices::jobs::{MailRoom, Smtp};
 use sauro_reading::{Gazetteer, Reader};
 use sauro_store::Keys;
@@ -110,7 +111,10 @@ async fn house(config: &Config, premises: Premises, keys: Keys) -> anyhow::Resul
         ids: Arc::new(FreshIds),
         site: Arc::new(site),
     };
-    let identity = Identity::new(&state, config.http.secure_cookies).with_keys(keys.clone());
+    let providers = Providers::new(config.oidc.setups(), &config.site.public_url)?;
+    let identity = Identity::new(&state, config.http.secure_cookies)
+        .with_keys(keys.clone())
+        .with_providers(providers);
     let identity = if config.http.behind_proxy { identity.behind_proxy() } else { identity };
     Ok(http::House {
         state,

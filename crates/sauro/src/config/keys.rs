@@ -21,6 +21,8 @@ enum Kind {
     Text,
     Flag,
     Number,
+    /// Tables in square brackets, as TOML writes them on one line.
+    Tables,
 }
 
 const fn key(
@@ -93,6 +95,13 @@ pub const KEYS: &[Key] = &[
     key("site", "name", "SAURO_SITE_NAME", Kind::Text, "tên hiển thị"),
     key("site", "public_url", "SAURO_PUBLIC_URL", Kind::Text, "địa chỉ người dân nhìn thấy"),
     key("site", "demo", "SAURO_DEMO", Kind::Flag, "true khi số liệu là giả định"),
+    key(
+        "oidc",
+        "providers",
+        "SAURO_OIDC_PROVIDERS",
+        Kind::Tables,
+        "nhà cung cấp định danh (OpenID Connect), mỗi nhà một mục [[oidc.providers]]; để trống là không có",
+    ),
     key(
         "mail",
         "enabled",
@@ -252,6 +261,8 @@ impl Key {
             Kind::Number => toml::Value::Integer(
                 text.parse().map_err(|_| wrong("Đặt một số nguyên không âm."))?,
             ),
+            Kind::Tables => tables(text)
+                .ok_or_else(|| wrong("Viết như TOML trên một dòng: [{ code = \"…\", … }]."))?,
         };
         // A table within a table is written with a dot.
         let mut section = table;
@@ -264,4 +275,11 @@ impl Key {
         section.insert(self.name.to_owned(), value);
         Ok(())
     }
+}
+
+/// The list that `text` is in TOML; nothing is no table.
+fn tables(text: &str) -> Option<toml::Value> {
+    let text = if text.trim().is_empty() { "[]" } else { text };
+    let mut read: toml::Table = format!("it = {text}").parse().ok()?;
+    read.remove("it").filter(toml::Value::is_array)
 }

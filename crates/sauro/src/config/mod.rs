@@ -2,6 +2,7 @@
 
 mod initiatives;
 mod keys;
+mod oidc;
 mod petitions;
 #[cfg(test)]
 mod tests;
@@ -12,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 pub use initiatives::InitiativesConfig;
 pub use keys::{KEYS, Key};
+pub use oidc::{LevelConfig, OidcConfig, ProviderConfig};
 pub use petitions::{PetitionMailConfig, PetitionsConfig};
 
 /// The effective configuration.
@@ -24,6 +26,8 @@ pub struct Config {
     pub http: HttpConfig,
     /// What this installation is.
     pub site: SiteConfig,
+    /// Who may say who somebody is, beside the own accounts.
+    pub oidc: OidcConfig,
     /// How notices go out by e-mail.
     pub mail: MailConfig,
     /// Where the index of search lies.

@@ -78,3 +78,55 @@ fn a_table_within_a_table_is_set_by_variables_and_shown_as_it_is_written() {
     let again: Config = toml::from_str(&shown).unwrap();
     assert_eq!(again, config);
 }
+
+#[test]
+fn providers_are_tables_of_the_file_or_one_line_of_a_variable() {
+    let home = tempfile::tempdir().unwrap();
+    let file = home.path().join("sauro.toml");
+    let text = "[[oidc.providers]]\ncode = \"vneid\"\nname = \"VNeID\"\nissuer = \"https://dinhdanh.example.vn\"\nclient_id = \"sauro\"\nofficials_from = \"2\"\nlevels = [{ acr = \"1\", name = \"Mức độ 1\" }, { acr = \"2\", name = \"Mức độ 2\" }]\n";
+    std::fs::write(&file, text).unwrap();
+    let of_file = Config::load(Some(&file), |_| None).unwrap();
+    let setups = of_file.oidc.setups();
+    assert_eq!((setups.len(), setups[0].scopes.len()), (1, 3));
+    assert!(setups[0].levels.is_enough("2") && !setups[0].levels.is_enough("1"));
+    let line = "[{ code = \"vneid\", name = \"VNeID\", issuer = \"https://dinhdanh.example.vn\", client_id = \"sauro\", officials_from = \"2\", levels = [{ acr = \"1\", name = \"Mức độ 1\" }, { acr = \"2\", name = \"Mức độ 2\" }] }]";
+    let variable = |text: &str| {
+        let text = text.to_owned();
+        move |name: &str| (name == "SAURO_OIDC_PROVIDERS").then(|| text.clone())
+    };
+    assert_eq!(Config::load(None, variable(line)).unwrap(), of_file);
+    let again: Config = toml::from_str(&of_file.shown()).unwrap();
+    assert_eq!(again, of_file);
+    assert!(Config::load(Some(&file), variable("")).unwrap().oidc.providers.is_empty());
+    for wrong in ["vneid", "[{ code = }]", "[{ kode = \"x\" }]"] {
+        assert!(Config::load(None, variable(wrong)).is_err(), "{wrong}");
+    }
+}
+
+#[test]
+fn a_provider_that_cannot_be_asked_is_named_with_the_key() {
+    use sauro_identity::provider::Providers;
+    let sound = super::ProviderConfig {
+        code: "vneid".to_owned(),
+        name: "VNeID".to_owned(),
+        issuer: "https://dinhdanh.example.vn".to_owned(),
+        client_id: "sauro".to_owned(),
+        ..Default::default()
+    };
+    let refused = |providers: Vec<super::ProviderConfig>| {
+        let setups = super::OidcConfig { providers }.setups();
+        Providers::new(setups, "https://sauro.example.vn").err().map(|it| it.to_string())
+    };
+    assert_eq!(refused(vec![sound.clone()]), None);
+    let with = |change: fn(&mut super::ProviderConfig)| {
+        let mut it = sound.clone();
+        change(&mut it);
+        refused(vec![it]).unwrap_or_default()
+    };
+    assert!(refused(vec![sound.clone(), sound.clone()]).unwrap().contains("không trùng nhau"));
+    assert!(with(|it| it.code = "VNeID".to_owned()).contains("`code`"));
+    assert!(with(|it| it.client_id = String::new()).contains("`client_id`"));
+    assert!(with(|it| it.issuer = "http://dinhdanh.example.vn".to_owned()).contains("https://"));
+    assert!(with(|it| it.officials_from = "3".to_owned()).contains("`officials_from`"));
+    assert!(with(|it| it.secret_file = "/khong/co".into()).contains("/khong/co"));
+}

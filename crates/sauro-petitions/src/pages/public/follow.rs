@@ -6,7 +6,7 @@ use axum::extract::{Form, Path, Query, Request};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use sauro_store::FileHash;
-use sauro_ui::{Chrome, Failure, Faults, filters, page, qr};
+use sauro_ui::{Chrome, Failure, Faults, Visitor, filters, page, qr};
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -26,6 +26,7 @@ struct AskPage {
     chrome: Chrome,
     faults: Faults,
     typed: String,
+    visitor: Visitor,
 }
 
 #[derive(Template)]
@@ -50,6 +51,8 @@ struct FollowPage {
     n_days: i64,
     n_promised: i64,
     step: Option<(String, i64, i64)>,
+    /// Somebody is signed in who can keep it in their list.
+    may_keep: bool,
 }
 
 impl FollowPage {
@@ -77,8 +80,8 @@ pub(super) struct Asked {
 }
 
 /// `GET /tra-cuu`.
-pub(super) async fn ask(chrome: Chrome) -> Result<Response, Failure> {
-    asked_again(chrome, String::new(), Faults::none(), StatusCode::OK)
+pub(super) async fn ask(chrome: Chrome, visitor: Visitor) -> Result<Response, Failure> {
+    asked_again((chrome, visitor), String::new(), Faults::none(), StatusCode::OK)
 }
 
 /// `POST /tra-cuu`: to the case of the code. The code travels in the body, so that no log of addresses has it.
@@ -100,22 +103,26 @@ pub(super) async fn open(
             let code = TrackingCode::parse(&typed).map(|it| it.to_string()).unwrap_or_default();
             Ok(Redirect::to(&format!("/tra-cuu/{code}")).into_response())
         }
-        Err(err) => not_found(chrome, typed, err),
+        Err(err) => not_found((chrome, premises.visitor), typed, err),
     }
 }
 
 fn asked_again(
-    chrome: Chrome,
+    (chrome, visitor): (Chrome, Visitor),
     typed: String,
     faults: Faults,
     status: StatusCode,
 ) -> Result<Response, Failure> {
-    let html = page(&AskPage { chrome, faults, typed })?;
+    let html = page(&AskPage { chrome, faults, typed, visitor })?;
     Ok((status, [(header::CACHE_CONTROL, "no-store")], html).into_response())
 }
 
 /// A wrong code and one of nothing are answered alike.
-fn not_found(chrome: Chrome, typed: String, err: PetitionsError) -> Result<Response, Failure> {
+fn not_found(
+    reader: (Chrome, Visitor),
+    typed: String,
+    err: PetitionsError,
+) -> Result<Response, Failure> {
     let (status, words) = match err {
         PetitionsError::NotFound(_) => (
             StatusCode::NOT_FOUND,
@@ -127,7 +134,7 @@ fn not_found(chrome: Chrome, typed: String, err: PetitionsError) -> Result<Respo
         ),
         err => return Err(err.into()),
     };
-    asked_again(chrome, typed, Faults::from_iter([("ma", words)]), status)
+    asked_again(reader, typed, Faults::from_iter([("ma", words)]), status)
 }
 
 /// `GET /tra-cuu/{code}`.
@@ -210,7 +217,7 @@ pub(super) async fn change(
     match done {
         Ok(_) => Ok(Redirect::to(&format!("/tra-cuu/{code}?vua={just}")).into_response()),
         Err(err @ (PetitionsError::NotFound(_) | PetitionsError::TooOften)) => {
-            not_found(chrome, code, err)
+            not_found((chrome, premises.visitor), code, err)
         }
         Err(err) => {
             let faults = shown(err)?;
@@ -251,7 +258,9 @@ async fn draw(
         actions::follow(&premises.anybody(), &premises.house(), code, &premises.source).await;
     let it = match found {
         Ok(it) => it,
-        Err(err) => return not_found(chrome, code.to_owned(), err),
+        Err(err) => {
+            return not_found((chrome, premises.visitor.clone()), code.to_owned(), err);
+        }
     };
     let code = TrackingCode::parse(code).map(|it| it.to_string()).unwrap_or_default();
     let directory = &premises.directory;
@@ -279,6 +288,7 @@ async fn draw(
         typed: shortly.typed,
         rating: shortly.rating,
         faults: shortly.faults,
+        may_keep: premises.visitor.citizen.is_some() && it.sender.is_some(),
         step,
         task,
         chrome,

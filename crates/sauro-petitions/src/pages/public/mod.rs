@@ -7,6 +7,7 @@ mod feeds;
 mod follow;
 mod list;
 mod map;
+mod own;
 mod pick;
 pub(super) mod place;
 mod send;
@@ -43,5 +44,7 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/tra-cuu", get(follow::ask).post(follow::open))
         .route("/tra-cuu/{code}/du-lieu.json", get(follow::export))
         .route("/tra-cuu/{code}/tep/{file}", get(follow::file))
+        .route("/cua-toi", get(own::show).post(own::add))
+        .route("/cua-toi/{number}", get(own::open).post(own::drop_one))
         .merge(with_files)
 }

@@ -6,7 +6,9 @@ use axum::http::{HeaderName, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::NaiveDate;
 use sauro_kernel::Question;
-use sauro_ui::{AppState, Choice, Chrome, Failure, Faults, OWN_PLACE, filters, page};
+use sauro_ui::{
+    AppState, Choice, Chrome, Citizen, Failure, Faults, OWN_PLACE, Visitor, filters, page,
+};
 use serde::Deserialize;
 
 use super::place::{Place, name_of, place_of};
@@ -58,6 +60,7 @@ struct SendPage {
     n_files: usize,
     /// What is asked while very much comes in.
     question: Question,
+    visitor: Visitor,
 }
 
 /// How the form is opened.
@@ -80,6 +83,11 @@ pub(super) async fn show(
     let typed = Typed {
         matter: if asked.matter.is_empty() { "feedback".to_owned() } else { asked.matter },
         place: asked.place,
+        name: known(&premises, |it| &it.name),
+        contact: match known(&premises, |it| &it.phone) {
+            phone if phone.is_empty() => known(&premises, |it| &it.email),
+            phone => phone,
+        },
         // Nobody agrees by saying nothing (Law 91/2025/QH15): no box is ticked beforehand.
         ..Typed::default()
     };
@@ -148,7 +156,12 @@ pub(super) async fn send(
         answered,
     };
     let n_files = sent.files.len();
-    match actions::send(&premises.anybody(), &premises.house(), sent).await {
+    let (ctx, house) = (premises.anybody(), premises.house());
+    let taken = match &premises.visitor.citizen {
+        Some(citizen) => actions::send_as(&ctx, &house, sent, citizen).await,
+        None => actions::send(&ctx, &house, sent).await,
+    };
+    match taken {
         Ok(receipt) => {
             Ok(Redirect::to(&format!("/tra-cuu/{}?vua=gui", receipt.code)).into_response())
         }
@@ -190,6 +203,11 @@ pub(super) async fn send(
             .await
         }
     }
+}
+
+/// What is known of whoever signed in, or nothing.
+fn known(premises: &Premises, of: impl Fn(&Citizen) -> &String) -> String {
+    premises.visitor.citizen.as_ref().map(|it| of(it).clone()).unwrap_or_default()
 }
 
 /// The place that was meant, or what to show so that one can be chosen.
@@ -293,6 +311,7 @@ async fn draw(
         answered_by,
         n_files: extra.n_files,
         question: extra.question,
+        visitor: premises.visitor.clone(),
     })?;
     // What was typed is nobody else's; a button of the page asks where somebody is.
     let policy = HeaderName::from_static("permissions-policy");

@@ -10,6 +10,7 @@ pub(crate) mod published;
 pub(crate) mod scored;
 pub(crate) mod sent;
 mod table;
+mod table_citizens;
 mod table_figures;
 mod table_initiatives;
 mod table_petitions;
@@ -32,5 +33,6 @@ fn all_doors() -> impl Iterator<Item = &'static table::Door> {
         .chain(table_programs::PROGRAM_DOORS)
         .chain(table_search::SEARCH_DOORS)
         .chain(table_portal::PORTAL_DOORS)
+        .chain(table_citizens::CITIZEN_DOORS)
         .chain(table::DOORS)
 }
