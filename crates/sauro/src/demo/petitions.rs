@@ -102,7 +102,7 @@ impl Way<'_> {
                 }
                 Far::Merged => {
                     let officer = self.as_one(Role::Officer, &first)?;
-                    actions::merge(&officer, self.house, id, before).await?;
+                    actions::merge(&officer, self.house, id, (before, "")).await?;
                 }
                 Far::Bound => self.bind(&first, id).await?,
                 _ => self.handle(&first, id, &code).await?,
