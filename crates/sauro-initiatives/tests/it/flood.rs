@@ -23,7 +23,8 @@ async fn a_flood_of_dossiers_from_one_place_stops_at_a_question_and_then_at_a_li
     on_each_engine(async |engine| {
         let world = World::new(&engine.db).await;
         let (room, ctx) = (world.room(), world.anybody());
-        let outside = |answered| Outside { source: "192.0.2.7".to_owned(), answered };
+        let outside =
+            |answered| Outside { source: "192.0.2.7".to_owned(), answered, citizen: None };
         let (mut n_asked, mut n_sent) = (0, 0);
         let stopped = loop {
             let key = world.fresh();

@@ -3,6 +3,7 @@
 use bytes::Bytes;
 use sauro_journal::Event;
 use sauro_kernel::{Ctx, Line, PortalItemId};
+use sauro_papers::{FileKind, without_traces};
 use sauro_store::{Db, Files, files};
 use serde_json::json;
 use uuid::Uuid;
@@ -32,7 +33,7 @@ const KINDS: [(&[u8], &str, &[&str]); 7] = [
     (b"PK\x03\x04", "application/zip", &["zip"]),
 ];
 
-/// Keeps a file for the item `id`.
+/// Keeps a file for the item `id`. A picture is kept without what it tells of place, time and machine.
 ///
 /// # Errors
 ///
@@ -58,6 +59,13 @@ pub async fn keep_file(
         return Err(faulty("Tệp quá 20 MB. Thu nhỏ hoặc chia thành nhiều tệp."));
     }
     let name = Line::parse(name).map_err(|_| faulty("Đặt tên ngắn cho tệp rồi tải lại."))?;
+    let content = match *mime {
+        "image/jpeg" => without_traces(content, &FileKind::JPG),
+        "image/png" => without_traces(content, &FileKind::PNG),
+        "image/webp" => without_traces(content, &FileKind::WEBP),
+        _ => Ok(content),
+    }
+    .map_err(|_| faulty("Ảnh bị hỏng hoặc không đúng loại. Mở ảnh, lưu lại rồi tải lên."))?;
     Hold::look(ctx, &mut db.read().await?, id, Act::Write).await?;
     let stored = kept.put(content).await?;
     let file = ItemFile {

@@ -63,7 +63,7 @@ async fn what_becomes_public_comes_to_the_mirror_and_what_stops_being_so_goes() 
         let live = doors.bytes(&format!("/ket-qua/nhiem-vu/{}", doors.issued.tasks[0]), "").await;
         assert_eq!(lying(&root, &task), Some(live));
         let before = all_files(&root).len();
-        assert_eq!(mirror.follow().await.unwrap() > 0, true);
+        assert!(mirror.follow().await.unwrap() > 0);
         assert_eq!(all_files(&root).len(), before, "nothing is left half written");
 
         open_programme(&doors, false).await;

@@ -114,7 +114,7 @@ impl Mirror {
 
     /// Which half of which day it is. What is overdue changes at midnight and at the cut-off, without an entry.
     fn half(&self) -> String {
-        let now = self.ctx.now().with_timezone(&VIETNAM);
+        let now = self.ctx.clock.now().with_timezone(&VIETNAM);
         let is_late = sauro_kernel::cut_off(now.date_naive()) <= now;
         format!("{}{}", now.date_naive(), if is_late { " late" } else { "" })
     }
