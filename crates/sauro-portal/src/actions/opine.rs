@@ -2,7 +2,8 @@
 
 use sauro_journal::Event;
 use sauro_kernel::{Ctx, PortalItemId};
-use sauro_store::Db;
+use sauro_store::flood::try_of;
+use sauro_store::{Db, tries};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -24,6 +25,8 @@ pub struct OpinionFields {
     pub body: String,
 }
 
+const TOO_MANY: &str = "Từ nơi này vừa có rất nhiều ý kiến. Chờ một giờ rồi gửi lại.";
+
 /// Who may say that they give an opinion; what is typed beside that is refused, so that nobody leaves a name.
 pub const GIVERS: [&str; 5] = [
     "Người dân",
@@ -33,16 +36,20 @@ pub const GIVERS: [&str; 5] = [
     "Cơ quan, tổ chức",
 ];
 
-/// Takes an opinion on the consultation at `slug`. `key` is of the form: sent again it counts once.
+/// Opinions taken from one place within an hour: a school or an office may share an address.
+const MOST_AN_HOUR: i64 = 60;
+
+/// Takes an opinion on the consultation at `slug` from `source`, as the server sees it. `key` is of the form: sent
+/// again it counts once.
 ///
 /// # Errors
 ///
-/// [`PortalError::NotFound`] when there is no such consultation, [`PortalError::NotNow`] outside of its days,
-/// [`PortalError::Invalid`] with every fault.
+/// [`PortalError::NotFound`] when there is no such consultation, [`PortalError::NotNow`] outside of its days or when
+/// one place sends without end, [`PortalError::Invalid`] with every fault.
 pub async fn opine(
     ctx: &Ctx,
     db: &Db,
-    (slug, key): (&str, Uuid),
+    (slug, key, source): (&str, Uuid, &str),
     fields: &OpinionFields,
 ) -> Result<Item, PortalError> {
     let mut conn = db.write().await?;
@@ -57,7 +64,14 @@ pub async fn opine(
     if !consultation.is_open(ctx.today()) {
         return Err(PortalError::NotNow("Đợt lấy ý kiến này đã đóng hoặc chưa mở."));
     }
+    let hour = try_of(ctx.now_us(), "opinion", source);
+    let is_flood = tries::n(&mut conn, &hour).await? >= MOST_AN_HOUR;
     if store::consultations::add(&mut conn, id, &opinion).await? {
+        if is_flood {
+            // Not committed: what was added goes with the transaction.
+            return Err(PortalError::NotNow(TOO_MANY));
+        }
+        tries::count(&mut conn, &hour, ctx.now_us()).await?;
         // Not the words: they are for the agency that asked.
         let data = json!({ "stance": opinion.stance.code() });
         let event = Event::new("PortalOpinionGiven", "portal", id, data);

@@ -1,10 +1,11 @@
 //! Opinions: sent by anybody, read by the agency that asked.
 
 use askama::Template;
+use axum::Extension;
 use axum::extract::{Form, Path, Query};
 use axum::response::{Html, IntoResponse, Response};
 use sauro_kernel::PortalItemId;
-use sauro_ui::{Caller, Chrome, Failure, page, words};
+use sauro_ui::{Caller, Chrome, Failure, Source, page, words};
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -18,6 +19,7 @@ use crate::model::Opinion;
 pub(super) async fn send(
     house: House,
     Path(slug): Path<String>,
+    source: Option<Extension<Source>>,
     chrome: Chrome,
     Form(sent): Form<Vec<(String, String)>>,
 ) -> Result<Response, Failure> {
@@ -26,7 +28,8 @@ pub(super) async fn send(
     let fields =
         OpinionFields { stance: text("y-kien"), giver: text("doi-tuong"), body: text("noi-dung") };
     let key: Uuid = text("khoa").parse().unwrap_or_else(|_| house.ctx.ids.fresh());
-    let answer = actions::opine(&house.ctx, &house.state.db, (&slug, key), &fields).await;
+    let source = source.map(|it| it.0.0).unwrap_or_default();
+    let answer = actions::opine(&house.ctx, &house.state.db, (&slug, key, &source), &fields).await;
     let path = format!("/lay-y-kien/{slug}");
     let found = actions::read_public(&house.state.db, &slug, &path).await;
     let Ok(Found::Page(it)) = found else { return Err(Failure::NotFound) };

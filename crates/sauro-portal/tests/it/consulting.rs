@@ -42,7 +42,7 @@ async fn an_opinion_counts_once_within_its_days_and_its_words_are_for_who_asked(
             let_out(&world, Kind::Consultation, &Fields { details, ..fields("Dự thảo") }).await;
         let key = Uuid::from_u128;
         let send = async |n: u128, sent: OpinionFields| {
-            actions::opine(&anybody, db, (&it.slug, key(n)), &sent).await
+            actions::opine(&anybody, db, (&it.slug, key(n), "192.0.2.1"), &sent).await
         };
         let said = faults(send(1, opinion("", "Ai đó", "")).await);
         assert!(said.contains("ba ý kiến") && said.contains("trong danh sách"), "{said}");
@@ -63,11 +63,19 @@ async fn an_opinion_counts_once_within_its_days_and_its_words_are_for_who_asked(
         let far = world.ctx(Role::Leader, FAR);
         let hidden = actions::opinions(&far, db, (it.id, None)).await;
         assert!(matches!(hidden, Err(PortalError::NotFound(_))));
+        // One place sends no more than sixty within an hour; what was sent before is answered as before.
+        for n in 100..157 {
+            send(n, opinion("tan-thanh", "Người dân", "")).await.unwrap();
+        }
+        let flood = send(200, opinion("tan-thanh", "Người dân", "")).await;
+        assert!(matches!(flood, Err(PortalError::NotNow(_))));
+        send(1, opinion("tan-thanh", "Người dân", "")).await.unwrap();
+        assert_eq!(actions::opinions(&focal, db, (it.id, None)).await.unwrap().len(), 50);
         world.pass_seconds(2 * 86_400);
         let late = send(4, opinion("tan-thanh", "Người dân", "")).await;
         assert!(matches!(late, Err(PortalError::NotNow(_))));
         let none =
-            actions::opine(&anybody, db, ("khong-co", key(5)), &OpinionFields::default()).await;
+            actions::opine(&anybody, db, ("khong-co", key(5), ""), &OpinionFields::default()).await;
         assert!(matches!(none, Err(PortalError::NotFound(_))));
     })
     .await;

@@ -148,7 +148,7 @@ async fn opinions(stage: &mut Stage, db: &Db, it: &Item) -> anyhow::Result<()> {
                 body: body.to_owned(),
             };
             let key = anybody.ids.fresh();
-            actions::opine(&anybody, db, (&it.slug, key), &fields).await?;
+            actions::opine(&anybody, db, (&it.slug, key, &format!("demo-{key}")), &fields).await?;
         }
     }
     Ok(())
