@@ -146,6 +146,8 @@ impl<'a> Reading<'a> {
     fn code(&mut self, code: CowStr<'a>) {
         let is_page = code.starts_with('/')
             && !code.starts_with("/api")
+            // A place under which addresses lie is none itself.
+            && !code.ends_with('/')
             && code.chars().all(|it| matches!(it, 'a'..='z' | '0'..='9' | '/' | '-'));
         if !is_page {
             self.out.push(Event::Code(code));

@@ -41,6 +41,7 @@ async fn what_becomes_public_comes_to_the_mirror_and_what_stops_being_so_goes() 
         let rooms = (world.db.clone(), directory);
         let folder = Folder::open(&root).await.unwrap();
         let mirror = Mirror::new(doors.router.clone(), world.system(), rooms, folder);
+        open_programme(&doors, false).await;
         mirror.follow().await.unwrap();
 
         for (path, address) in [

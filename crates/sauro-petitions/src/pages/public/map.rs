@@ -12,7 +12,6 @@ use sauro_ui::words::number;
 use sauro_ui::{Choice, Chrome, Failure, Faults, MapLook, NationMap, filters, page};
 use serde::Deserialize;
 
-use super::place::name_of;
 use crate::actions::{self, Places};
 use crate::model::{PlaceCount, months_until};
 use crate::pages::premises::Premises;
@@ -105,7 +104,7 @@ pub(super) async fn show(
         answered: sum.answered + it.count.answered,
     });
     page(&MapPage {
-        place: province.map(|it| name_of(&premises.directory, it)).unwrap_or_default(),
+        place: province.map(|it| bare(&it.name)).unwrap_or_default(),
         code: province.map(|it| it.code.clone()).unwrap_or_default(),
         all: found.all,
         elsewhere: PlaceCount {
@@ -158,13 +157,9 @@ impl Drawn<'_> {
             if province.is_none() && !is_province(agency) || count.all() <= 0 {
                 return None;
             }
-            let name = match province {
-                Some(_) => bare(&agency.name),
-                None => name_of(directory, agency),
-            };
             Some(Row {
                 href: self.href(agency),
-                name,
+                name: bare(&agency.name),
                 count: *count,
                 shade: shade(count.open, most),
             })

@@ -68,7 +68,9 @@ fn within<'a>(directory: &'a Directory, words: &str) -> Vec<&'a Agency> {
 /// The name of a place with the place above it.
 pub(super) fn name_of(directory: &Directory, agency: &Agency) -> String {
     let bare = |name: &str| name.trim_start_matches("Ủy ban nhân dân ").to_owned();
-    let above = agency.parent.and_then(|id| directory.agency(id)).filter(|it| it.place.is_some());
+    // The committee above a province governs the same place.
+    let is_above = |it: &&Agency| it.place.is_some() && it.place != agency.place;
+    let above = agency.parent.and_then(|id| directory.agency(id)).filter(is_above);
     match above {
         Some(above) => format!("{}, {}", bare(&agency.name), bare(&above.name)),
         None => bare(&agency.name),
