@@ -123,9 +123,10 @@ impl BlockFields {
         Self { kind: kind.to_owned(), text, more, file }
     }
 
-    /// Nothing was typed into it.
+    /// Nothing was typed into it or chosen in it.
     pub fn is_blank(&self) -> bool {
-        self.text.trim().is_empty() && self.file.is_empty()
+        let is_chosen = self.kind == "so-lieu" && !self.more.trim().is_empty();
+        self.text.trim().is_empty() && self.file.is_empty() && !is_chosen
     }
 
     /// The blocks it stands for: a paragraph with blank lines is several.

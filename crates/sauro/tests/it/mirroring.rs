@@ -27,6 +27,7 @@ async fn open_programme(doors: &Doors, is_public: bool) {
     let it = programme_by_code(&leader, &world.db, PROGRAMME).await.unwrap();
     let fields = ProgrammeFields { code: it.code, name: it.name, basis: it.basis, is_public };
     change_programme(&leader, &world.db, PROGRAMME, it.version, fields).await.unwrap();
+    doors.board.follow(&world.db).await.unwrap();
 }
 
 // I88
