@@ -11,7 +11,7 @@ use super::picture;
 pub struct Prose {
     /// Its only heading of the first level.
     pub title: String,
-    /// Its first paragraph, without marks.
+    /// Its first paragraph or first line of a list, without marks.
     pub summary: String,
     /// Headings of the second level.
     pub headings: Vec<Heading>,
@@ -176,8 +176,10 @@ impl<'a> Reading<'a> {
 
     fn summarise(&mut self, event: &Event<'a>) {
         match event {
-            Event::Start(Tag::Paragraph) if self.summary.is_empty() => self.is_summary = true,
-            Event::End(TagEnd::Paragraph) => self.is_summary = false,
+            Event::Start(Tag::Paragraph | Tag::Item) if self.summary.is_empty() => {
+                self.is_summary = true;
+            }
+            Event::End(TagEnd::Paragraph | TagEnd::Item) => self.is_summary = false,
             other if self.is_summary => {
                 self.summary.push_str(&words_of(std::slice::from_ref(other)))
             }
