@@ -52,7 +52,8 @@ async function gather(request, begin, mark) {
   const files = new Map();
   while (queue.length > 0 && files.size < MOST) {
     const path = queue.shift();
-    if (seen.has(kind(path))) continue;
+    // Files are none of the pages, and may be large.
+    if (seen.has(kind(path)) || /\.\w+(\?|$)|\/tep\/|\/tep-cong\/|dang-xuat/.test(path)) continue;
     seen.add(kind(path));
     const answer = await request.get(path);
     if (!(answer.headers()['content-type'] ?? '').startsWith('text/html')) continue;

@@ -77,6 +77,7 @@ struct Reading<'a> {
     title: String,
     summary: String,
     is_summary: bool,
+    n_tables: usize,
     headings: Vec<Heading>,
     ids: BTreeSet<String>,
     out: Vec<Event<'a>>,
@@ -120,10 +121,11 @@ impl<'a> Reading<'a> {
             Event::Html(text) | Event::InlineHtml(text) => self.out.push(Event::Text(text)),
             Event::Code(code) => self.code(code),
             Event::Start(Tag::Table(of)) => {
-                self.html(
-                    "<div class=\"tbl-box\" tabindex=\"0\" role=\"region\" aria-label=\"Bảng\">"
-                        .to_owned(),
-                );
+                self.n_tables += 1;
+                self.html(format!(
+                    "<div class=\"tbl-box\" tabindex=\"0\" role=\"region\" aria-label=\"Bảng {}\">",
+                    self.n_tables
+                ));
                 self.out.push(Event::Start(Tag::Table(of)));
             }
             Event::End(TagEnd::Table) => {

@@ -125,14 +125,18 @@ fn table(caption: &str, head: &[String], rows: &[Vec<String>]) -> String {
     };
     let rows: String =
         rows.iter().map(|it| format!("<tr>{}</tr>", cells(it, "td", "td"))).collect();
-    let name = if caption.is_empty() { "Bảng" } else { caption };
+    // Tables of one page have names of their own.
+    let name = match caption.is_empty() {
+        true => format!("Bảng {}", head.join(", ")),
+        false => caption.to_owned(),
+    };
     let shown = match caption.is_empty() {
         true => String::new(),
         false => format!("<caption>{}</caption>", escape(caption)),
     };
     format!(
         r#"<div class="tbl-box" role="region" tabindex="0" aria-label="{}"><table class="tbl">{shown}<thead><tr>{}</tr></thead><tbody>{rows}</tbody></table></div>"#,
-        escape(name),
+        escape(&name),
         cells(head, r#"th scope="col""#, "th")
     )
 }
