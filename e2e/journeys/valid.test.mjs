@@ -22,6 +22,15 @@ const PEOPLE = [
   ['quantri', '/quan-tri/tai-khoan', '/quan-tri/lich', '/co-quan'],
 ];
 
+/** Kept on purpose. Tables that become cards say their roles: a browser forgets them with another `display`. */
+const KEPT = [
+  'element which has a “table” ancestor with no “role” attribute',
+  // Of SVG 2, and drawn by every browser.
+  'Attribute “pathLength” not allowed',
+  // What htmx reads. Without it the page works as well.
+  'Attribute “hx-',
+];
+
 let server;
 let browser;
 let folder;
@@ -83,8 +92,12 @@ test('every kind of page is valid HTML', async () => {
     execFile('java', options, { maxBuffer: 64 << 20 }, (_, out, err) => answer(err || out));
   });
   const { messages } = JSON.parse(words);
-  const said = messages
-    .filter((it) => it.type === 'error')
-    .map((it) => `${files.get(it.url.split('/').pop())}: ${it.message}\n    ${it.extract ?? ''}`);
-  assert.deepEqual([...new Set(said)], []);
+  // One example of each fault says enough.
+  const said = new Map();
+  for (const it of messages) {
+    if (it.type !== 'error' || KEPT.some((words) => it.message.includes(words))) continue;
+    const where = files.get(it.url.split('/').pop());
+    if (!said.has(it.message)) said.set(it.message, `${it.message} (${where})\n    ${it.extract ?? ''}`);
+  }
+  assert.deepEqual([...said.values()], []);
 });

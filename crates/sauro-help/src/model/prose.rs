@@ -54,6 +54,9 @@ impl Prose {
     }
 }
 
+/// What the product answers to machines alone.
+const NO_PAGES: [&str; 2] = ["/song", "/suc-khoe"];
+
 /// What stands inside what has just begun. Nothing of what is read so holds another of its kind.
 fn until_end<'a>(events: &mut Parser<'a>) -> Vec<Event<'a>> {
     let is_end = |it: &Event<'_>| {
@@ -147,6 +150,7 @@ impl<'a> Reading<'a> {
     /// An address of the product is worth a click.
     fn code(&mut self, code: CowStr<'a>) {
         let is_page = code.starts_with('/')
+            && !NO_PAGES.contains(&&*code)
             && !code.starts_with("/api")
             // A place under which addresses lie is none itself.
             && !code.ends_with('/')

@@ -28,7 +28,7 @@ pub async fn accept_reports(
     codes: &[String],
 ) -> Result<usize, IndicatorsError> {
     if codes.is_empty() {
-        return Err(IndicatorsError::of_field("don-vi", "Chọn ít nhất một báo cáo để tiếp nhận."));
+        return Err(IndicatorsError::of_field("nhan", "Chọn ít nhất một báo cáo để tiếp nhận."));
     }
     let mut conn = db.write().await?;
     let mut n = 0;
@@ -42,7 +42,7 @@ pub async fn accept_reports(
         }
         if report.state != ReportState::Sent {
             let words = format!("{} chưa gửi báo cáo; bỏ chọn rồi tiếp nhận lại.", sheet.unit.name);
-            return Err(IndicatorsError::of_field("don-vi", words));
+            return Err(IndicatorsError::of_field("nhan", words));
         }
         if store::periodic::steps::has_taken(
             &mut conn,
@@ -56,7 +56,7 @@ pub async fn accept_reports(
                 "Đồng chí đã ký gửi báo cáo của {}; người khác phải tiếp nhận.",
                 sheet.unit.name
             );
-            return Err(IndicatorsError::of_field("don-vi", words));
+            return Err(IndicatorsError::of_field("nhan", words));
         }
         let new = PeriodicReport {
             state: ReportState::Accepted,
