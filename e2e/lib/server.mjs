@@ -26,26 +26,18 @@ export async function loadDemonstration() {
 export async function startServer(variables = {}) {
   const data = await mkdtemp(join(tmpdir(), 'sauro-e2e-'));
   if (process.env.SAURO_DEMO_DATA) await cp(process.env.SAURO_DEMO_DATA, data, { recursive: true });
-  return serve(data, '', variables);
-}
-
-/** Serves a demonstration of its own whose clock begins at `instant`, such as `2026-11-20 08:00:00`. */
-export async function startServerAt(instant) {
-  return serve(await mkdtemp(join(tmpdir(), 'sauro-then-')), instant);
+  return serve(data, variables);
 }
 
 /** Serves what lies in `data`; an empty folder becomes the demonstration. */
-async function serve(data, instant = '', variables = {}) {
+async function serve(data, variables = {}) {
   const binary = process.env.SAURO_BIN;
   if (!binary) throw new Error('SAURO_BIN names no program; run ./test');
   const listen = `127.0.0.1:${await freePort()}`;
   const url = `http://${listen}`;
-  const serving = ['serve', '--demo', '--data', data, '--listen', listen];
-  const [program, ...options] = instant ? ['faketime', '-f', `@${instant}`, binary, ...serving] : [binary, ...serving];
-  const child = spawn(program, options, {
+  const child = spawn(binary, ['serve', '--demo', '--data', data, '--listen', listen], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    // How long something takes is still measured by the true clock.
-    env: { ...process.env, ...variables, ...(instant && { TZ: 'Asia/Ho_Chi_Minh', FAKETIME_DONT_FAKE_MONOTONIC: '1' }) },
+    env: { ...process.env, ...variables },
   });
   let words = '';
   child.stdout.on('data', (piece) => (words += piece));
