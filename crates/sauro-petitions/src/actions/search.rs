@@ -43,11 +43,10 @@ pub async fn search(house: &House<'_>, typed: &str) -> Result<Vec<Line>, Petitio
         let words: Vec<(String, f64)> = counts.into_iter().map(|it| (it.0, 1.0)).collect();
         let best = store::index::likest(&mut conn, &words, MOST_READ).await?;
         let ids: Vec<PetitionId> = best.into_iter().map(|it| PetitionId(it.0)).collect();
-        store::petitions::find_all(&mut conn, &ids).await?
+        store::found::cases(&mut conn, &ids).await?
     };
     let mut ranked: Vec<(u32, Option<i64>, Petition)> = cases
         .into_iter()
-        .filter(Petition::is_public)
         .filter_map(|it| {
             let rank = sought.rank(&it.public_title, &it.public_body)?;
             Some((rank, it.answered_at, it))

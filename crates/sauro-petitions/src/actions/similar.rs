@@ -2,7 +2,7 @@ use sauro_kernel::PetitionId;
 
 use super::hold::{Hold, House};
 use super::lists::{Line, with_answers};
-use crate::model::{Petition, index_words_of, words_of};
+use crate::model::{index_words_of, words_of};
 use crate::{PetitionsError, store};
 
 /// Cases answered that are like a text.
@@ -34,8 +34,7 @@ pub async fn similar(house: &House<'_>, text: &str) -> Result<Vec<Line>, Petitio
     let best = store::index::likest(&mut conn, &weighted, MOST * 2).await?;
     let ids: Vec<PetitionId> =
         best.iter().filter(|it| it.1 >= least).map(|it| PetitionId(it.0)).collect();
-    let mut cases = store::petitions::find_all(&mut conn, &ids).await?;
-    cases.retain(Petition::is_public);
+    let mut cases = store::found::cases(&mut conn, &ids).await?;
     cases.sort_by_key(|it| ids.iter().position(|id| *id == it.id));
     cases.truncate(usize::from(MOST));
     with_answers(&mut conn, cases).await

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use sauro_kernel::{AccountId, AgencyId, AgencyPath, PetitionId};
-use sauro_store::{Conn, Dialect, StoreError, insert_text, pieces, run, values_text};
+use sauro_store::{Conn, Dialect, StoreError, insert_text, pieces, run};
 use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
@@ -205,26 +205,6 @@ pub(crate) async fn find(conn: &mut Conn, id: PetitionId) -> Result<Option<Petit
         .fetch_optional(c)
         .await)?;
     row.map(Petition::try_from).transpose()
-}
-
-/// The cases `ids`, in any order; one that is not there is left out.
-pub(crate) async fn find_all(
-    conn: &mut Conn,
-    ids: &[PetitionId],
-) -> Result<Vec<Petition>, StoreError> {
-    if ids.is_empty() {
-        return Ok(Vec::new());
-    }
-    let wanted = values_text(conn.dialect(), 1, ids.len());
-    let sql = format!("SELECT {COLUMNS} FROM petitions WHERE id IN ({wanted})");
-    let rows: Vec<PetitionRow> = run!(conn, c => {
-        let mut query = sqlx::query_as(AssertSqlSafe(sql));
-        for id in ids {
-            query = query.bind(id.0);
-        }
-        query.fetch_all(c).await
-    })?;
-    rows.into_iter().map(Petition::try_from).collect()
 }
 
 /// Finds a case by its public number.

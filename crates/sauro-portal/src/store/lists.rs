@@ -42,7 +42,7 @@ pub(crate) async fn listed(
 pub(crate) async fn of_topic(
     conn: &mut Conn,
     topic: TopicId,
-    (at, id): Place,
+    place: Place,
     limit: u16,
 ) -> Result<Vec<Item>, StoreError> {
     let sql = format!(
@@ -51,8 +51,19 @@ pub(crate) async fn of_topic(
         ORDER BY t.published_at DESC, t.item_id DESC
         LIMIT $4"
     );
+    after(conn, sql, topic.0, place, limit).await
+}
+
+/// What `sql` says of `of`, after `place`.
+async fn after(
+    conn: &mut Conn,
+    sql: String,
+    of: Uuid,
+    (at, id): Place,
+    limit: u16,
+) -> Result<Vec<Item>, StoreError> {
     let rows: Vec<ItemRow> = run!(conn, c => sqlx::query_as(AssertSqlSafe(sql))
-        .bind(topic.0)
+        .bind(of)
         .bind(at)
         .bind(id.0)
         .bind(i64::from(limit))
@@ -84,7 +95,7 @@ pub(crate) async fn all_after(
 pub(crate) async fn of_agency(
     conn: &mut Conn,
     agency: AgencyId,
-    (at, id): Place,
+    place: Place,
     limit: u16,
 ) -> Result<Vec<Item>, StoreError> {
     let sql = format!(
@@ -93,14 +104,7 @@ pub(crate) async fn of_agency(
         ORDER BY i.touched_at DESC, i.id DESC
         LIMIT $4"
     );
-    let rows: Vec<ItemRow> = run!(conn, c => sqlx::query_as(AssertSqlSafe(sql))
-        .bind(agency.0)
-        .bind(at)
-        .bind(id.0)
-        .bind(i64::from(limit))
-        .fetch_all(c)
-        .await)?;
-    items(rows)
+    after(conn, sql, agency.0, place, limit).await
 }
 
 /// What is to go out at `now` or should have, the longest waiting first.

@@ -2,7 +2,7 @@
 
 /// Drawn again at each look; each lies at its address. Pages with a form that must be sent are not mirrored:
 /// nobody is there to take it.
-const LISTS: [&str; 30] = [
+pub(super) const LISTS: [&str; 30] = [
     "/",
     "/ket-qua",
     "/ket-qua.csv",
@@ -58,10 +58,10 @@ pub(super) fn maps_of(map: &[u8]) -> Vec<String> {
         .collect()
 }
 
-/// All of them.
-pub(super) fn lists() -> impl Iterator<Item = String> {
+/// Guides, their pictures, and what every page is dressed in.
+pub(super) fn compiled_in() -> impl Iterator<Item = String> {
     let guides = sauro_help::model::guides().iter().map(|it| format!("/tro-giup/{}", it.name));
     let pictures = sauro_help::model::pictures().map(|it| format!("/tro-giup/hinh/{it}"));
     let dress = sauro_ui::asset_addresses().map(str::to_owned);
-    LISTS.iter().map(|it| (*it).to_owned()).chain(guides).chain(pictures).chain(dress)
+    guides.chain(pictures).chain(dress)
 }

@@ -7,7 +7,7 @@
 mod addresses;
 mod folder;
 
-use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use axum::Router;
@@ -22,7 +22,7 @@ use tower::ServiceExt;
 use uuid::Uuid;
 
 use super::findable::{self, Reading, Touched, by_kind, touched};
-use addresses::{files_of, lists, maps_of};
+use addresses::{LISTS, compiled_in, files_of, maps_of};
 pub use folder::Folder;
 use folder::Place;
 
@@ -69,6 +69,8 @@ pub struct Mirror {
     db: Db,
     directory: DirectoryHandle,
     folder: Folder,
+    /// Whether what is compiled in lies in the folder.
+    is_dressed: AtomicBool,
 }
 
 impl Mirror {
@@ -82,7 +84,7 @@ impl Mirror {
         (db, directory): (Db, DirectoryHandle),
         folder: Folder,
     ) -> Self {
-        Self { pages, ctx, db, directory, folder }
+        Self { pages, ctx, db, directory, folder, is_dressed: AtomicBool::new(false) }
     }
 
     /// Brings the folder up to date. Answers how many things were drawn.
@@ -236,15 +238,21 @@ impl Mirror {
 
     /// Draws the pages of many things, and what they are dressed in.
     async fn draw_lists(&self) -> Result<usize, MirrorError> {
-        let addresses: BTreeSet<String> = lists().collect();
-        for address in &addresses {
+        for address in LISTS {
             let page = self.draw(address).await?;
             for part in maps_of(&page) {
                 self.draw(&part).await?;
             }
         }
-        self.draw_nothing().await?;
-        Ok(addresses.len())
+        // Another program has other guides and another dress; this one's stay as they are.
+        if !self.is_dressed.load(Ordering::Relaxed) {
+            for address in compiled_in() {
+                self.draw(&address).await?;
+            }
+            self.draw_nothing().await?;
+            self.is_dressed.store(true, Ordering::Relaxed);
+        }
+        Ok(LISTS.len())
     }
 
     /// What a web server says of an address that is not there.
