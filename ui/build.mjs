@@ -73,7 +73,7 @@ async function styles() {
 
 /** The desk's script, and those of the two public forms that a script makes better. */
 async function scripts() {
-  await Promise.all(["app.js", "search.js", "sending.js"].map(script));
+  await Promise.all(["app.js", "reading.js", "search.js", "sending.js"].map(script));
 }
 
 async function script(name) {

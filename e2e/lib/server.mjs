@@ -29,19 +29,24 @@ export async function startServer(variables = {}) {
   return serve(data, variables);
 }
 
+/** Serves a demonstration of its own whose clock stands at `instant`, so that pages look the same each time. */
+export async function startStandingServer(instant) {
+  return serve(await mkdtemp(join(tmpdir(), 'sauro-standing-')), {}, ['--standing-at', instant]);
+}
+
 /** Serves what lies in `data`; an empty folder becomes the demonstration. */
-async function serve(data, variables = {}) {
+async function serve(data, variables = {}, words = []) {
   const binary = process.env.SAURO_BIN;
   if (!binary) throw new Error('SAURO_BIN names no program; run ./test');
   const listen = `127.0.0.1:${await freePort()}`;
   const url = `http://${listen}`;
-  const child = spawn(binary, ['serve', '--demo', '--data', data, '--listen', listen], {
+  const child = spawn(binary, ['serve', '--demo', '--data', data, '--listen', listen, ...words], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...variables },
   });
-  let words = '';
-  child.stdout.on('data', (piece) => (words += piece));
-  child.stderr.on('data', (piece) => (words += piece));
+  let said = '';
+  child.stdout.on('data', (piece) => (said += piece));
+  child.stderr.on('data', (piece) => (said += piece));
   const ended = new Promise((resolve) => child.on('exit', resolve));
   const halt = async () => {
     child.kill('SIGTERM');
@@ -54,11 +59,11 @@ async function serve(data, variables = {}) {
     await rm(data, { recursive: true, force: true });
   };
   for (let n = 0; n < 1500; n += 1) {
-    if (child.exitCode !== null) throw new Error(`the program ended: ${words}`);
+    if (child.exitCode !== null) throw new Error(`the program ended: ${said}`);
     const answer = await fetch(`${url}/suc-khoe`).catch(() => null);
-    if (answer?.ok) return { url, data, halt, stop, words: () => words };
+    if (answer?.ok) return { url, data, halt, stop, words: () => said };
     await new Promise((wait) => setTimeout(wait, 200));
   }
   await stop();
-  throw new Error(`no page within five minutes: ${words}`);
+  throw new Error(`no page within five minutes: ${said}`);
 }

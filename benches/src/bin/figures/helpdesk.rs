@@ -62,7 +62,7 @@ pub(crate) async fn measure(
     helpdesk.place.clear().await?;
     let theirs = theirs?;
     let wanted = Petitions { n_cases: n, n_initiatives: 0 };
-    let place = Place::with_petitions(&asked.sauro, home, "postgres", (wanted, 33)).await?;
+    let place = Place::with_petitions(&asked.sauro, (home, None), "postgres", (wanted, 33)).await?;
     let ours = ours(&place, span).await;
     place.clear().await?;
     let mut figures = Vec::new();

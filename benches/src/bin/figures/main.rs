@@ -75,6 +75,8 @@ struct Asked {
     petitions: Petitions,
     /// How long petitions are sent.
     seconds: u64,
+    /// Where petitions that were made up stay for the next run.
+    kept: Option<PathBuf>,
 }
 
 #[tokio::main]
@@ -137,6 +139,7 @@ impl Asked {
             n_initiatives: number("--initiatives=", 200, 50_000)?,
         };
         let seconds = u64::try_from(number("--seconds=", 3, 600)?)?;
+        let kept = told("--kept=").map(PathBuf::from);
         for (word, meant) in [
             ("national", &national::PARTS[..]),
             (millions::ALL, &millions::PARTS),
@@ -160,7 +163,7 @@ impl Asked {
             let is_meant = |it: &&&str| !(by_name(it) || is_quick && **it == "redmine");
             parts = all.iter().filter(is_meant).map(|&it| it.to_owned()).collect();
         }
-        Ok(Self { sauro, parts, is_quick, n_months, engines, petitions, seconds })
+        Ok(Self { sauro, parts, is_quick, n_months, engines, petitions, seconds, kept })
     }
 
     fn has(&self, part: &str) -> bool {

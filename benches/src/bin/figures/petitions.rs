@@ -50,8 +50,9 @@ pub(crate) async fn on(
     take: &mut super::Take<'_>,
 ) {
     let what = |part: &str| format!("{part} {engine} petitions");
+    let at = (home, asked.kept.as_deref());
     if PARTS.iter().any(|it| *it != LIMITS && asked.has(it)) {
-        match Place::with_petitions(&asked.sauro, home, engine, (asked.petitions, 33)).await {
+        match Place::with_petitions(&asked.sauro, at, engine, (asked.petitions, 33)).await {
             Err(err) => take(&what("seed"), Err(err)),
             Ok(place) => {
                 if let Err(err) = measure(asked, &place, asked.pace(), take).await {
@@ -65,7 +66,7 @@ pub(crate) async fn on(
     }
     if asked.has(LIMITS) {
         let wanted = super::place::Petitions { n_initiatives: 0, ..asked.petitions };
-        match Place::with_petitions(&asked.sauro, home, engine, (wanted, 100)).await {
+        match Place::with_petitions(&asked.sauro, at, engine, (wanted, 100)).await {
             Err(err) => take(&what("seed"), Err(err)),
             Ok(place) => {
                 take(&what(LIMITS), petitions_limits::measure(&place).await);

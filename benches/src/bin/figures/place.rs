@@ -20,12 +20,34 @@ pub(crate) struct Petitions {
     pub(crate) n_initiatives: usize,
 }
 
-/// One installation. Its folder goes with it.
+/// A folder that goes with whoever holds it, or one that stays for the next run.
+pub(crate) struct Folder {
+    path: PathBuf,
+    _passing: Option<TempDir>,
+}
+
+impl Folder {
+    fn passing(home: &Path) -> Result<Self, AnyError> {
+        let passing = tempfile::tempdir_in(home)?;
+        Ok(Self { path: passing.path().to_owned(), _passing: Some(passing) })
+    }
+
+    fn kept(path: PathBuf) -> Result<Self, AnyError> {
+        std::fs::create_dir_all(&path)?;
+        Ok(Self { path, _passing: None })
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+}
+
+/// One installation. Its folder goes with it, unless it is kept.
 pub(crate) struct Place {
     pub(crate) engine: &'static str,
     pub(crate) scale: &'static str,
     pub(crate) url: String,
-    pub(crate) folder: TempDir,
+    pub(crate) folder: Folder,
     pub(crate) seeded_in_s: f64,
     sauro: PathBuf,
     /// The database to drop afterwards: address of the server and its name.
@@ -67,15 +89,26 @@ impl Place {
     }
 
     /// An installation with the demonstration and so many petitions and initiatives, `open` of a hundred petitions
-    /// not at their end.
+    /// not at their end. With `kept`, it is made there once and found again by the next run: a million cases take
+    /// longer to make up than to measure.
     pub(crate) async fn with_petitions(
         sauro: &Path,
-        home: &Path,
+        (home, kept): (&Path, Option<&Path>),
         engine: &'static str,
         (wanted, open): (Petitions, u8),
     ) -> Result<Self, AnyError> {
         let scale = if open == 100 { "open_petitions" } else { "petitions" };
-        let mut place = Self::bare(sauro, home, engine, scale).await?;
+        let mut place = match kept {
+            None => Self::bare(sauro, home, engine, scale).await?,
+            Some(kept) => {
+                let name = format!("{engine}_{scale}_{}", wanted.n_cases);
+                let place = Self::in_kept(sauro, &kept.join(&name), (engine, scale, &name)).await?;
+                if place.seeded_in_s > 0.0 {
+                    return Ok(place);
+                }
+                place
+            }
+        };
         place.fill(&["--scale", "demo"].map(str::to_owned)).await?;
         let numbers = [
             ("cases", wanted.n_cases),
@@ -86,7 +119,42 @@ impl Place {
         words
             .extend(numbers.into_iter().flat_map(|(word, n)| [format!("--{word}"), n.to_string()]));
         place.fill(&words).await?;
+        if kept.is_some() {
+            std::fs::write(place.folder.path().join(MADE_IN), place.seeded_in_s.to_string())?;
+        }
         Ok(place)
+    }
+
+    /// What stands in `folder` since an earlier run, or an empty installation that will stay there. How long it
+    /// took to fill is 0 when it is not full.
+    async fn in_kept(
+        sauro: &Path,
+        folder: &Path,
+        (engine, scale, name): (&'static str, &'static str, &str),
+    ) -> Result<Self, AnyError> {
+        let url = if engine == "sqlite" {
+            sqlite_in(folder)
+        } else {
+            format!("{}/sauro_kept_{name}", server_of_tests()?)
+        };
+        let is_there = engine == "sqlite" || PgConnection::connect(&url).await.is_ok();
+        let seeded_in_s = match std::fs::read_to_string(folder.join(MADE_IN)) {
+            Ok(seconds) if is_there => seconds.parse()?,
+            _ => 0.0,
+        };
+        if seeded_in_s == 0.0 && folder.exists() {
+            std::fs::remove_dir_all(folder)?;
+        }
+        if seeded_in_s == 0.0 && engine == "postgres" {
+            let mut conn =
+                PgConnection::connect(&format!("{}/postgres", server_of_tests()?)).await?;
+            let old = format!("DROP DATABASE IF EXISTS sauro_kept_{name} WITH (FORCE)");
+            conn.execute(AssertSqlSafe(old)).await?;
+            conn.execute(AssertSqlSafe(format!("CREATE DATABASE sauro_kept_{name}"))).await?;
+        }
+        let folder = Folder::kept(folder.to_owned())?;
+        let sauro = sauro.to_owned();
+        Ok(Self { engine, scale, url, folder, seeded_in_s, sauro, dropped: None })
     }
 
     /// An installation without anything.
@@ -96,12 +164,11 @@ impl Place {
         engine: &'static str,
         scale: &'static str,
     ) -> Result<Self, AnyError> {
-        let folder = tempfile::tempdir_in(home)?;
+        let folder = Folder::passing(home)?;
         let (url, dropped) = if engine == "sqlite" {
-            (format!("sqlite://{}", folder.path().join("sauro.db").display()), None)
+            (sqlite_in(folder.path()), None)
         } else {
-            let server = std::env::var("SAURO_TEST_POSTGRES")
-                .map_err(|_| "SAURO_TEST_POSTGRES is not set")?;
+            let server = server_of_tests()?;
             let name = format!("sauro_bench_{scale}_{}", std::process::id());
             let mut conn = PgConnection::connect(&format!("{server}/postgres")).await?;
             conn.execute(AssertSqlSafe(format!("CREATE DATABASE {name}"))).await?;
@@ -216,6 +283,17 @@ impl Place {
         }
         Ok(())
     }
+}
+
+/// Says in a kept folder how many seconds it took to fill.
+const MADE_IN: &str = "made-in-seconds";
+
+fn sqlite_in(folder: &Path) -> String {
+    format!("sqlite://{}", folder.join("sauro.db").display())
+}
+
+fn server_of_tests() -> Result<String, AnyError> {
+    Ok(std::env::var("SAURO_TEST_POSTGRES").map_err(|_| "SAURO_TEST_POSTGRES is not set")?)
 }
 
 /// Counts of a PostgreSQL server.

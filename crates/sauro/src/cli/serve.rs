@@ -8,6 +8,7 @@ use std::time::Duration;
 use anyhow::Context;
 use axum::ServiceExt;
 use axum::extract::Request;
+use chrono::{DateTime, FixedOffset};
 use clap::Args;
 use sauro_directory::DirectoryHandle;
 use sauro_identity::Identity;
@@ -41,6 +42,9 @@ pub(super) struct Arguments {
     /// Nạp dữ liệu mẫu nếu chưa có nhiệm vụ nào; mọi trang ghi rõ số liệu là giả định
     #[arg(long)]
     demo: bool,
+    /// Với --demo: đồng hồ đứng yên ở thời điểm này, để chụp trang và tập dượt
+    #[arg(long, value_name = "2026-11-20T08:00:00+07:00", requires = "demo")]
+    standing_at: Option<DateTime<FixedOffset>>,
 }
 
 pub(super) async fn run(mut config: Config, arguments: Arguments) -> anyhow::Result<()> {
@@ -51,6 +55,9 @@ pub(super) async fn run(mut config: Config, arguments: Arguments) -> anyhow::Res
         config.http.listen = listen;
     }
     config.site.demo |= arguments.demo;
+    if let Some(instant) = arguments.standing_at {
+        SystemClock::stand_at(instant.to_utc());
+    }
     let premises = open::premises(&config).await?;
     let ctx = open::system();
     if sauro_directory::actions::load_shipped(&ctx, &premises.db).await? {

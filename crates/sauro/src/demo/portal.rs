@@ -176,9 +176,11 @@ async fn papers(
         "" => given.head.title(),
         subject => subject.to_owned(),
     };
-    let issuer: String = match given.head.issuer_text.trim() {
-        "" => stage.directory.name(given.owner).to_owned(),
-        issuer => issuer.chars().take(200).collect(),
+    // The catalogue writes names as people do; a head of a paper writes them in capitals.
+    let issuer = match (given.head.issuer, given.head.issuer_text.trim()) {
+        (Some(issuer), _) => stage.directory.name(issuer).to_owned(),
+        (None, "") => stage.directory.name(given.owner).to_owned(),
+        (None, issuer) => issuer.chars().take(200).collect(),
     };
     let plan = Plan {
         agency: CENTRE,
