@@ -10,6 +10,9 @@ const FOLDER = join(import.meta.dirname, '..', 'docs', 'images');
 
 /** Name of the picture, who looks, at what, how wide and how high. Nobody is a citizen. */
 const SHOTS = [
+  ['trang-chu-1440', '', '/', 1440, 1150],
+  ['bai-390', '', async (page) => { await page.goto('/tin/tat-ca'); await page.locator('main a[href^="/tin/"]:not([href="/tin/tat-ca"])').nth(2).click(); }, 390, 844],
+  ['bien-tap-1440', 'thuongtruc', async (page) => { await page.goto('/bien-tap'); await page.locator('main').getByRole('link', { name: 'Báo cáo một lần, dùng được mọi nơi' }).click(); }, 1440, 1150],
   ['ket-qua-1440', '', '/ket-qua', 1440, 1150],
   ['viec-390', 'xa-namcan', '/viec', 390, 844],
   ['viec-1440', 'thuongtruc', '/viec', 1440, 900],

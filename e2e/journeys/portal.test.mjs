@@ -86,6 +86,16 @@ for (const width of WIDTHS) {
     await page.getByText('Đã lưu nháp lúc').waitFor({ timeout: 15000 });
     await page.reload();
     assert.equal(await page.locator('#t-1').inputValue(), 'Phần một', 'the draft was kept in its new order');
+    await page.getByRole('button', { name: 'Ảnh', exact: true }).click();
+    await page.getByRole('button', { name: 'Chọn ảnh cho khối 3' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Chọn ảnh cho khối 3' }).waitFor();
+    await page.getByText('Tải ảnh mới lên').click();
+    await sound(page, 'choosing a picture');
+    await page.locator('#tep').setInputFiles({ name: 'anh.png', mimeType: 'image/png', buffer: await page.screenshot() });
+    await page.locator('#mo-ta').fill('Ảnh chụp trang chọn ảnh');
+    await page.getByRole('button', { name: 'Dùng ảnh đã chọn' }).click();
+    await page.locator('#t-3').waitFor();
+    assert.equal(await page.locator('#t-3').inputValue(), 'Ảnh chụp trang chọn ảnh', 'said once in the library');
     await page.getByRole('button', { name: 'Ghi phiên bản' }).click();
     await page.getByText('Đã ghi phiên bản mới').waitFor();
     await sound(page, 'the editor');
@@ -120,6 +130,19 @@ for (const width of WIDTHS) {
     await page.getByRole('link', { name: 'Xem trang công khai' }).click();
     await page.getByRole('heading', { level: 1, name: title }).waitFor();
     const open = new URL(page.url()).pathname;
+    const shot = page.locator('.prose picture img');
+    await shot.scrollIntoViewIfNeeded();
+    await page.waitForFunction(() => document.querySelector('.prose picture img').naturalWidth > 0);
+    assert.match(await shot.evaluate((it) => it.currentSrc), /\/anh-cong\/.*\.(avif|webp)$/, 'a small form is taken');
+    await page.goto('/bien-tap/kho-anh');
+    await page.locator('.shelf picture img').first().waitFor();
+    await sound(page, 'the library of pictures');
+    await page.locator('.shelf a').first().click();
+    await page.getByRole('heading', { name: 'Dùng ở đâu' }).waitFor();
+    await page.locator('input.aim').click({ position: { x: 80, y: 20 } });
+    await page.getByText('Đã chọn điểm phải thấy').waitFor();
+    assert.equal(await page.locator('#ngang').inputValue(), '25');
+    await sound(page, 'a picture');
 
     await signIn(page, 'tinh-camau');
     await page.goto(at);

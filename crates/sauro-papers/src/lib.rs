@@ -19,6 +19,7 @@ mod official;
 mod package;
 mod pdf;
 mod picture;
+mod rendition;
 mod roman;
 mod sheet;
 mod text;
@@ -39,6 +40,7 @@ pub use official::{
 };
 pub use pdf::{PdfPage, PdfPiece, read_pieces};
 pub use picture::{NotAPicture, without_traces};
+pub use rendition::{PictureFormat, Plate};
 pub use sheet::{Cell, CellKind, Table, column_name, paste_table, read_table, read_tables};
 pub use text::{PlainText, paste_text, read_text};
 pub use write::{

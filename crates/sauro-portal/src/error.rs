@@ -21,6 +21,9 @@ pub enum PortalError {
     /// Someone else changed it since the caller read it.
     #[error("someone else changed it first")]
     Stale,
+    /// Too many pictures wait to be read or drawn.
+    #[error("too many pictures wait to be drawn")]
+    Busy,
     /// The link has run out.
     #[error("the link has run out")]
     Expired,

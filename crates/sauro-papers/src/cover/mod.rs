@@ -121,7 +121,7 @@ pub fn covered_size(content: &[u8]) -> Option<(u32, u32)> {
     Some((u32::try_from(scaled(width)).ok()?, u32::try_from(scaled(height)).ok()?))
 }
 
-fn read(content: &[u8]) -> Result<DynamicImage, CoverError> {
+pub(crate) fn read(content: &[u8]) -> Result<DynamicImage, CoverError> {
     let lost = |_| CoverError::NotAPicture;
     let mut reader = ImageReader::new(Cursor::new(content))
         .with_guessed_format()
@@ -141,13 +141,16 @@ fn read(content: &[u8]) -> Result<DynamicImage, CoverError> {
     Ok(picture)
 }
 
-/// The picture on white, no larger than a page needs. A pixel that was clear has a colour all the same, and
-/// that must not come to light.
+/// The picture on white, no larger than a page needs.
 fn scaled(picture: DynamicImage) -> RgbImage {
-    let picture = match picture.width().max(picture.height()) {
+    on_white(match picture.width().max(picture.height()) {
         longest if longest > LONGEST => picture.resize(LONGEST, LONGEST, FilterType::Triangle),
         _ => picture,
-    };
+    })
+}
+
+/// The picture on white. A pixel that was clear has a colour all the same, and that must not come to light.
+pub(crate) fn on_white(picture: DynamicImage) -> RgbImage {
     if !picture.color().has_alpha() {
         return picture.into_rgb8();
     }

@@ -8,6 +8,7 @@ use super::hold::Hold;
 use crate::model::{
     Act, Audience, Content, Item, Kind, Section, State, Version, line, numbered, slug_of,
 };
+use crate::store::picture_uses::Place;
 use crate::{PortalError, store};
 
 /// Begins an item called `title` in a section of the caller's agency.
@@ -46,8 +47,14 @@ pub async fn copy(ctx: &Ctx, db: &Db, id: PortalItemId) -> Result<Item, PortalEr
     let n = hold.item.version_n;
     let version = store::versions::find(&mut conn, id, n).await?;
     let mut content = version.ok_or(PortalError::NotFound("version"))?.content;
-    // Files stay with the item that they came with.
+    // Files stay with the item that they came with; pictures are the library's.
     content.blocks.retain(|it| it.file().is_none());
+    for id in content.pictures() {
+        let found = store::pictures::take(&mut conn, id).await?;
+        if found.is_none_or(|it| it.removed_at.is_some()) {
+            content.blocks.retain(|it| it.picture() != Some(id));
+        }
+    }
     let place = (&hold.section, hold.item.kind);
     let note = format!("Chép từ “{}”", hold.item.title);
     let item = born(ctx, &mut conn, place, content, &note).await?;
@@ -110,6 +117,7 @@ async fn born(
         note: note.to_owned(),
     };
     store::versions::insert(conn, id, &version).await?;
+    store::picture_uses::set(conn, id, (Place::Newest, &version.content.pictures())).await?;
     let relation = ctx.actor.relation_to(item.over());
     let who = Audience { role: ctx.actor.role, relation, is_author: true };
     let hold = Hold { item, section: section.clone(), who };

@@ -1,10 +1,10 @@
 //! What editors see.
 
 use sauro_kernel::{Ctx, PortalItemId, Right};
-use sauro_store::Db;
+use sauro_store::{Conn, Db};
 
 use super::hold::Hold;
-use crate::model::{Act, Item, ItemFile, Section, Topic, Version};
+use crate::model::{Act, Item, ItemFile, Picture, Section, Topic, Version};
 use crate::store::drafts::Draft;
 use crate::store::lists::START;
 use crate::{PortalError, store};
@@ -43,6 +43,8 @@ pub struct DeskItem {
     pub others: Vec<String>,
     /// Its files.
     pub files: Vec<ItemFile>,
+    /// The pictures that the newest version and the caller's draft show.
+    pub pictures: Vec<Picture>,
     /// All topics.
     pub topics: Vec<Topic>,
     /// What the caller may do now.
@@ -102,16 +104,36 @@ pub async fn desk_item(ctx: &Ctx, db: &Db, id: PortalItemId) -> Result<DeskItem,
     let others = others.into_iter().filter(|it| it.at >= since).map(|it| it.author).collect();
     let acts: Vec<Act> = Act::ALL.into_iter().filter(|it| hold.may(*it)).collect();
     let is_own_words = matches!(hold.allows(ctx, Act::Approve), Err(PortalError::NotNow(_)));
+    let draft = own.into_iter().next();
     Ok(DeskItem {
+        pictures: pictures_of(&mut conn, (&version, draft.as_ref())).await?,
         sections: store::sections::of_agency(&mut conn, hold.item.agency).await?,
         files: store::files::of_item(&mut conn, id).await?,
         topics: store::topics::all(&mut conn).await?,
         version,
-        draft: own.into_iter().next(),
+        draft,
         others,
         acts,
         is_own_words,
         item: hold.item,
         section: hold.section,
     })
+}
+
+async fn pictures_of(
+    conn: &mut Conn,
+    (version, draft): (&Version, Option<&Draft>),
+) -> Result<Vec<Picture>, PortalError> {
+    let mut wanted = version.content.pictures();
+    let blocks = draft.map(|it| it.fields.blocks.as_slice()).unwrap_or_default();
+    for id in blocks.iter().filter(|it| it.kind == "anh").filter_map(|it| it.file.parse().ok()) {
+        if !wanted.contains(&id) {
+            wanted.push(id);
+        }
+    }
+    let mut found = Vec::with_capacity(wanted.len());
+    for id in wanted {
+        found.extend(store::pictures::find(conn, id).await?);
+    }
+    Ok(found)
 }

@@ -1,9 +1,8 @@
-//! Files of items: pictures that blocks show and papers to take along.
+//! Files of items: papers to take along.
 
 use bytes::Bytes;
 use sauro_journal::Event;
 use sauro_kernel::{Ctx, Line, PortalItemId};
-use sauro_papers::{FileKind, without_traces};
 use sauro_store::{Db, Files, files};
 use serde_json::json;
 use uuid::Uuid;
@@ -18,22 +17,19 @@ pub const MAX_FILE_BYTES: usize = 20 << 20;
 /// Most files of one item.
 const MOST_FILES: usize = 100;
 
-/// What may be kept: how its content begins, its media type, the ends of its name.
-const KINDS: [(&[u8], &str, &[&str]); 7] = [
-    (b"\xFF\xD8\xFF", "image/jpeg", &["jpg", "jpeg"]),
-    (b"\x89PNG\r\n\x1A\n", "image/png", &["png"]),
-    (b"RIFF", "image/webp", &["webp"]),
-    (b"%PDF-", "application/pdf", &["pdf"]),
+/// What may be kept: how its content begins, its media type, the end of its name.
+const KINDS: [(&[u8], &str, &str); 4] = [
+    (b"%PDF-", "application/pdf", "pdf"),
     (
         b"PK\x03\x04",
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        &["docx"],
+        "docx",
     ),
-    (b"PK\x03\x04", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", &["xlsx"]),
-    (b"PK\x03\x04", "application/zip", &["zip"]),
+    (b"PK\x03\x04", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"),
+    (b"PK\x03\x04", "application/zip", "zip"),
 ];
 
-/// Keeps a file for the item `id`. A picture is kept without what it tells of place, time and machine.
+/// Keeps a file for the item `id`. Pictures are kept in the library instead ([`super::keep_picture`]).
 ///
 /// # Errors
 ///
@@ -47,9 +43,7 @@ pub async fn keep_file(
 ) -> Result<ItemFile, PortalError> {
     let faulty = |words: &str| PortalError::of_field("tep", words);
     let end = name.rsplit('.').next().unwrap_or_default().to_lowercase();
-    let kind = KINDS
-        .iter()
-        .find(|(head, _, ends)| content.starts_with(head) && ends.contains(&end.as_str()));
+    let kind = KINDS.iter().find(|(head, _, of)| content.starts_with(head) && *of == end);
     let Some((_, mime, _)) = kind else {
         return Err(faulty(
             "Chọn tệp ảnh (JPG, PNG, WebP) hoặc PDF, DOCX, XLSX, ZIP còn nguyên vẹn.",
@@ -59,13 +53,6 @@ pub async fn keep_file(
         return Err(faulty("Tệp quá 20 MB. Thu nhỏ hoặc chia thành nhiều tệp."));
     }
     let name = Line::parse(name).map_err(|_| faulty("Đặt tên ngắn cho tệp rồi tải lại."))?;
-    let content = match *mime {
-        "image/jpeg" => without_traces(content, &FileKind::JPG),
-        "image/png" => without_traces(content, &FileKind::PNG),
-        "image/webp" => without_traces(content, &FileKind::WEBP),
-        _ => Ok(content),
-    }
-    .map_err(|_| faulty("Ảnh bị hỏng hoặc không đúng loại. Mở ảnh, lưu lại rồi tải lên."))?;
     Hold::look(ctx, &mut db.read().await?, id, Act::Write).await?;
     let stored = kept.put(content).await?;
     let file = ItemFile {

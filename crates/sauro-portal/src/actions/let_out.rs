@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::hold::Hold;
 use crate::model::{Audience, Content, Details, Kind, State};
+use crate::store::picture_uses::Place;
 use crate::{PortalError, store};
 
 /// Items let out in one look.
@@ -36,6 +37,7 @@ pub(super) async fn let_out(
 async fn show(conn: &mut Conn, hold: &Hold, content: &Content) -> Result<(), PortalError> {
     let item = &hold.item;
     let since = item.published_at.unwrap_or_default();
+    store::picture_uses::set(conn, item.id, (Place::Live, &content.pictures())).await?;
     store::topics::set(conn, item.id, (&content.topics, since)).await?;
     match &content.details {
         Details::Document(it) => store::documents::set(conn, item.id, it).await?,

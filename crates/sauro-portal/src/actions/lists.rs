@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use sauro_kernel::PortalItemId;
 use sauro_store::Db;
 
-use crate::model::{Consultation, Item, Shelf, Topic};
+use crate::model::{Consultation, Item, Picture, Shelf, Topic};
 use crate::store::documents::{DocumentLine, Sought};
 use crate::store::lists::START;
 use crate::{PortalError, store};
@@ -29,8 +29,8 @@ pub type Listed = (Vec<Item>, After);
 pub struct Front {
     /// Urgent notices.
     pub notices: Vec<Item>,
-    /// News, the newest first.
-    pub news: Vec<Item>,
+    /// News, the newest first, each with its first picture.
+    pub news: Vec<(Item, Option<Picture>)>,
     /// Documents issued last.
     pub documents: Vec<DocumentLine>,
     /// Consultations that are open, with what was counted.
@@ -45,7 +45,11 @@ pub struct Front {
 pub async fn front(db: &Db, today: NaiveDate) -> Result<Front, PortalError> {
     let mut conn = db.read().await?;
     let notices = store::lists::listed(&mut conn, Shelf::Notices, START, 2).await?;
-    let news = store::lists::listed(&mut conn, Shelf::News, START, 7).await?;
+    let mut news = Vec::new();
+    for item in store::lists::listed(&mut conn, Shelf::News, START, 7).await? {
+        let picture = store::picture_uses::lead(&mut conn, item.id).await?;
+        news.push((item, picture));
+    }
     let place = (NaiveDate::MAX, PortalItemId(uuid::Uuid::max()));
     // Beyond the year 9999 a day has no text of ten letters.
     let place = (NaiveDate::from_ymd_opt(9999, 12, 31).unwrap_or(place.0), place.1);

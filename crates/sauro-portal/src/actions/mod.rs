@@ -7,13 +7,17 @@ mod draft;
 mod files;
 mod found;
 mod hold;
+mod keep_picture;
 mod let_out;
 mod library;
 mod lists;
 mod opine;
 mod outside;
+mod pick_picture;
+mod pictures;
 mod preview;
 mod public;
+mod rendition;
 mod sections;
 mod step;
 mod versions;
@@ -27,6 +31,7 @@ pub use desk::{Desk, DeskItem, QUEUE, desk_item, queue};
 pub use draft::{drop_draft, keep_draft};
 pub use files::{MAX_FILE_BYTES, file_to_read, keep_file};
 pub use found::{found_items, listed_items_after};
+pub use keep_picture::{is_picture_name, keep_picture, replace_picture};
 pub use let_out::publish_due;
 pub use library::{LIBRARY_PAGE, library};
 pub use lists::{
@@ -34,8 +39,14 @@ pub use lists::{
 };
 pub use opine::{GIVERS, OpinionFields, opine, opinions};
 pub use outside::{Figure, Outside, Results, ResultsRoom, Strip, TaskLine, from_room};
+pub use pick_picture::{MOST_PICKED, pick_pictures};
+pub use pictures::{
+    DeskPicture, Library, PICTURES_PAGE, Use, aim_picture, describe_picture, desk_picture,
+    pictures, remove_picture,
+};
 pub use preview::{Previewed, link_preview, open_preview};
 pub use public::{Found, PublicItem, read_public};
+pub use rendition::{PictureFile, draw_ahead, picture_file};
 pub use sections::{
     SectionFields, change_section, open_section, open_topic, sections, topic_of, topics,
 };

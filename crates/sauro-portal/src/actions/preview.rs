@@ -4,7 +4,7 @@ use sauro_kernel::{Ctx, PortalItemId};
 use sauro_store::{Db, Keys};
 
 use super::hold::Hold;
-use crate::model::{Act, Item, ItemFile, PREVIEW_HOURS, Preview, State, Version};
+use crate::model::{Act, Item, ItemFile, PREVIEW_HOURS, Picture, Preview, State, Version};
 use crate::{PortalError, store};
 
 /// What a link shows.
@@ -16,6 +16,8 @@ pub struct Previewed {
     pub version: Version,
     /// The files of the item.
     pub files: Vec<ItemFile>,
+    /// The pictures that the version shows.
+    pub pictures: Vec<Picture>,
     /// Until when the link shows it, in microseconds.
     pub until: i64,
 }
@@ -59,5 +61,9 @@ pub async fn open_preview(
         return Err(missing);
     };
     let files = store::files::of_item(&mut conn, item.id).await?;
-    Ok(Previewed { item, version, files, until: preview.until })
+    let mut pictures: Vec<Picture> = Vec::new();
+    for id in version.content.pictures() {
+        pictures.extend(store::pictures::find(&mut conn, id).await?);
+    }
+    Ok(Previewed { item, version, files, pictures, until: preview.until })
 }

@@ -2,9 +2,10 @@
 
 use sauro_store::{Conn, Db};
 
-use crate::model::{Consultation, Content, Details, Item, ItemFile, Kind, State, Topic};
+use crate::model::{Consultation, Content, Details, Item, ItemFile, Kind, Picture, State, Topic};
 use crate::store::documents::DocumentLine;
 use crate::store::lists::START;
+use crate::store::picture_uses::Place;
 use crate::{PortalError, store};
 
 /// Items shown as related.
@@ -36,6 +37,8 @@ pub struct PublicItem {
     pub related: Vec<Item>,
     /// Its files.
     pub files: Vec<ItemFile>,
+    /// The pictures that it shows.
+    pub pictures: Vec<Picture>,
     /// The document that it replaces, if the library has it.
     pub replaced: Option<DocumentLine>,
     /// The document that replaces it.
@@ -95,6 +98,7 @@ async fn around(conn: &mut Conn, item: Item, content: Content) -> Result<PublicI
     Ok(PublicItem {
         section: section.map(|it| it.name).unwrap_or_default(),
         files: store::files::of_item(conn, item.id).await?,
+        pictures: store::picture_uses::of_item(conn, item.id, Place::Live).await?,
         item,
         content,
         topics,

@@ -85,7 +85,7 @@ pub async fn restore(
     let mut hold = Hold::take(ctx, &mut conn, id, (Act::Restore, Some(stamp))).await?;
     let old = store::versions::find(&mut conn, id, n).await?;
     let old = old.ok_or(PortalError::NotFound("version"))?;
-    files_are_here(&mut conn, id, &old.content).await?;
+    files_are_here(&mut conn, &hold.item, &old.content).await?;
     let note = format!("Khôi phục phiên bản {n}");
     add(ctx, &mut conn, &mut hold, (old.content, &note)).await?;
     hold.keep(ctx, &mut conn).await?;

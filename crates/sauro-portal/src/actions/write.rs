@@ -1,11 +1,12 @@
 //! Another version.
 
-use sauro_kernel::{Ctx, PortalItemId};
+use sauro_kernel::{AgencyId, Ctx, PortalItemId};
 use sauro_store::{Conn, Db};
 use serde_json::json;
 
 use super::hold::Hold;
 use crate::model::{Act, Content, Fields, Item, Version};
+use crate::store::picture_uses::Place;
 use crate::{PortalError, store};
 
 /// Keeps what was typed as the version after `base_n`. Where the item stands and what its address is does not
@@ -27,7 +28,7 @@ pub async fn write(
         return Err(PortalError::Stale);
     }
     let content = fields.read(hold.item.kind).map_err(PortalError::Invalid)?;
-    files_are_here(&mut conn, id, &content).await?;
+    files_are_here(&mut conn, &hold.item, &content).await?;
     add(ctx, &mut conn, &mut hold, (content, "")).await?;
     store::drafts::drop_of(&mut conn, id, ctx.actor.account).await?;
     hold.keep(ctx, &mut conn).await?;
@@ -54,20 +55,23 @@ pub(super) async fn add(
         note: note.to_owned(),
     };
     store::versions::insert(conn, hold.item.id, &version).await?;
+    let shown = version.content.pictures();
+    store::picture_uses::set(conn, hold.item.id, (Place::Newest, &shown)).await?;
     Ok(())
 }
 
-/// A block shows files of its own item alone: another's may not be public.
+/// A block leads to files of its own item alone: another's may not be public. Pictures are those of the agency.
 pub(super) async fn files_are_here(
     conn: &mut Conn,
-    id: PortalItemId,
+    item: &Item,
     content: &Content,
 ) -> Result<(), PortalError> {
+    pictures_are_here(conn, item.agency, content).await?;
     let wanted = content.files();
     if wanted.is_empty() {
         return Ok(());
     }
-    let there = store::files::of_item(conn, id).await?;
+    let there = store::files::of_item(conn, item.id).await?;
     match wanted.iter().all(|it| there.iter().any(|file| file.id == *it)) {
         true => Ok(()),
         false => Err(PortalError::of_field(
@@ -75,4 +79,26 @@ pub(super) async fn files_are_here(
             "Có khối chọn tệp không thuộc bài này. Chọn lại tệp.",
         )),
     }
+}
+
+/// Every picture of `content` is in the library of `agency`, and stays there until this transaction has ended.
+async fn pictures_are_here(
+    conn: &mut Conn,
+    agency: AgencyId,
+    content: &Content,
+) -> Result<(), PortalError> {
+    let mut wanted = content.pictures();
+    // Two who take several take them in one order, so that neither waits for the other for ever.
+    wanted.sort();
+    for id in wanted {
+        let found = store::pictures::take(conn, id).await?;
+        if found.is_some_and(|it| it.agency == agency && it.removed_at.is_none()) {
+            continue;
+        }
+        let at = content.blocks.iter().position(|it| it.picture() == Some(id)).unwrap_or_default();
+        let words =
+            format!("Khối {}: ảnh không có trong kho ảnh của cơ quan. Chọn ảnh khác.", at + 1);
+        return Err(PortalError::of_field(&format!("khoi-{}", at + 1), words));
+    }
+    Ok(())
 }

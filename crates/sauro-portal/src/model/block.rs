@@ -58,14 +58,17 @@ pub enum Block {
         /// The rows, each as long as the head.
         rows: Vec<Vec<String>>,
     },
-    /// A picture of the item's files.
+    /// A picture of the library.
     Image {
-        /// The file.
+        /// The picture.
         file: Uuid,
         /// What a reader who does not see it has to know.
         alt: String,
         /// What stands below, or empty.
         caption: String,
+        /// It stands in a grid with those beside it that do so as well (bộ ảnh).
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        is_tile: bool,
     },
     /// A file to take along.
     File {
@@ -133,10 +136,18 @@ impl Block {
         }
     }
 
-    /// The file that it shows.
+    /// The file of the item that it leads to.
     pub fn file(&self) -> Option<Uuid> {
         match self {
-            Self::Image { file, .. } | Self::File { file, .. } => Some(*file),
+            Self::File { file, .. } => Some(*file),
+            _ => None,
+        }
+    }
+
+    /// The picture of the library that it shows.
+    pub fn picture(&self) -> Option<Uuid> {
+        match self {
+            Self::Image { file, .. } => Some(*file),
             _ => None,
         }
     }

@@ -123,9 +123,20 @@ impl Content {
         whole.collect::<Vec<_>>().join("\n")
     }
 
-    /// The files that its blocks show.
+    /// The files that its blocks lead to.
     pub fn files(&self) -> Vec<Uuid> {
         self.blocks.iter().filter_map(Block::file).collect()
+    }
+
+    /// The pictures that its blocks show, in their order, each once.
+    pub fn pictures(&self) -> Vec<Uuid> {
+        let mut all: Vec<Uuid> = Vec::new();
+        for id in self.blocks.iter().filter_map(Block::picture) {
+            if !all.contains(&id) {
+                all.push(id);
+            }
+        }
+        all
     }
 
     /// Minutes that reading takes, one at least.

@@ -65,8 +65,10 @@ pub struct BlockFields {
     pub text: String,
     /// What the kind has beside words: level, source, caption, code.
     pub more: String,
-    /// The id of the file.
+    /// The id of the file or of the picture.
     pub file: String,
+    /// A picture stands in a grid with those beside it.
+    pub is_tile: bool,
 }
 
 /// Kinds of blocks: code, words, and what the words are called.
@@ -91,6 +93,7 @@ impl BlockFields {
 
     /// What `block` is as a form.
     pub fn of(block: &Block) -> Self {
+        let mut is_in_grid = false;
         let (kind, text, more, file) = match block {
             Block::Heading { level, text } => ("tieu-de", text.clone(), level.to_string(), None),
             Block::Paragraph { spans } => ("doan", typed(spans), String::new(), None),
@@ -109,7 +112,8 @@ impl BlockFields {
                 let lines: Vec<String> = std::iter::once(head).chain(rows).map(line).collect();
                 ("bang", lines.join("\n"), caption.clone(), None)
             }
-            Block::Image { file, alt, caption } => {
+            Block::Image { file, alt, caption, is_tile } => {
+                is_in_grid = *is_tile;
                 ("anh", alt.clone(), caption.clone(), Some(*file))
             }
             Block::File { file, label } => ("tep", label.clone(), String::new(), Some(*file)),
@@ -120,7 +124,7 @@ impl BlockFields {
             Block::Figure { code, label } => ("so-lieu", label.clone(), code.clone(), None),
         };
         let file = file.map(|it| it.to_string()).unwrap_or_default();
-        Self { kind: kind.to_owned(), text, more, file }
+        Self { kind: kind.to_owned(), text, more, file, is_tile: is_in_grid }
     }
 
     /// Nothing was typed into it or chosen in it.
@@ -153,7 +157,10 @@ impl BlockFields {
             }
             "anh" | "tep" => {
                 let Ok(file) = self.file.parse() else {
-                    return Err(fault("Chọn tệp đã tải lên, hoặc bỏ khối này."));
+                    return Err(fault(match self.kind.as_str() {
+                        "anh" => "Chọn ảnh trong kho ảnh, hoặc bỏ khối này.",
+                        _ => "Chọn tệp đã tải lên, hoặc bỏ khối này.",
+                    }));
                 };
                 if text.is_empty() && self.kind == "tep" {
                     return Err(fault("Ghi tên tệp để người đọc biết tệp nói gì."));
@@ -161,7 +168,7 @@ impl BlockFields {
                 one(match self.kind.as_str() {
                     "anh" => {
                         let caption = self.more.trim().to_owned();
-                        Block::Image { file, alt: text.to_owned(), caption }
+                        Block::Image { file, alt: text.to_owned(), caption, is_tile: self.is_tile }
                     }
                     _ => Block::File { file, label: text.to_owned() },
                 })

@@ -11,6 +11,7 @@ mod item;
 mod kind;
 mod markdown;
 mod paste;
+mod picture;
 mod policy;
 mod preview;
 mod reading;
@@ -32,6 +33,7 @@ pub use item::{
 pub use kind::{Kind, Shelf};
 pub use markdown::blocks_of_markdown;
 pub use paste::{blocks_of_html, blocks_of_paste};
+pub use picture::{LICENCES, PastShot, Picture, PictureFields, Rendition, Shot, WIDTHS};
 pub use policy::{Act, Audience, may};
 pub use preview::{PREVIEW_HOURS, Preview};
 pub use reading::{MOST_BLOCKS, MOST_IN_BLOCK, MOST_LETTERS};

@@ -91,7 +91,10 @@ impl Fields {
             match block.clean().read(n + 1) {
                 Ok(read) => {
                     let says = |it: &Block| {
-                        let shows = it.file().is_some() || matches!(it, Block::Figure { .. });
+                        let shows = matches!(
+                            it,
+                            Block::Image { .. } | Block::File { .. } | Block::Figure { .. }
+                        );
                         shows || !it.words().trim().is_empty()
                     };
                     all.extend(read.into_iter().filter(says).map(|it| (n + 1, it)));

@@ -10,6 +10,7 @@ impl From<PortalError> for Failure {
             PortalError::Denied(denied) => denied.into(),
             PortalError::NotNow(_) => Self::Forbidden,
             PortalError::Stale => Self::Conflict,
+            PortalError::Busy => Self::Unavailable,
             PortalError::Store(err) => err.into(),
             PortalError::Files(err) => err.into(),
             // Pages show the faults of a form themselves.

@@ -4,13 +4,17 @@ use std::collections::HashMap;
 
 use sauro_ui::{escape, icon, words};
 
+use super::shown::{COLUMN, Frame, TILE, tag};
 use crate::ResultsRoom;
 use crate::actions::Figure;
-use crate::model::{Block, Content, ItemFile, Span};
+use crate::model::{Block, Content, ItemFile, Picture, Span};
 
 /// What blocks show beside words.
 pub(super) struct Around<'a> {
     pub(super) files: &'a [ItemFile],
+    pub(super) pictures: &'a [Picture],
+    /// The word of the link to a preview, or empty.
+    pub(super) pass: &'a str,
     pub(super) figures: HashMap<String, Figure>,
 }
 
@@ -32,24 +36,46 @@ pub(super) async fn figures_of(
     figures
 }
 
+/// How far drawing has come.
+#[derive(Default)]
+struct Drawn {
+    n_headings: usize,
+    n_pictures: usize,
+}
+
 /// The HTML of `blocks`.
 pub(super) fn drawn(blocks: &[Block], around: &Around<'_>) -> String {
     let mut out = String::new();
-    let mut n_headings = 0;
-    for block in blocks {
-        if matches!(block, Block::Heading { .. }) {
-            n_headings += 1;
+    let mut so_far = Drawn::default();
+    let mut rest = blocks;
+    while let Some((block, more)) = rest.split_first() {
+        let n_tiles = rest.iter().take_while(|it| is_tile(it)).count();
+        // One alone is no grid.
+        if n_tiles > 1
+            && let Some((tiles, more)) = rest.split_at_checked(n_tiles)
+        {
+            let tiles: String = tiles.iter().map(|it| one(it, around, &mut so_far)).collect();
+            out.push_str(&format!(r#"<div class="tiles-of-pictures">{tiles}</div>"#));
+            rest = more;
+        } else {
+            out.push_str(&one(block, around, &mut so_far));
+            rest = more;
         }
-        out.push_str(&one(block, around, n_headings));
         out.push('\n');
     }
     out
 }
 
-fn one(block: &Block, around: &Around<'_>, n_headings: usize) -> String {
+fn is_tile(block: &Block) -> bool {
+    matches!(block, Block::Image { is_tile: true, .. })
+}
+
+fn one(block: &Block, around: &Around<'_>, so_far: &mut Drawn) -> String {
     match block {
         Block::Heading { level, text } => {
             let level = if *level == 3 { 3 } else { 2 };
+            so_far.n_headings += 1;
+            let n_headings = so_far.n_headings;
             format!(r#"<h{level} id="muc-{n_headings}">{}</h{level}>"#, escape(text))
         }
         Block::Paragraph { spans } => format!("<p>{}</p>", run(spans)),
@@ -66,17 +92,17 @@ fn one(block: &Block, around: &Around<'_>, n_headings: usize) -> String {
             format!("<blockquote><p>{}</p>{source}</blockquote>", run(spans))
         }
         Block::Table { caption, head, rows } => table(caption, head, rows),
-        Block::Image { file, alt, caption } => {
-            let caption = match caption.is_empty() {
-                true => String::new(),
-                false => {
-                    format!(r#"<figcaption class="small soft">{}</figcaption>"#, escape(caption))
-                }
+        Block::Image { file, alt, caption, is_tile } => {
+            so_far.n_pictures += 1;
+            let found = around.pictures.iter().find(|it| it.id == *file);
+            let frame = Frame {
+                alt,
+                sizes: if *is_tile { TILE } else { COLUMN },
+                is_lazy: so_far.n_pictures > 1,
+                is_cut: *is_tile,
+                pass: around.pass,
             };
-            format!(
-                r#"<figure class="stack g2"><img src="/tep-cong/{file}" alt="{}" loading="lazy">{caption}</figure>"#,
-                escape(alt)
-            )
+            picture(found, caption, &frame)
         }
         Block::File { file, label } => {
             let size = around.files.iter().find(|it| it.id == *file);
@@ -99,6 +125,23 @@ fn one(block: &Block, around: &Around<'_>, n_headings: usize) -> String {
         }
         Block::Figure { code, label } => figure(label, around.figures.get(code)),
     }
+}
+
+fn picture(found: Option<&Picture>, caption: &str, frame: &Frame<'_>) -> String {
+    let Some(found) = found else {
+        return format!(r#"<p class="small mute">Ảnh không còn: {}</p>"#, escape(frame.alt));
+    };
+    let credit = match found.source.is_empty() {
+        true => String::new(),
+        false => format!(r#"<span class="mute">Ảnh: {}</span>"#, escape(&found.source)),
+    };
+    let words = [escape(caption), credit].into_iter().filter(|it| !it.is_empty());
+    let words = words.collect::<Vec<_>>().join(" ");
+    let caption = match words.is_empty() {
+        true => String::new(),
+        false => format!(r#"<figcaption class="small soft">{words}</figcaption>"#),
+    };
+    format!(r#"<figure class="stack g2">{}{caption}</figure>"#, tag(found, frame))
 }
 
 fn figure(label: &str, found: Option<&Figure>) -> String {

@@ -12,10 +12,12 @@ use super::House;
 use super::answer::shown;
 use super::blocks::{Around, drawn, figures_of};
 use super::form::{Wish, fields_of, pressed};
+use super::shown::{Frame, THUMB, tag};
 use crate::PortalError;
 use crate::actions::{self, DeskItem};
 use crate::model::{
-    Act, BLOCK_KINDS, BlockFields, DOCUMENT_FIELDS, DOCUMENT_KINDS, Fields, Remark, label_in,
+    Act, BLOCK_KINDS, BlockFields, DOCUMENT_FIELDS, DOCUMENT_KINDS, Fields, PictureFields, Remark,
+    label_in,
 };
 
 #[derive(Template)]
@@ -86,6 +88,13 @@ impl EditPage {
             all.push((n, it, label_in(&BLOCK_KINDS, &it.kind), about, fault));
         }
         all
+    }
+
+    /// The picture that `block` shows, as HTML, or nothing.
+    fn thumb(&self, block: &BlockFields) -> String {
+        let found = self.desk.pictures.iter().find(|it| it.id.to_string() == block.file);
+        let frame = Frame { alt: "", sizes: THUMB, is_lazy: true, is_cut: true, pass: "" };
+        found.map(|it| tag(it, &frame)).unwrap_or_default()
     }
 
     fn may_write(&self) -> bool {
@@ -174,6 +183,10 @@ pub(super) async fn save(
                 Err(err) => Err(err),
             }
         }
+        Wish::Pick(n) => match actions::keep_draft(&ctx, db, (id, base_n), &fields).await {
+            Ok(()) => return here(&format!("/anh?khoi={n}")),
+            Err(err) => Err(err),
+        },
         Wish::Write => actions::write(&ctx, db, (id, base_n), &fields).await.map(drop),
         Wish::WriteAbove => actions::write(&ctx, db, (id, newest), &fields).await.map(drop),
     };
@@ -206,7 +219,8 @@ async fn refused(
     }
 }
 
-/// Keeps the files that came with the form, each as a block at the end.
+/// Keeps the files that came with the form, each as a block at the end: pictures in the library, others with the
+/// item.
 async fn with_files(
     ctx: &Ctx,
     house: &House,
@@ -215,14 +229,21 @@ async fn with_files(
 ) -> Result<(), PortalError> {
     let kept = (&house.state.db, &house.state.files);
     for (name, content) in &sent.files {
-        let file = actions::keep_file(ctx, kept, id, (name, content.clone())).await?;
-        let is_picture = file.mime.starts_with("image/");
-        fields.blocks.push(BlockFields {
-            kind: if is_picture { "anh" } else { "tep" }.to_owned(),
+        let came = (name.as_str(), content.clone());
+        let block = if actions::is_picture_name(name) {
+            let picture = actions::keep_picture(ctx, kept, came, &PictureFields::default()).await?;
+            house.draw_soon(&picture);
             // A picture's words are for people to write: its name says nothing to who does not see it.
-            text: if is_picture { String::new() } else { file.name.clone() },
-            more: String::new(),
-            file: file.id.to_string(),
+            ("anh", String::new(), picture.id)
+        } else {
+            let file = actions::keep_file(ctx, kept, id, came).await?;
+            ("tep", file.name, file.id)
+        };
+        fields.blocks.push(BlockFields {
+            kind: block.0.to_owned(),
+            text: block.1,
+            file: block.2.to_string(),
+            ..BlockFields::default()
         });
     }
     Ok(())
@@ -242,7 +263,9 @@ async fn of(house: &House, chrome: Chrome, desk: DeskItem) -> Result<EditPage, F
             title: desk.version.content.title.clone(),
             body: {
                 let figures = figures_of(house.results.as_ref(), &desk.version.content).await;
-                drawn(&desk.version.content.blocks, &Around { files: &desk.files, figures })
+                let around =
+                    Around { files: &desk.files, pictures: &desk.pictures, pass: "", figures };
+                drawn(&desk.version.content.blocks, &around)
             },
         }),
     };

@@ -1,27 +1,33 @@
-//! `/tep-cong/{id}`: pictures and papers of items.
+//! `/tep-cong/{id}`: papers of items.
 
 use axum::body::Body;
 use axum::extract::Path;
-use axum::http::{HeaderValue, header};
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
+use sauro_papers::PictureFormat;
 use sauro_store::FileHash;
 use sauro_ui::{Failure, download};
 use uuid::Uuid;
 
 use super::House;
 use crate::actions;
+use crate::model::Rendition;
 
-/// `GET /tep-cong/{id}`. Pictures are shown, everything else is taken along.
+/// Where pictures that once stood here lead to.
+const WHOLE: Rendition = Rendition { width: 1600, format: PictureFormat::Jpeg };
+
+/// `GET /tep-cong/{id}`. Papers are taken along; a picture, which stood here once, is shown at its own address.
 pub(super) async fn show(house: House, Path(id): Path<Uuid>) -> Result<Response, Failure> {
-    let file = actions::file_to_read(&house.ctx, &house.state.db, id).await?;
+    let kept = (&house.state.db, &house.state.files);
+    let file = match actions::file_to_read(&house.ctx, &house.state.db, id).await {
+        Ok(file) if !file.mime.starts_with("image/") => file,
+        Ok(_) | Err(crate::PortalError::NotFound(_)) => {
+            actions::picture_file(&house.ctx, kept, (id, WHOLE), None).await?;
+            let to = format!("/anh-cong/{id}/{}", WHOLE.name());
+            return Ok(Redirect::permanent(&to).into_response());
+        }
+        Err(err) => return Err(err.into()),
+    };
     let hash: FileHash = file.hash.parse().map_err(Failure::internal)?;
     let content = house.state.files.read(&hash).await?;
-    let content = Body::from(content);
-    let mut response = download(content, (&file.name, &file.mime, file.n_bytes))?;
-    if file.mime.starts_with("image/") {
-        response
-            .headers_mut()
-            .insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("inline"));
-    }
-    Ok(response)
+    download(Body::from(content), (&file.name, &file.mime, file.n_bytes))
 }

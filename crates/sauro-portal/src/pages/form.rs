@@ -11,6 +11,8 @@ pub(super) enum Wish {
     Quietly,
     /// Keep what is typed as a draft, show it again; the place to show it at.
     Again(String),
+    /// Keep what is typed as a draft, and choose a picture for this block.
+    Pick(usize),
     /// Keep it as a version.
     Write,
     /// Keep it as a version above the one that somebody else wrote.
@@ -31,6 +33,7 @@ pub(super) fn fields_of(sent: &SentForm) -> Fields {
                 "t" => block.text = value.replace("\r\n", "\n"),
                 "m" => block.more = value.clone(),
                 "f" => block.file = value.clone(),
+                "g" => block.is_tile = true,
                 _ => {}
             }
         }
@@ -72,6 +75,7 @@ pub(super) fn pressed(sent: &SentForm, fields: &mut Fields) -> Wish {
         "ghi" => return Wish::Write,
         "ghi-de" => return Wish::WriteAbove,
         "bo" => return Wish::Drop,
+        "chon" => return Wish::Pick(n),
         "len" if n > 1 && n <= blocks.len() => {
             blocks.swap(n - 1, n - 2);
             n - 1

@@ -50,7 +50,11 @@ pub(super) async fn show(
         total: it.total(),
         counted: counted(it),
     };
-    let mut news = front.news.iter().map(Line::of);
+    let mut news = front
+        .news
+        .iter()
+        .enumerate()
+        .map(|(n, (item, picture))| Line::with_picture(item, picture.as_ref(), n == 0));
     let is_private = chrome.is_signed_in();
     let html = page(&FrontPage {
         notices: front.notices.iter().map(Line::of).collect(),

@@ -12,6 +12,7 @@ use uuid::Uuid;
 use super::House;
 use super::blocks::{Around, drawn, figures_of};
 use super::kept::{HTML, kept};
+use super::shown::one_file;
 use super::view::{Counted, Line, counted, days_left, instant};
 use crate::actions::{self, Found, OpinionFields, PublicItem, TaskLine, from_room};
 use crate::model::{DOCUMENT_FIELDS, DOCUMENT_KINDS, Details, Item, Kind, Stance, State, label_in};
@@ -38,7 +39,8 @@ pub(super) struct ItemPage {
     stances: Vec<Choice>,
     givers: Vec<Choice>,
     json_ld: String,
-    picture: Option<Uuid>,
+    /// The address of its picture for those who link to it.
+    picture: Option<String>,
 }
 
 /// A consultation on its page.
@@ -141,7 +143,8 @@ fn moved(to: &str) -> Result<Response, Failure> {
 /// The page of `it`.
 pub(super) async fn of(house: &House, it: PublicItem, chrome: Chrome) -> Result<ItemPage, Failure> {
     let figures = figures_of(house.results.as_ref(), &it.content).await;
-    let body = drawn(&it.content.blocks, &Around { files: &it.files, figures });
+    let around = Around { files: &it.files, pictures: &it.pictures, pass: "", figures };
+    let body = drawn(&it.content.blocks, &around);
     let directive = directive_of(&it);
     let tasks = from_room(house.results.as_ref(), directive).await?;
     let today = house.ctx.today();
@@ -171,10 +174,7 @@ pub(super) async fn of(house: &House, it: PublicItem, chrome: Chrome) -> Result<
         stances: Stance::ALL.map(|it| Choice::new(it.code(), it.label())).into(),
         givers: actions::GIVERS.map(|it| Choice::new(it, it)).into(),
         json_ld: json_ld(house, &it, &chrome),
-        picture: it.content.blocks.iter().find_map(|block| match block {
-            crate::model::Block::Image { file, .. } => Some(*file),
-            _ => None,
-        }),
+        picture: it.pictures.first().map(one_file),
         chrome,
         it,
     })
@@ -269,6 +269,10 @@ fn json_ld(house: &House, it: &PublicItem, chrome: &Chrome) -> String {
         "dateModified": instant(it.item.changed_at),
         "publisher": { "@type": "GovernmentOrganization", "name": house.directory.name(it.item.agency) },
     });
+    if let (Some(data), Some(picture)) = (data.as_object_mut(), it.pictures.first()) {
+        let url = format!("{}{}", chrome.public_url(), one_file(picture));
+        data.insert("image".to_owned(), json!(url));
+    }
     if let (Some(data), Details::Event(event)) = (data.as_object_mut(), &it.content.details) {
         let start = event.starts_at.format("%Y-%m-%dT%H:%M:00+07:00").to_string();
         data.insert("startDate".to_owned(), json!(start));

@@ -15,8 +15,13 @@ mod kept;
 mod library;
 mod list;
 mod maps;
+mod pick;
+mod picture;
+mod picture_desk;
+mod pictures;
 mod preview;
 mod sections;
+mod shown;
 mod steps;
 mod view;
 
@@ -33,16 +38,26 @@ use sauro_store::Keys;
 use sauro_ui::{AppState, Failure};
 
 use crate::ResultsRoom;
-use crate::actions::MAX_FILE_BYTES;
+use crate::actions::{self, MAX_FILE_BYTES};
+use crate::model::Picture;
+
+/// Largest upload of several pictures at once.
+const MAX_UPLOAD_BYTES: usize = 4 * MAX_FILE_BYTES;
 
 /// Every page of this room. They ask for `Extension<Keys>` and `Extension<DirectoryHandle>`; with an
 /// `Extension<ResultsRoom>` they show how far tasks are.
 pub fn routes() -> Router<AppState> {
     let editing = Router::new()
         .route("/bien-tap/{id}", get(edit::show).post(edit::save))
+        .route("/bien-tap/{id}/anh", get(pick::show).post(pick::choose))
+        .route("/bien-tap/kho-anh/{id}", get(picture_desk::show).post(picture_desk::change))
         .layer(DefaultBodyLimit::max(MAX_FILE_BYTES + (4 << 20)));
+    let uploading = Router::new()
+        .route("/bien-tap/kho-anh", get(pictures::show).post(pictures::upload))
+        .layer(DefaultBodyLimit::max(MAX_UPLOAD_BYTES));
     Router::new()
         .merge(editing)
+        .merge(uploading)
         .route("/tin", get(front::show))
         .route("/tin.atom", get(feeds::atom))
         .route("/tin.feed.json", get(feeds::json))
@@ -55,6 +70,7 @@ pub fn routes() -> Router<AppState> {
         .route("/lay-y-kien/{slug}", get(item::consultation).post(consult::send))
         .route("/chu-de/{slug}", get(list::topic))
         .route("/tep-cong/{id}", get(file::show))
+        .route("/anh-cong/{id}/{name}", get(picture::show))
         .route("/xem-truoc/{token}", get(preview::show))
         .route("/robots.txt", get(maps::robots))
         .route("/sitemap.xml", get(maps::index))
@@ -94,6 +110,18 @@ impl FromRequestParts<AppState> for House {
             results: parts.extensions.get::<ResultsRoom>().cloned(),
             ctx,
         })
+    }
+}
+
+impl House {
+    /// Draws `picture` beside what goes on, so that readers do not wait for it.
+    fn draw_soon(&self, picture: &Picture) {
+        let (ctx, state, shot) = (self.ctx.clone(), self.state.clone(), picture.shot.clone());
+        tokio::spawn(async move {
+            if let Err(err) = actions::draw_ahead(&ctx, (&state.db, &state.files), &shot).await {
+                tracing::warn!(error = %err, "a picture is drawn when somebody asks for it");
+            }
+        });
     }
 }
 

@@ -36,7 +36,7 @@ pub(super) async fn show(
     let now = house.ctx.now_us();
     let found = actions::open_preview((&house.state.db, &house.keys), &token, now).await;
     let (status, it) = match found {
-        Ok(found) => (StatusCode::OK, Some(shown(&house, found).await)),
+        Ok(found) => (StatusCode::OK, Some(shown(&house, (found, &token)).await)),
         Err(PortalError::Expired) => (StatusCode::GONE, None),
         Err(err) => return Err(err.into()),
     };
@@ -45,11 +45,12 @@ pub(super) async fn show(
     Ok((status, heads, [("x-robots-tag", "noindex")], html).into_response())
 }
 
-async fn shown(house: &House, found: Previewed) -> Shown {
-    let Previewed { version, files, until, .. } = found;
+async fn shown(house: &House, (found, token): (Previewed, &str)) -> Shown {
+    let Previewed { version, files, pictures, until, .. } = found;
     let figures = figures_of(house.results.as_ref(), &version.content).await;
+    let around = Around { files: &files, pictures: &pictures, pass: token, figures };
     Shown {
-        body: drawn(&version.content.blocks, &Around { files: &files, figures }),
+        body: drawn(&version.content.blocks, &around),
         title: version.content.title,
         summary: version.content.summary,
         n: version.n,

@@ -4,8 +4,9 @@ use chrono::{DateTime, NaiveDate};
 use sauro_kernel::VIETNAM;
 use sauro_ui::{percent, words};
 
+use super::shown::{CARD, Frame, THUMB, tag};
 use crate::actions::{After, DocumentLine};
-use crate::model::{Consultation, DOCUMENT_KINDS, Item, Stance, label_in};
+use crate::model::{Consultation, DOCUMENT_KINDS, Item, Picture, Stance, label_in};
 
 /// An item in a public list.
 pub(super) struct Line {
@@ -14,6 +15,8 @@ pub(super) struct Line {
     pub(super) at: String,
     pub(super) title: String,
     pub(super) summary: String,
+    /// Its first picture as HTML, or empty.
+    pub(super) picture: String,
 }
 
 impl Line {
@@ -24,7 +27,16 @@ impl Line {
             at: it.published_at.map(words::datetime).unwrap_or_default(),
             title: it.live_title.clone(),
             summary: it.live_summary.clone(),
+            picture: String::new(),
         }
+    }
+
+    /// With its first picture, cut; the title beside it says what the picture would.
+    pub(super) fn with_picture(it: &Item, picture: Option<&Picture>, is_lead: bool) -> Self {
+        let sizes = if is_lead { CARD } else { THUMB };
+        let frame = Frame { alt: "", sizes, is_lazy: !is_lead, is_cut: true, pass: "" };
+        let picture = picture.map(|it| tag(it, &frame)).unwrap_or_default();
+        Self { picture, ..Self::of(it) }
     }
 }
 

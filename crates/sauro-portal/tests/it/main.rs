@@ -4,6 +4,8 @@
 
 mod consulting;
 mod pages;
+mod picture_pages;
+mod pictures;
 mod publishing;
 mod world;
 mod writing;

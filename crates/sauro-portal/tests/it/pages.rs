@@ -8,7 +8,7 @@ use sauro_ui::AppState;
 
 use crate::world::{PROVINCE, World};
 
-fn routes(handle: DirectoryHandle) -> Router<AppState> {
+pub(crate) fn routes(handle: DirectoryHandle) -> Router<AppState> {
     sauro_portal::routes().layer(Extension(Keys::passing().unwrap())).layer(Extension(handle))
 }
 
@@ -103,7 +103,10 @@ async fn files_are_shown_once_a_public_version_shows_them_and_only_of_their_own_
         let fields = [("phien-ban", "2"), ("tieu-de", "Có tệp"), ("viec", "luu.0")];
         let bad = desk.upload(&at, &fields, Some(("tep", "anh.svg", b"<svg onload=x>"))).await;
         assert_eq!(bad.status, 422);
-        bad.has_text("Chọn tệp ảnh");
+        bad.has_text("ảnh SVG có thể chứa mã lệnh");
+        let odd = desk.upload(&at, &fields, Some(("tep", "anh.bin", b"x"))).await;
+        assert_eq!(odd.status, 422);
+        odd.has_text("Chọn tệp ảnh");
         let lies = desk.upload(&at, &fields, Some(("tep", "anh.png", b"MZ"))).await;
         assert_eq!(lies.status, 422);
         let kept = desk.upload(&at, &fields, Some(("tep", "so-lieu.pdf", b"%PDF-1.7 x"))).await;

@@ -16,6 +16,7 @@ mod petitions;
 mod petitions_cast;
 mod play;
 mod portal;
+mod portal_pictures;
 mod portal_texts;
 mod problems;
 mod rounds;

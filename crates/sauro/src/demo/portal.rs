@@ -11,7 +11,9 @@ use sauro_portal::model::{
 use sauro_store::{Db, Files};
 use sauro_tasks::actions::{directive, directives};
 use sauro_tasks::model::Directive;
+use sauro_typeset::Typesetter;
 
+use super::portal_pictures::block_of;
 use super::portal_texts::{CENTRE, PLANS, PROVINCE, Plan, Reach, TOPICS};
 use super::{Scale, Stage, Wanted};
 
@@ -48,9 +50,10 @@ pub async fn load_portal(db: &Db, files: &Files) -> anyhow::Result<()> {
         topics.push(open_topic(&leader, db, name).await?);
     }
     let given = with_tasks(&stage, db).await?;
+    let press = Typesetter::default();
     for plan in PLANS {
         let section = if plan.agency == CENTRE { centre } else { province };
-        make(&mut stage, db, (plan, section, &topics)).await?;
+        make(&mut stage, (db, files, &press), (plan, section, &topics)).await?;
     }
     if let Some(given) = given {
         papers(&mut stage, db, (&given, centre, &topics)).await?;
@@ -77,16 +80,25 @@ async fn open(
 
 async fn make(
     stage: &mut Stage,
-    db: &Db,
+    (db, files, press): (&Db, &Files, &Typesetter),
     (plan, section, topics): (&Plan, SectionId, &[Topic]),
 ) -> anyhow::Result<()> {
     let day = stage.today.checked_sub_days(Days::new(plan.days_ago)).unwrap_or(stage.today);
-    let fields = fields(plan, topics, stage.today);
+    let mut fields = fields(plan, topics, stage.today);
+    let at = stage.moment(day, -1);
+    let writer = stage.ctx(writer_of(plan), plan.agency, at)?;
+    if let Some(block) = block_of(&writer, (db, files), (plan.title, press)).await? {
+        fields.blocks.insert(0, block);
+    }
     let it = go(stage, db, (plan, section, day), &fields).await?;
     if plan.kind == Kind::Consultation {
         opinions(stage, db, &it).await?;
     }
     Ok(())
+}
+
+fn writer_of(plan: &Plan) -> Role {
+    if plan.agency == CENTRE { Role::StandingAgency } else { Role::FocalOfficer }
 }
 
 /// Takes what `fields` say as far as the plan wants.
@@ -97,8 +109,7 @@ async fn go(
     fields: &Fields,
 ) -> anyhow::Result<Item> {
     let at = stage.moment(day, -1);
-    let writer = if plan.agency == CENTRE { Role::StandingAgency } else { Role::FocalOfficer };
-    let ctx = stage.ctx(writer, plan.agency, at)?;
+    let ctx = stage.ctx(writer_of(plan), plan.agency, at)?;
     let it = begin(&ctx, db, (section, plan.kind), plan.title).await?;
     let it = write(&ctx, db, (it.id, it.version_n), fields).await?;
     if plan.reach == Reach::Draft {
@@ -125,8 +136,7 @@ async fn correct(
     fields: &Fields,
 ) -> anyhow::Result<Item> {
     let at = stage.moment(day, 1);
-    let writer = if plan.agency == CENTRE { Role::StandingAgency } else { Role::FocalOfficer };
-    let ctx = stage.ctx(writer, plan.agency, at)?;
+    let ctx = stage.ctx(writer_of(plan), plan.agency, at)?;
     let it = step(&ctx, db, (it.id, it.stamp), &Step::Correct).await?;
     let mended =
         Fields { summary: format!("{} Số thôn đã sửa.", fields.summary), ..fields.clone() };

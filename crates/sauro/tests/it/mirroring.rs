@@ -2,13 +2,20 @@
 
 use std::path::{Path, PathBuf};
 
+use bytes::Bytes;
 use sauro::processes::{Folder, Mirror};
 use sauro_directory::DirectoryHandle;
 use sauro_kernel::Role;
+use sauro_papers::Press;
+use sauro_portal::actions::{Step, keep_picture, replace_picture, step};
+use sauro_portal::model::{BlockFields, Fields, Kind, PictureFields};
+use sauro_store::Files;
 use sauro_tasks::actions::{ProgrammeFields, change_programme, programme_by_code};
 use sauro_testkit::on_each_engine;
+use sauro_typeset::Typesetter;
 
 use crate::doors::house::Doors;
+use crate::portal::let_out;
 use crate::world::{PROGRAMME, PROVINCE};
 
 /// What is on at `path` of the folder, if anything.
@@ -74,6 +81,70 @@ async fn what_becomes_public_comes_to_the_mirror_and_what_stops_being_so_goes() 
         let said = all_files(&root).into_iter().filter_map(|it| std::fs::read_to_string(it).ok());
         let name = &doors.issued.tasks[0];
         assert!(said.filter(|it| it.contains(name.as_str())).count() == 0, "{name} is still there");
+    })
+    .await;
+}
+
+fn drawing(colour: &str) -> Bytes {
+    let svg = format!(
+        r#"<svg xmlns="http://www.w3.org/2000/svg" width="360" height="240"><rect width="360" height="240" fill="{colour}"/></svg>"#
+    );
+    Typesetter::default().png(&svg, 1.0).unwrap().into()
+}
+
+// I89
+#[tokio::test]
+async fn a_picture_that_is_replaced_is_another_in_the_mirror_at_once() {
+    on_each_engine(async |engine| {
+        let doors = Doors::new(engine).await;
+        let (world, db) = (&doors.world, &doors.world.db);
+        let files = Files::open(&doors.files_at.display().to_string()).await.unwrap();
+        let (focal, leader) =
+            (world.ctx(Role::FocalOfficer, PROVINCE), world.ctx(Role::Leader, PROVINCE));
+        let said = PictureFields::default();
+        let came = ("cau.png", drawing("#a33b2a"));
+        let picture = keep_picture(&focal, (db, &files), came, &said).await.unwrap();
+        let block = BlockFields {
+            text: "Cầu".to_owned(),
+            file: picture.id.to_string(),
+            ..BlockFields::of_kind("anh")
+        };
+        let shown = |title: &str| Fields {
+            title: title.to_owned(),
+            blocks: vec![block.clone()],
+            ..Fields::default()
+        };
+        let first = let_out(&doors, Kind::Article, &shown("Cầu mới")).await;
+        let second = let_out(&doors, Kind::Article, &shown("Cầu khác")).await;
+
+        let home = tempfile::TempDir::new().unwrap();
+        let root = home.path().join("site");
+        let directory = DirectoryHandle::load(&world.system(), db).await.unwrap();
+        let folder = Folder::open(&root).await.unwrap();
+        let mirror =
+            Mirror::new(doors.router.clone(), world.system(), (db.clone(), directory), folder);
+        mirror.follow().await.unwrap();
+        let place = format!("anh-cong/{}", picture.id);
+        let names = ["320.avif", "320.webp", "320.jpg", "640.avif", "640.webp", "640.jpg"];
+        for name in names {
+            let live = doors.bytes(&format!("/{place}/{name}"), "").await;
+            assert_eq!(lying(&root, &format!("{place}/{name}")), Some(live), "{name}");
+        }
+        let before = lying(&root, &format!("{place}/320.webp"));
+        let key = (picture.id, picture.stamp);
+        let came = ("cau-2.png", drawing("#22506b"));
+        replace_picture(&leader, (db, &files), key, came).await.unwrap();
+        mirror.follow().await.unwrap();
+        let now = lying(&root, &format!("{place}/320.webp"));
+        assert!(now.is_some() && now != before);
+
+        // Another item still shows it; then none does.
+        for (it, is_there) in [(first, true), (second, false)] {
+            let out = Step::Withdraw("Sai.".to_owned());
+            step(&leader, db, (it.id, it.stamp), &out).await.unwrap();
+            mirror.follow().await.unwrap();
+            assert_eq!(lying(&root, &format!("{place}/320.webp")).is_some(), is_there);
+        }
     })
     .await;
 }

@@ -20,6 +20,7 @@ use sauro_kernel::AgencyId;
 use sauro_search::model::{Doc, DocKey, Kind};
 use sauro_search::{Answer, Rooms};
 use sauro_store::{Conn, Db, StoreError};
+use serde_json::Value;
 use uuid::Uuid;
 
 /// What things of one kind are read with.
@@ -90,6 +91,15 @@ pub(super) fn touched(entries: &[Entry]) -> Touched {
             "portal" => {
                 touched.keys.insert(DocKey::new(Kind::Document, id));
                 Kind::Article
+            }
+            // A picture changes in place: the entry names the items that show it.
+            "portal-picture" => {
+                let items = entry.data.get("items").and_then(Value::as_array);
+                for id in items.into_iter().flatten().filter_map(Value::as_str) {
+                    touched.keys.insert(DocKey::new(Kind::Document, id));
+                    touched.keys.insert(DocKey::new(Kind::Article, id));
+                }
+                continue;
             }
             "programme" => {
                 touched.programmes.extend(id.parse::<Uuid>().ok());

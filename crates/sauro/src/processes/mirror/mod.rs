@@ -22,7 +22,7 @@ use tower::ServiceExt;
 use uuid::Uuid;
 
 use super::findable::{self, Reading, Touched, by_kind, touched};
-use addresses::{LISTS, compiled_in, files_of, maps_of};
+use addresses::{LISTS, compiled_in, files_of, is_shared, maps_of};
 pub use folder::Folder;
 use folder::Place;
 
@@ -224,16 +224,24 @@ impl Mirror {
             self.draw(file).await?;
         }
         for gone in before.iter().filter(|it| !shown.contains(it)) {
-            self.folder.remove(gone).await?;
+            self.take_away(gone).await?;
         }
         Ok(())
     }
 
     async fn forget(&self, key: &DocKey) -> Result<(), MirrorError> {
         for address in self.folder.shown(key).await? {
-            self.folder.remove(&address).await?;
+            self.take_away(&address).await?;
         }
         Ok(self.folder.forget(key).await?)
+    }
+
+    /// Takes away what a thing no longer shows; what others show as well stays while everybody may see it.
+    async fn take_away(&self, address: &str) -> Result<(), MirrorError> {
+        match is_shared(address) {
+            true => self.draw(address).await.map(drop),
+            false => Ok(self.folder.remove(address).await?),
+        }
     }
 
     /// Draws the pages of many things, and what they are dressed in.
