@@ -10,7 +10,7 @@ use sauro_testkit::on_each_engine;
 use crate::doors::house::Doors;
 use crate::world::PROVINCE;
 
-fn fields(title: &str, details: DetailFields) -> Fields {
+pub(crate) fn fields(title: &str, details: DetailFields) -> Fields {
     let block = |kind: &str, text: &str, more: &str| BlockFields {
         kind: kind.to_owned(),
         text: text.to_owned(),
@@ -30,7 +30,7 @@ fn fields(title: &str, details: DetailFields) -> Fields {
 }
 
 /// Let out by the leader of the province.
-async fn let_out(doors: &Doors, kind: Kind, fields: &Fields) -> Item {
+pub(crate) async fn let_out(doors: &Doors, kind: Kind, fields: &Fields) -> Item {
     let (world, db) = (&doors.world, &doors.world.db);
     let focal = world.ctx(Role::FocalOfficer, PROVINCE);
     let it = begin(&focal, db, (doors.item.section, kind), &fields.title).await.unwrap();
