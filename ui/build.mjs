@@ -71,9 +71,9 @@ async function styles() {
   emit("app.css", code);
 }
 
-/** The desk's script, and those of the two public forms that a script makes better. */
+/** The desk's script, and those of the three public forms that a script makes better. */
 async function scripts() {
-  await Promise.all(["app.js", "reading.js", "search.js", "sending.js"].map(script));
+  await Promise.all(["app.js", "push.js", "reading.js", "search.js", "sending.js"].map(script));
 }
 
 async function script(name) {

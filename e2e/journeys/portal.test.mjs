@@ -1,22 +1,61 @@
 // The portal: an editor writes, gets approval, schedules, corrects and withdraws; a citizen finds, reads, follows a
-// document to its tasks and gives an opinion.
+// document to its tasks, gives an opinion, and is told by mail of what was published until they leave.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
 import { WIDTHS, launch, person, signIn, sound } from '../lib/browser.mjs';
+import { startMailbox } from '../lib/mailbox.mjs';
 import { startServer } from '../lib/server.mjs';
 
+let mailbox;
 let server;
 let browser;
 before(async () => {
-  server = await startServer();
+  mailbox = await startMailbox();
+  server = await startServer({ ...mailbox.variables, SAURO_PUSH_ENABLED: 'true' });
   browser = await launch();
 });
 after(async () => {
   await browser?.close();
   await server?.stop();
+  await mailbox?.stop();
 });
+
+/** Somebody asks for news at `address` and confirms by the letter. */
+async function subscribe(page, address) {
+  await page.goto('/tin');
+  await page.getByRole('link', { name: 'Nhận tin' }).first().click();
+  await page.getByRole('heading', { level: 1, name: 'Nhận tin' }).waitFor();
+  await sound(page, 'the form of subscribers');
+  await page.getByRole('button', { name: 'Nhận tin qua thư' }).click();
+  await page.locator('#loi').waitFor();
+  await sound(page, 'the form of subscribers with faults');
+  await page.getByLabel('Mọi tin bài, sự kiện').check();
+  await page.getByLabel('Ngay khi đăng').check();
+  await page.locator('#thu').fill(address);
+  await page.getByLabel('Đồng ý để cổng thông tin').check();
+  await page.getByRole('button', { name: 'Nhận tin qua thư' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Mở hộp thư để xác nhận' }).waitFor();
+  await sound(page, 'what comes next');
+  const { head, plain } = await mailbox.letter(address, '/theo-doi-tin/xac-nhan/');
+  assert.ok(!/List-Unsubscribe/i.test(head), 'nothing to leave yet');
+  await page.goto(new URL(/\S+\/theo-doi-tin\/xac-nhan\/\S+/.exec(plain)[0]).pathname);
+  await page.getByRole('button', { name: 'Xác nhận' }).click();
+  await page.getByText('Đã xác nhận.').waitFor();
+  await sound(page, 'the own subscription');
+}
+
+/** The letter about `title` comes; whoever got it leaves. */
+async function toldAndLeave(page, address, title) {
+  const { head, plain } = await mailbox.letter(address, title);
+  assert.match(head, /List-Unsubscribe-Post: List-Unsubscribe=One-Click/);
+  const own = new URL(/\S+\/theo-doi-tin\/\S+\/thoi/.exec(plain)[0]).pathname;
+  await page.goto(own);
+  await sound(page, 'leaving');
+  await page.getByRole('button', { name: 'Thôi nhận tin' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Đã thôi nhận tin' }).waitFor();
+}
 
 for (const width of WIDTHS) {
   test(`a citizen reads, follows a document to its tasks and gives an opinion at ${width} px`, async () => {
@@ -68,7 +107,12 @@ for (const width of WIDTHS) {
   test(`an editor writes, schedules, corrects and withdraws at ${width} px`, async () => {
     const { context, page, faults } = await person(browser, server.url, width);
     const title = `Mở điểm hỗ trợ ở ấp xa ${width}`;
+    const address = `dan-${width}@example.vn`;
+    await subscribe(page, address);
     await signIn(page, 'tinh-camau');
+    await page.goto('/bien-tap/nguoi-nhan-tin');
+    await page.getByRole('rowheader', { name: 'Mọi tin bài, sự kiện' }).waitFor();
+    await sound(page, 'the counts of subscribers');
     await page.goto('/bien-tap');
     await sound(page, 'the desk');
     await page.locator('#tieu-de').fill(title);
@@ -143,6 +187,7 @@ for (const width of WIDTHS) {
     await page.getByText('Đã chọn điểm phải thấy').waitFor();
     assert.equal(await page.locator('#ngang').inputValue(), '25');
     await sound(page, 'a picture');
+    await toldAndLeave(page, address, title);
 
     await signIn(page, 'tinh-camau');
     await page.goto(at);

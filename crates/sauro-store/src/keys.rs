@@ -22,6 +22,7 @@ struct Pair {
     cipher: Aes256Gcm,
     signer: Ed25519KeyPair,
     marker: hmac::Key,
+    seeder: hmac::Key,
 }
 
 /// Says what the signing key is derived for. A changed word is another key.
@@ -29,6 +30,9 @@ const SIGNS: &[u8] = b"sauro ed25519 1";
 
 /// The same for the key that marks are made with.
 const MARKS: &[u8] = b"sauro marks 1";
+
+/// The same for secrets that rooms ask for.
+const SEEDS: &[u8] = b"sauro seeds 1";
 
 /// The key file cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -102,13 +106,21 @@ impl Keys {
         let signer = Ed25519KeyPair::from_seed_unchecked(seed.as_ref()).ok()?;
         let seed = hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, key), MARKS);
         let marker = hmac::Key::new(hmac::HMAC_SHA256, seed.as_ref());
-        Some(Self(Arc::new(Pair { cipher, signer, marker })))
+        let seed = hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, key), SEEDS);
+        let seeder = hmac::Key::new(hmac::HMAC_SHA256, seed.as_ref());
+        Some(Self(Arc::new(Pair { cipher, signer, marker, seeder })))
     }
 
     /// The mark of `words`, by which a row is found again: HMAC-SHA-256. Whoever has the database and not the
     /// key file cannot try words until one fits, as with a plain hash of a number that has twelve digits.
     pub fn mark(&self, words: &[u8]) -> Vec<u8> {
         hmac::sign(&self.0.marker, words).as_ref().to_vec()
+    }
+
+    /// A secret for `purpose` alone that follows from the key file: 32 bytes, as many as there are purposes. Never
+    /// shown and never stored.
+    pub fn secret_for(&self, purpose: &[u8]) -> Vec<u8> {
+        hmac::sign(&self.0.seeder, purpose).as_ref().to_vec()
     }
 
     /// Signs `words`: 64 bytes that [`Keys::public_key`] checks.

@@ -200,7 +200,9 @@ impl Chrome {
 
     /// Whether this page is one of the portal's own.
     pub fn is_portal(&self) -> bool {
-        ["/tin", "/van-ban", "/lay-y-kien", "/chu-de", "/trang"].iter().any(|it| self.is_at(it))
+        ["/tin", "/van-ban", "/lay-y-kien", "/chu-de", "/trang", "/theo-doi-tin"]
+            .iter()
+            .any(|it| self.is_at(it))
     }
 
     /// Name of the installation.

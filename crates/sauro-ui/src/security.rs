@@ -88,6 +88,11 @@ const FIXED: [(HeaderName, &str); 5] = [
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
 ];
 
+/// The policy of a page that may let a worker of our own listen for messages.
+pub fn policy_with_worker(nonce: &Nonce) -> String {
+    format!("{}; worker-src 'self'", policy(Some(nonce).filter(|it| !it.as_str().is_empty())))
+}
+
 /// Charts set custom properties in `style` attributes, hence `style-src-attr`; no style element
 /// and no inline script is ever allowed.
 fn policy(nonce: Option<&Nonce>) -> String {

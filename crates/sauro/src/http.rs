@@ -18,6 +18,7 @@ use sauro_portal::ResultsRoom;
 use sauro_scores::ScoreFacts;
 use sauro_search::{Limiter, SearchIndex, Searching};
 use sauro_store::Keys;
+use sauro_subscriptions::NewsRoom;
 use sauro_tasks::jobs::LiveBoard;
 use sauro_ui::{AppState, Failure};
 use tower::ServiceBuilder;
@@ -29,7 +30,9 @@ use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetReques
 use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
-use crate::processes::{PeopleOfCases, PortalResults, PublicThings, TasksOfCases, UnitWork};
+use crate::processes::{
+    NewsOfPortal, PeopleOfCases, PortalResults, PublicThings, TasksOfCases, UnitWork,
+};
 use crate::scores::UnitFacts;
 use crate::song::{self, Audience};
 use crate::tiles::Tiles;
@@ -72,6 +75,7 @@ pub fn router(house: House) -> Router {
     let people = PeopleOfCases::new(system.clone(), state.db.clone());
     let results =
         PortalResults::new(system.clone(), state.db.clone(), board.clone(), directory.clone());
+    let news = NewsOfPortal::new(state.db.clone(), directory.clone());
     let cases = TasksOfCases::new(system, state.db.clone(), directory.clone());
     let bell = sauro_notices::Bell::new(&state.db, state.clock.clone(), state.ids.clone());
     let tiles = Tiles::new(&state.db, board.clone(), directory.clone(), state.clock.clone());
@@ -106,6 +110,7 @@ pub fn router(house: House) -> Router {
         .merge(sauro_portal::routes())
         .merge(sauro_scores::routes())
         .merge(sauro_search::routes())
+        .merge(sauro_subscriptions::routes())
         .merge(sauro_tasks::routes())
         .fallback(nothing)
         .method_not_allowed_fallback(nothing)
@@ -120,6 +125,7 @@ pub fn router(house: House) -> Router {
                 .layer(Extension(TaskRoom(Arc::new(cases))))
                 .layer(Extension(PeopleRoom(Arc::new(people))))
                 .layer(Extension(ResultsRoom(Arc::new(results))))
+                .layer(Extension(NewsRoom(Arc::new(news))))
                 .layer(Extension(keys))
                 .layer(Extension(HousePress(press)))
                 .layer(Extension(Sources(Arc::new(tiles))))

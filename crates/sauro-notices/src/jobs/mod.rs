@@ -5,4 +5,4 @@ mod send_mails;
 mod smtp;
 
 pub use send_mails::{Carrier, Holders, MailRoom, Round};
-pub use smtp::{Reply, Smtp, SmtpError};
+pub use smtp::{NewsLetter, Reply, Smtp, SmtpError};

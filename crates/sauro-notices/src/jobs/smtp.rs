@@ -36,6 +36,23 @@ pub struct Reply {
     pub mailbox: String,
 }
 
+/// A letter to somebody who asked for news.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewsLetter {
+    /// The id, from which the Message-ID is made.
+    pub id: MailId,
+    /// Where to.
+    pub address: String,
+    /// The subject.
+    pub subject: String,
+    /// The words without markup.
+    pub plain: String,
+    /// The words with markup.
+    pub html: String,
+    /// Where one POST ends what they asked for, or empty.
+    pub leave: String,
+}
+
 /// Why the way to the mail server cannot be set up, in Vietnamese.
 #[derive(Debug, thiserror::Error)]
 pub enum SmtpError {
@@ -114,6 +131,37 @@ impl Smtp {
             builder = builder.in_reply_to(id.clone()).references(id);
         }
         builder.singlepart(SinglePart::plain(reply.plain.clone())).map_err(|err| err.to_string())
+    }
+
+    /// Tries once to hand `letter` over, at the instant `now`.
+    pub async fn news(&self, letter: &NewsLetter, now: DateTime<Utc>) -> Carried {
+        match self.news_message(letter, now) {
+            Ok(message) => self.hand_over(message).await,
+            Err(words) => Carried::Refused(words),
+        }
+    }
+
+    /// Source: RFC 2369 section 3.2 and RFC 8058 section 3.1, for how a mail program offers to leave.
+    fn news_message(&self, letter: &NewsLetter, now: DateTime<Utc>) -> Result<Message, String> {
+        let header = |name, value: &str| {
+            HeaderValue::new(HeaderName::new_from_ascii_str(name), value.to_owned())
+        };
+        let address = letter.address.parse().map_err(|err| format!("{err}"))?;
+        let mut builder = Message::builder()
+            .message_id(Some(format!("<{}@{}>", letter.id, self.from.email.domain())))
+            .date(now.into())
+            .from(self.from.clone())
+            .to(Mailbox::new(None, address))
+            .subject(&letter.subject)
+            .raw_header(header("Auto-Submitted", "auto-generated"));
+        if !letter.leave.is_empty() {
+            builder = builder
+                .raw_header(header("List-Unsubscribe", &format!("<{}>", letter.leave)))
+                .raw_header(header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"));
+        }
+        builder
+            .multipart(MultiPart::alternative_plain_html(letter.plain.clone(), letter.html.clone()))
+            .map_err(|err| err.to_string())
     }
 
     async fn hand_over(&self, message: Message) -> Carried {

@@ -1,5 +1,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
-use sauro_kernel::{AccountId, MailId, OPENING_HOUR, VIETNAM, WorkingCalendar, at_hour};
+use sauro_kernel::{
+    AccountId, MailId, OPENING_HOUR, VIETNAM, WorkingCalendar, at_hour, mail_address,
+};
 
 /// Whether and where a person wants notices by e-mail.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -67,28 +69,9 @@ pub fn address_of(text: &str, is_needed: bool) -> Result<String, &'static str> {
             Ok(String::new())
         };
     }
-    let is_word = |part: &str| !part.is_empty() && !part.starts_with('-') && !part.ends_with('-');
-    let is_domain = |domain: &str| {
-        domain.contains('.')
-            && domain.split('.').all(is_word)
-            && domain.bytes().all(|it| it.is_ascii_alphanumeric() || b"-.".contains(&it))
-    };
-    let is_local = |local: &str| {
-        local.split('.').all(|it| !it.is_empty())
-            && local
-                .bytes()
-                .all(|it| it.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~.".contains(&it))
-    };
-    match text.rsplit_once('@') {
-        Some((local, domain))
-            if text.len() <= 254 && local.len() <= 64 && is_local(local) && is_domain(domain) =>
-        {
-            Ok(text.to_owned())
-        }
-        _ => Err(
-            "Địa chỉ thư điện tử chưa đúng. Viết như ten@donvi.gov.vn, không dấu, không khoảng trắng.",
-        ),
-    }
+    let wrong =
+        "Địa chỉ thư điện tử chưa đúng. Viết như ten@donvi.gov.vn, không dấu, không khoảng trắng.";
+    mail_address(text).map(str::to_owned).ok_or(wrong)
 }
 
 /// The first instant from `now` on at which a mail may go: at once, or in office hours only.

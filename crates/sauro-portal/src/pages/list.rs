@@ -23,6 +23,8 @@ struct ListPage {
     next: String,
     /// The address of its Atom feed, or empty.
     feed: String,
+    /// Where one asks to be told of it.
+    follow: String,
 }
 
 /// Where a page begins.
@@ -41,7 +43,8 @@ pub(super) async fn news(
     chrome: Chrome,
 ) -> Result<Response, Failure> {
     let found = actions::listed_items(&house.state.db, Shelf::News, after(&asked.after)).await?;
-    let head = ("Tin tức".to_owned(), "Mới đăng xếp trước.", "/tin.atom".to_owned());
+    let feeds = ("/tin.atom".to_owned(), "muc=tin");
+    let head = ("Tin tức".to_owned(), "Mới đăng xếp trước.", feeds);
     shown(&headers, chrome, head, ("/tin/tat-ca", found))
 }
 
@@ -55,7 +58,7 @@ pub(super) async fn consultations(
     let place = after(&asked.after);
     let found = actions::listed_items(&house.state.db, Shelf::Consultations, place).await?;
     let words = "Dự thảo cơ quan đang hoặc đã lấy ý kiến, mới đăng xếp trước. Số ý kiến hiện ngay khi có người gửi.";
-    let head = ("Lấy ý kiến".to_owned(), words, String::new());
+    let head = ("Lấy ý kiến".to_owned(), words, (String::new(), "muc=lay-y-kien"));
     shown(&headers, chrome, head, ("/lay-y-kien", found))
 }
 
@@ -69,19 +72,21 @@ pub(super) async fn topic(
 ) -> Result<Response, Failure> {
     let topic = actions::topic_of(&house.state.db, &slug).await?;
     let found = actions::of_topic(&house.state.db, &topic, after(&asked.after)).await?;
-    let feed = format!("/tin.atom?chu-de={slug}");
-    let head = (topic.name, "Tin bài, văn bản và đợt lấy ý kiến cùng chủ đề.", feed);
+    let asked = format!("chu-de={slug}");
+    let feeds = (format!("/tin.atom?{asked}"), asked.as_str());
+    let head = (topic.name, "Tin bài, văn bản và đợt lấy ý kiến cùng chủ đề.", feeds);
     shown(&headers, chrome, head, (&format!("/chu-de/{slug}"), found))
 }
 
 fn shown(
     headers: &HeaderMap,
     chrome: Chrome,
-    (title, words, feed): (String, &'static str, String),
+    (title, words, (feed, follow)): (String, &'static str, (String, &str)),
     (path, (found, next)): (&str, Listed),
 ) -> Result<Response, Failure> {
     let is_private = chrome.is_signed_in();
     let lines = found.iter().map(Line::of).collect();
-    let html = page(&ListPage { chrome, title, words, lines, next: next_page(path, next), feed })?;
+    let (next, follow) = (next_page(path, next), format!("/theo-doi-tin?{follow}"));
+    let html = page(&ListPage { chrome, title, words, lines, next, feed, follow })?;
     Ok(kept(headers, (HTML, is_private), html.0))
 }

@@ -17,6 +17,7 @@ mod search;
 mod seed;
 mod seed_petitions;
 mod serve;
+mod subscribers;
 mod user;
 
 use std::path::PathBuf;

@@ -81,7 +81,10 @@ pub(super) async fn run(mut config: Config, arguments: Arguments) -> anyhow::Res
     let (board, clock) = (house.board.clone(), house.state.clock.clone());
     let listeners = board.clone();
     let rooms = (house.state.db.clone(), house.directory.clone());
-    let pages = http::router(house).layer(axum::Extension(config.initiatives.terms()));
+    let ways = super::subscribers::ways(&config, &house)?;
+    let pages = http::router(house)
+        .layer(axum::Extension(config.initiatives.terms()))
+        .layer(axum::Extension(ways));
     if !config.store.mirror.is_empty() {
         let folder = Folder::open(Path::new(&config.store.mirror))
             .await
@@ -156,6 +159,7 @@ fn follow(config: &Config, house: &http::House) -> anyhow::Result<()> {
     if config.petitions.mail.enabled {
         super::mailbox::follow(config, house)?;
     }
+    super::subscribers::follow(config, house)?;
     tokio::spawn(house.board.clone().run(house.state.db.clone()));
     tokio::spawn(sauro_indicators::jobs::run_rollups(open::system(), house.state.db.clone()));
     tokio::spawn(sauro_indicators::jobs::run_rounds(

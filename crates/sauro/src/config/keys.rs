@@ -124,6 +124,20 @@ pub const KEYS: &[Key] = &[
         "người gửi, như Sáu Rõ <sauro@donvi.gov.vn>",
     ),
     key(
+        "push",
+        "enabled",
+        "SAURO_PUSH_ENABLED",
+        Kind::Flag,
+        "true để gửi thông báo đến máy của người đã bấm nhận, qua máy chủ đẩy của hãng trình duyệt",
+    ),
+    key(
+        "push",
+        "inside",
+        "SAURO_PUSH_INSIDE",
+        Kind::Flag,
+        "true cho phép máy chủ đẩy trong mạng nội bộ, kể cả HTTP; chỉ khi có máy chủ đẩy riêng",
+    ),
+    key(
         "search",
         "folder",
         "SAURO_SEARCH_FOLDER",

@@ -30,6 +30,8 @@ pub struct Config {
     pub oidc: OidcConfig,
     /// How notices go out by e-mail.
     pub mail: MailConfig,
+    /// How news goes to devices.
+    pub push: PushConfig,
     /// Where the index of search lies.
     pub search: SearchConfig,
     /// How petitions come in beside the pages.
@@ -93,6 +95,16 @@ pub struct MailConfig {
     pub url: String,
     /// The sender, such as `Sáu Rõ <sauro@donvi.gov.vn>`.
     pub from: String,
+}
+
+/// How news goes to devices.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct PushConfig {
+    /// True sends messages to devices whose holders asked for them, over the push servers of their browsers.
+    pub enabled: bool,
+    /// True asks push servers of the own network as well, over HTTP too.
+    pub inside: bool,
 }
 
 /// Where the index of search lies.

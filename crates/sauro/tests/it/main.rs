@@ -28,5 +28,6 @@ mod scores;
 mod searching;
 mod seeding;
 mod shelf;
+mod subscribing;
 mod work_figures;
 mod world;

@@ -10,7 +10,7 @@ use sauro_testkit::on_each_engine;
 use crate::doors::house::Doors;
 use crate::world::PROVINCE;
 
-fn fields(title: &str, details: DetailFields) -> Fields {
+pub(crate) fn fields(title: &str, details: DetailFields) -> Fields {
     let block = |kind: &str, text: &str, more: &str| BlockFields {
         kind: kind.to_owned(),
         text: text.to_owned(),

@@ -19,6 +19,7 @@ mod table_portal;
 mod table_programs;
 mod table_scores;
 mod table_search;
+mod table_subscriptions;
 mod uploads;
 mod walk;
 
@@ -33,6 +34,7 @@ fn all_doors() -> impl Iterator<Item = &'static table::Door> {
         .chain(table_programs::PROGRAM_DOORS)
         .chain(table_search::SEARCH_DOORS)
         .chain(table_portal::PORTAL_DOORS)
+        .chain(table_subscriptions::SUBSCRIPTION_DOORS)
         .chain(table_citizens::CITIZEN_DOORS)
         .chain(table::DOORS)
 }
