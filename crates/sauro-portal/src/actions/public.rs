@@ -2,7 +2,8 @@
 
 use sauro_store::{Conn, Db};
 
-use crate::model::{Consultation, Content, Details, Item, ItemFile, Kind, State, Topic};
+use super::translate::read_in;
+use crate::model::{Consultation, Content, Details, Item, ItemFile, Kind, State, Tongue, Topic};
 use crate::store::documents::DocumentLine;
 use crate::store::lists::START;
 use crate::{PortalError, store};
@@ -32,6 +33,8 @@ pub struct PublicItem {
     pub section: String,
     /// Its topics.
     pub topics: Vec<Topic>,
+    /// Where it is read in each language, this one among them; empty when there is no other.
+    pub tongues: Vec<(Tongue, String)>,
     /// What else stands under them.
     pub related: Vec<Item>,
     /// Its files.
@@ -95,6 +98,7 @@ async fn around(conn: &mut Conn, item: Item, content: Content) -> Result<PublicI
     Ok(PublicItem {
         section: section.map(|it| it.name).unwrap_or_default(),
         files: store::files::of_item(conn, item.id).await?,
+        tongues: read_in(conn, &item).await?,
         item,
         content,
         topics,

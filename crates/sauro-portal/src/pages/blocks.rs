@@ -35,15 +35,24 @@ pub(super) async fn figures_of(
 /// The HTML of `blocks`.
 pub(super) fn drawn(blocks: &[Block], around: &Around<'_>) -> String {
     let mut out = String::new();
+    for html in each(blocks, around) {
+        out.push_str(&html);
+        out.push('\n');
+    }
+    out
+}
+
+/// The HTML of each of `blocks`.
+pub(super) fn each(blocks: &[Block], around: &Around<'_>) -> Vec<String> {
     let mut n_headings = 0;
+    let mut all = Vec::with_capacity(blocks.len());
     for block in blocks {
         if matches!(block, Block::Heading { .. }) {
             n_headings += 1;
         }
-        out.push_str(&one(block, around, n_headings));
-        out.push('\n');
+        all.push(one(block, around, n_headings));
     }
-    out
+    all
 }
 
 fn one(block: &Block, around: &Around<'_>, n_headings: usize) -> String {

@@ -17,6 +17,10 @@ pub(super) enum Wish {
     WriteAbove,
     /// Drop the draft.
     Drop,
+    /// Say that it is still open here.
+    Hold,
+    /// Write on in the place of whoever has it open.
+    TakeOver,
 }
 
 /// Reads the words of the form.
@@ -31,6 +35,7 @@ pub(super) fn fields_of(sent: &SentForm) -> Fields {
                 "t" => block.text = value.replace("\r\n", "\n"),
                 "m" => block.more = value.clone(),
                 "f" => block.file = value.clone(),
+                "b" => block.mark = value.clone(),
                 _ => {}
             }
         }
@@ -72,6 +77,8 @@ pub(super) fn pressed(sent: &SentForm, fields: &mut Fields) -> Wish {
         "ghi" => return Wish::Write,
         "ghi-de" => return Wish::WriteAbove,
         "bo" => return Wish::Drop,
+        "giu" => return Wish::Hold,
+        "tiep-quan" => return Wish::TakeOver,
         "len" if n > 1 && n <= blocks.len() => {
             blocks.swap(n - 1, n - 2);
             n - 1
