@@ -1,5 +1,6 @@
-// The portal: an editor writes, gets approval, schedules, corrects and withdraws; a citizen finds, reads, follows a
-// document to its tasks, gives an opinion, and is told by mail of what was published until they leave.
+// The portal: an editor writes, gets approval, schedules, corrects and withdraws; a draft is vetted and remarked on block
+// by block; a citizen finds, reads in two languages, follows a document to its tasks, gives an opinion, and is told by
+// mail of what was published until they leave.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -72,6 +73,11 @@ for (const width of WIDTHS) {
     await page.getByRole('link', { name: 'Kiểm tra, giám sát' }).click();
     await page.getByRole('heading', { level: 1, name: 'Kiểm tra, giám sát' }).waitFor();
     await sound(page, 'a topic');
+    await page.goto('/tin/dua-song-di-dong-den-12-ap-ven-bien-ca-mau');
+    await page.getByRole('link', { name: 'English' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Mobile signal reaches 12 coastal hamlets' }).waitFor();
+    assert.equal(await page.locator('h1').getAttribute('lang'), 'en');
+    await sound(page, 'an article in English');
     await page.goto('/van-ban');
     await page.getByLabel('Số, ký hiệu').fill('57-nq');
     await page.getByRole('button', { name: 'Lọc' }).click();
@@ -212,6 +218,87 @@ for (const width of WIDTHS) {
     await page.getByText('Điểm hỗ trợ đã dời.').waitFor();
     await page.goto('/bien-tap/chuyen-muc');
     await sound(page, 'the sections');
+    assert.deepEqual(faults, []);
+    await context.close();
+  });
+
+  test(`a draft is vetted, remarked on block by block, and its links are looked at, at ${width} px`, async () => {
+    const { context, page, faults } = await person(browser, server.url, width);
+    const title = `Quy chế dùng chung dữ liệu ${width}`;
+    await signIn(page, 'lanhdao');
+    await page.goto('/bien-tap/chuyen-muc');
+    const section = page.locator('form').filter({ hasText: 'Chức danh duyệt đăng' }).first();
+    await section.getByRole('group', { name: /pháp chế/ }).getByLabel('Cán bộ thẩm định').check();
+    await section.getByRole('button', { name: 'Ghi' }).click();
+    await page.getByText('Đã ghi chuyên mục').waitFor();
+
+    await signIn(page, 'thuongtruc');
+    await page.goto('/bien-tap');
+    await page.locator('#tieu-de').fill(title);
+    await page.getByRole('button', { name: 'Bắt đầu viết' }).click();
+    await page.waitForURL(/bien-tap\/[0-9a-f-]{36}$/);
+    const at = new URL(page.url()).pathname;
+    await page.getByLabel('Tóm tắt').fill('Một câu tóm tắt.');
+    await page.getByRole('button', { name: 'Đoạn văn', exact: true }).click();
+    await page.locator('#t-1').fill('Theo [bài trước](/tin/khong-co-bai-nay).');
+    await page.getByRole('button', { name: 'Ghi phiên bản' }).click();
+    await page.getByRole('button', { name: 'Chuyển cho biên tập' }).click();
+    await page.getByRole('button', { name: 'Trình duyệt' }).click();
+    await page.getByText('Chờ ý kiến pháp chế').first().waitFor();
+
+    await signIn(page, 'thamdinh');
+    await page.goto('/bien-tap');
+    await page.getByRole('link', { name: title }).click();
+    await page.getByRole('link', { name: /Đọc và góp ý/ }).click();
+    await page.getByRole('link', { name: 'Góp ý khối 1' }).click();
+    await page.locator('#noi-dung').fill('Dẫn đúng văn bản.');
+    await page.getByRole('button', { name: 'Gửi góp ý' }).click();
+    await page.getByText('Dẫn đúng văn bản.').waitFor();
+    await sound(page, 'a draft with a remark');
+    await page.goto(at);
+    await page.locator('#phap-che').fill('Dẫn bài báo thay cho văn bản.');
+    await sound(page, 'the legal opinion');
+    await page.getByRole('button', { name: 'Đề nghị sửa' }).click();
+    await page.getByText('Đã ghi ý kiến pháp chế: đề nghị sửa').waitFor();
+
+    await signIn(page, 'thuongtruc');
+    await page.goto(at);
+    await page.getByText('Dẫn bài báo thay cho văn bản.').first().waitFor();
+    await page.getByRole('link', { name: /1 góp ý chưa xong/ }).click();
+    await page.getByText('Trả lời', { exact: true }).first().click();
+    await page.getByLabel('Trả lời').fill('Bản này để thử đường dẫn.');
+    await page.getByRole('button', { name: 'Gửi trả lời' }).click();
+    await page.getByText('Bản này để thử đường dẫn.').waitFor();
+    await page.getByRole('button', { name: 'Đánh dấu xong' }).click();
+    await page.getByRole('button', { name: 'Mở lại' }).waitFor();
+    await page.goto(at);
+    await page.getByRole('button', { name: 'Trình duyệt' }).click();
+    await signIn(page, 'thamdinh');
+    await page.goto(at);
+    await page.getByRole('button', { name: 'Đồng ý' }).click();
+    await page.getByText('Đã ghi ý kiến pháp chế: đồng ý').waitFor();
+    await signIn(page, 'lanhdao');
+    await page.goto(at);
+    await page.getByRole('button', { name: 'Duyệt đăng' }).click();
+    await page.getByText('Đã duyệt.').waitFor();
+    await sound(page, 'the editor of something published');
+
+    // The whole demonstration has no broken link but the one that was just made.
+    await page.goto('/bien-tap/duong-dan');
+    const row = page.getByRole('row').filter({ hasText: title });
+    for (let n = 0; n < 40 && ((await row.count()) === 0 || (await page.getByText('Đang kiểm').count()) > 0); n += 1) {
+      await page.waitForTimeout(1000);
+      await page.reload();
+    }
+    await row.getByText('Không có trang này').waitFor();
+    const titles = await page.locator('tbody td:first-child').allInnerTexts();
+    assert.deepEqual(titles.filter((it) => !it.startsWith('Quy chế dùng chung dữ liệu')), []);
+    await sound(page, 'broken links');
+    await page.goto('/bien-tap/ban-dich');
+    await sound(page, 'translations');
+    await signIn(page, 'lanhdao-tinh');
+    await page.goto('/bien-tap/duong-dan');
+    await page.getByText('Không có đường dẫn hỏng').waitFor();
     assert.deepEqual(faults, []);
     await context.close();
   });

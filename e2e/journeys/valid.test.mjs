@@ -1,4 +1,4 @@
-// Every kind of page is valid HTML, as the Nu validator of the W3C reads it.
+// Every kind of page is valid HTML, as the Nu validator of the W3C reads it, and every feed is what its standard says.
 
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
@@ -9,6 +9,7 @@ import { after, before, test } from 'node:test';
 import vnu from 'vnu-jar';
 
 import { launch, person, signIn } from '../lib/browser.mjs';
+import { faultsOfAtom, faultsOfJson } from '../lib/feeds.mjs';
 import { startServer } from '../lib/server.mjs';
 
 /** Pages of one person looked at, at most. */
@@ -100,4 +101,21 @@ test('every kind of page is valid HTML', async () => {
     if (!said.has(it.message)) said.set(it.message, `${it.message} (${where})\n    ${it.extract ?? ''}`);
   }
   assert.deepEqual([...said.values()], []);
+});
+
+test('every feed is what its standard says', async () => {
+  const get = async (path) => {
+    const answer = await fetch(server.url + path);
+    assert.equal(answer.status, 200, path);
+    return answer.text();
+  };
+  const atom = ['/tin.atom', '/tin.atom?chu-de=ha-tang-so', '/phan-anh.atom'];
+  for (const path of atom) assert.deepEqual(await faultsOfAtom(await get(path), folder), [], path);
+  for (const path of ['/tin.feed.json', '/phan-anh.feed.json']) {
+    assert.deepEqual(await faultsOfJson(await get(path)), [], path);
+  }
+  // The check itself finds what it is for.
+  const broken = (await get('/tin.atom')).replace(/<updated>[^<]*<\/updated>/, '').replace(/<author>.*?<\/author>/s, '');
+  assert.ok((await faultsOfAtom(broken, folder)).length >= 2);
+  assert.notDeepEqual(await faultsOfJson('{"version":"https://jsonfeed.org/version/1.1","title":"x","items":[{"id":1}]}'), []);
 });

@@ -110,6 +110,10 @@ pub enum Right {
     SupportInitiatives,
     /// Certify a recognised initiative of one's agency, and withdraw that (cấp, thu hồi giấy chứng nhận).
     CertifyInitiatives,
+    /// Read what one's agency writes for the portal before it is out, and say something about it (đọc bản thảo, góp ý).
+    SeePortal,
+    /// Give the legal opinion on what is to go out (ý kiến pháp chế).
+    VetPortal,
     /// Write for the portal in sections of one's agency (viết bài).
     WritePortal,
     /// Edit what others wrote for the portal, hand it up, correct it (biên tập).
@@ -169,6 +173,8 @@ pub fn may(role: Role, right: Right, relation: Relation) -> bool {
             | R::HandleInitiatives
             | R::ChairCouncils
             | R::ScoreInitiatives
+            | R::SeePortal
+            | R::VetPortal
             | R::WritePortal
             | R::EditPortal
             | R::ManagePortal
@@ -212,6 +218,7 @@ pub fn may(role: Role, right: Right, relation: Relation) -> bool {
             | R::ApplyInitiatives
             | R::ConfirmApplications
             | R::CertifyInitiatives
+            | R::SeePortal
             | R::WritePortal
             | R::EditPortal
             | R::ApprovePortal
@@ -238,6 +245,7 @@ pub fn may(role: Role, right: Right, relation: Relation) -> bool {
             | R::ReviewInitiatives
             | R::ScoreInitiatives
             | R::ApplyInitiatives
+            | R::SeePortal
             | R::WritePortal
             | R::EditPortal
             | R::Delegate,
@@ -252,6 +260,7 @@ pub fn may(role: Role, right: Right, relation: Relation) -> bool {
             | R::HandlePetitions
             | R::SendInitiatives
             | R::ScoreInitiatives
+            | R::SeePortal
             | R::WritePortal,
         ) => &[Own],
         (Role::Verifier, R::ReadTasks | R::AppraiseFigures) => &[Own, Below],
@@ -262,6 +271,8 @@ pub fn may(role: Role, right: Right, relation: Relation) -> bool {
             | R::SendInitiatives
             | R::ReviewInitiatives
             | R::ScoreInitiatives
+            | R::SeePortal
+            | R::VetPortal
             | R::Delegate,
         ) => &[Own],
         (Role::Inspector, R::ReadTasks | R::ReadJournal | R::ReadPetitions) => &[Own, Below],
@@ -321,7 +332,7 @@ impl Role {
 
 impl Right {
     /// Every right, for the matrix test.
-    pub const ALL: [Self; 46] = [
+    pub const ALL: [Self; 48] = [
         Self::ReadTasks,
         Self::PrepareTasks,
         Self::IssueTasks,
@@ -364,6 +375,8 @@ impl Right {
         Self::ConfirmApplications,
         Self::SupportInitiatives,
         Self::CertifyInitiatives,
+        Self::SeePortal,
+        Self::VetPortal,
         Self::WritePortal,
         Self::EditPortal,
         Self::ApprovePortal,

@@ -136,6 +136,8 @@ const MATRIX: &str = "
     ConfirmApplications -    -        O      -     -       -        -         -
     SupportInitiatives O     O        O      O     O       O        O         -
     CertifyInitiatives -     -        O      -     -       -        -         -
+    SeePortal          -     O        O      O     O       O        -         -
+    VetPortal          -     O        -      -     -       O        -         -
     WritePortal        -     O        O      O     O       -        -         -
     EditPortal         -     O        O      O     -       -        -         -
     ApprovePortal      -     -        O      -     -       -        -         -

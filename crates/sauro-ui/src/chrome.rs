@@ -192,10 +192,10 @@ impl Chrome {
         crate::help::help_for(&self.path)
     }
 
-    /// Whether the seat writes for the portal, so that the menu offers it.
-    pub fn writes_portal(&self) -> bool {
+    /// Whether the seat reads what its agency writes for the portal, so that the menu offers it.
+    pub fn sees_portal(&self) -> bool {
         use sauro_kernel::{Relation, Right, may};
-        self.actor.as_ref().is_some_and(|it| may(it.role, Right::WritePortal, Relation::Own))
+        self.actor.as_ref().is_some_and(|it| may(it.role, Right::SeePortal, Relation::Own))
     }
 
     /// Whether this page is one of the portal's own.

@@ -4,6 +4,9 @@ import { toast } from "./toast.js";
 // five seconds, moves blocks by keys, and cleans what is pasted.
 const EVERY_MS = 5000;
 
+// Others see who has the item open while this is said; two minutes of silence and it is free.
+const HERE_MS = 30000;
+
 export function watchBlocks() {
   const form = document.querySelector("form[data-blocks]");
   if (!form || form.querySelector("fieldset[disabled]")) return;
@@ -31,6 +34,20 @@ export function watchBlocks() {
     sending = false;
   };
   setInterval(keep, EVERY_MS);
+
+  const here = async () => {
+    if (leaving || document.hidden) return;
+    const data = new FormData();
+    data.set("viec", "giu");
+    try {
+      const answer = await fetch(form.action, { method: "POST", body: data, redirect: "manual" });
+      if (answer.status === 409 && said) said.textContent = await answer.text();
+    } catch {
+      // Without a net nothing can be said; what is typed says so itself.
+    }
+  };
+  here();
+  setInterval(here, HERE_MS);
 
   form.addEventListener("submit", () => (leaving = true));
   form.addEventListener("keydown", (event) => {

@@ -95,11 +95,13 @@ pub enum Kind {
     PortalWaits,
     /// Something of the portal was sent back.
     PortalBack,
+    /// Something was said about a block of a draft of the portal.
+    PortalSaid,
 }
 
 impl Kind {
     /// All.
-    pub const ALL: [Self; 47] = [
+    pub const ALL: [Self; 48] = [
         Self::Issued,
         Self::Reminded,
         Self::Overdue,
@@ -147,6 +149,7 @@ impl Kind {
         Self::PetitionOverdue,
         Self::PortalWaits,
         Self::PortalBack,
+        Self::PortalSaid,
     ];
 
     /// The word stored.
@@ -199,6 +202,7 @@ impl Kind {
             Self::PetitionOverdue => "petition_overdue",
             Self::PortalWaits => "portal_waits",
             Self::PortalBack => "portal_back",
+            Self::PortalSaid => "portal_said",
         }
     }
 
@@ -295,6 +299,9 @@ impl Kind {
             Self::PortalBack => {
                 ("Bài của cổng thông tin bị trả lại", "{n} bài của cổng thông tin bị trả lại")
             }
+            Self::PortalSaid => {
+                ("Có góp ý về bài của cổng thông tin", "{n} góp ý về bài của cổng thông tin")
+            }
         };
         if n == 1 { one.to_owned() } else { many.replace("{n}", &sauro_ui::words::number(n)) }
     }
@@ -333,7 +340,10 @@ impl Kind {
             Self::RankingOpened | Self::RankingClosed => "list",
             Self::CouncilCalls => "gavel",
             Self::SolutionFound | Self::ProblemFound => "search",
-            Self::ScoreAppealAnswered | Self::PetitionCame | Self::PetitionMore => "message",
+            Self::ScoreAppealAnswered
+            | Self::PetitionCame
+            | Self::PetitionMore
+            | Self::PortalSaid => "message",
             Self::PetitionPassedOn => "arrow-right",
             Self::PetitionToApprove | Self::PortalWaits => "stamp",
             Self::PortalBack => "swap",

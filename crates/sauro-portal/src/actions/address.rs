@@ -34,6 +34,7 @@ pub async fn rename(
     }
     let before = hold.item.path();
     hold.item.slug = slug;
+    store::links::shake(&mut conn, id).await?;
     hold.item.changed_at = ctx.now_us();
     hold.keep(ctx, &mut conn).await?;
     hold.tell(ctx, &mut conn, ("PortalItemMoved", json!({ "before": before }))).await?;
@@ -57,7 +58,7 @@ pub async fn move_to_section(
     let found = store::sections::find(&mut conn, section).await?;
     let found = found.filter(|it| {
         let relation = ctx.actor.relation_to(it.over());
-        let who = Audience { role: ctx.actor.role, relation, is_author: false };
+        let who = Audience { role: ctx.actor.role, relation, is_author: false, has_vetted: false };
         may(Act::HandUp, State::Editing, who, &it.roles)
     });
     let Some(section) = found else {

@@ -5,8 +5,9 @@ use sauro_store::{Conn, Db};
 use serde_json::json;
 
 use super::hold::Hold;
+use super::write::fresh_mark;
 use crate::model::{
-    Act, Audience, Content, Item, Kind, Section, State, Version, line, numbered, slug_of,
+    Act, Audience, Content, Item, Kind, Section, State, Tongue, Version, line, numbered, slug_of,
 };
 use crate::store::picture_uses::Place;
 use crate::{PortalError, store};
@@ -31,7 +32,8 @@ pub async fn begin(
     let mut conn = db.write().await?;
     let section = writable(ctx, &mut conn, section).await?;
     let content = Content { title, ..Content::default() };
-    let item = born(ctx, &mut conn, (&section, kind), content, "").await?;
+    let birth = Birth { section: &section, kind, tongue: Tongue::Vietnamese, original: None };
+    let item = born(ctx, &mut conn, birth, (content, "")).await?;
     conn.commit().await?;
     Ok(item)
 }
@@ -55,9 +57,12 @@ pub async fn copy(ctx: &Ctx, db: &Db, id: PortalItemId) -> Result<Item, PortalEr
             content.blocks.retain(|it| it.picture() != Some(id));
         }
     }
-    let place = (&hold.section, hold.item.kind);
+    // Its blocks are others than those that were copied.
+    content.marks.clear();
+    let (kind, tongue) = (hold.item.kind, hold.item.tongue);
+    let birth = Birth { section: &hold.section, kind, tongue, original: None };
     let note = format!("Chép từ “{}”", hold.item.title);
-    let item = born(ctx, &mut conn, place, content, &note).await?;
+    let item = born(ctx, &mut conn, birth, (content, &note)).await?;
     conn.commit().await?;
     Ok(item)
 }
@@ -67,7 +72,7 @@ async fn writable(ctx: &Ctx, conn: &mut Conn, id: SectionId) -> Result<Section, 
     let section = store::sections::find(conn, id).await?;
     let section = section.filter(|it| {
         let relation = ctx.actor.relation_to(it.over());
-        let who = Audience { role: ctx.actor.role, relation, is_author: true };
+        let who = Audience { role: ctx.actor.role, relation, is_author: true, has_vetted: false };
         crate::model::may(Act::Write, State::Draft, who, &it.roles)
     });
     section.ok_or_else(|| {
@@ -75,19 +80,32 @@ async fn writable(ctx: &Ctx, conn: &mut Conn, id: SectionId) -> Result<Section, 
     })
 }
 
-async fn born(
+/// What an item is born as.
+pub(super) struct Birth<'a> {
+    pub(super) section: &'a Section,
+    pub(super) kind: Kind,
+    pub(super) tongue: Tongue,
+    pub(super) original: Option<&'a Item>,
+}
+
+pub(super) async fn born(
     ctx: &Ctx,
     conn: &mut Conn,
-    (section, kind): (&Section, Kind),
-    content: Content,
-    note: &str,
+    Birth { section, kind, tongue, original }: Birth<'_>,
+    (mut content, note): (Content, &str),
 ) -> Result<Item, PortalError> {
+    content.mark(|| fresh_mark(ctx));
     let id = PortalItemId(ctx.ids.fresh());
     let now = ctx.now_us();
-    let slug = free_slug(conn, &content.title).await?;
+    // Letters that an address cannot have leave the word of the original.
+    let spare =
+        original.map_or_else(|| "bai".to_owned(), |it| format!("{}-{}", it.slug, tongue.code()));
+    let slug = free_slug(conn, (&content.title, spare)).await?;
     let item = Item {
         id,
         kind,
+        tongue,
+        original: original.map(|it| it.id),
         section: section.id,
         agency: section.agency,
         agency_path: section.agency_path.clone(),
@@ -119,15 +137,16 @@ async fn born(
     store::versions::insert(conn, id, &version).await?;
     store::picture_uses::set(conn, id, (Place::Newest, &version.content.pictures())).await?;
     let relation = ctx.actor.relation_to(item.over());
-    let who = Audience { role: ctx.actor.role, relation, is_author: true };
+    let who = Audience { role: ctx.actor.role, relation, is_author: true, has_vetted: false };
     let hold = Hold { item, section: section.clone(), who };
-    hold.tell(ctx, conn, ("PortalItemBegun", json!({}))).await?;
+    let data = json!({ "tongue": tongue.code(), "original": hold.item.original });
+    hold.tell(ctx, conn, ("PortalItemBegun", data)).await?;
     Ok(hold.item)
 }
 
 /// A word for the address of `title` that no item ever had.
-async fn free_slug(conn: &mut Conn, title: &str) -> Result<String, PortalError> {
-    let wanted = slug_of(title).unwrap_or_else(|| "bai".to_owned());
+async fn free_slug(conn: &mut Conn, (title, spare): (&str, String)) -> Result<String, PortalError> {
+    let wanted = slug_of(title).unwrap_or(spare);
     // Titles repeat ("Thông báo"), but nobody reads the hundredth number in an address.
     for n in 1..200 {
         let slug = numbered(&wanted, n);

@@ -4,7 +4,11 @@ use sauro_kernel::{Ctx, PortalItemId, Right};
 use sauro_store::{Conn, Db};
 
 use super::hold::Hold;
-use crate::model::{Act, Item, ItemFile, Picture, Section, Topic, Version};
+use super::links::leading_to;
+use super::translate::{Tongues, tongues_of};
+use crate::model::{
+    Act, Holder, Item, ItemFile, LegalOpinion, Picture, Section, Thread, Topic, Version,
+};
 use crate::store::drafts::Draft;
 use crate::store::lists::START;
 use crate::{PortalError, store};
@@ -24,6 +28,8 @@ pub struct Desk {
     pub sections: Vec<Section>,
     /// After which item the next page begins.
     pub next: Option<(i64, PortalItemId)>,
+    /// How many remarks of an item are not settled; items without any are left out.
+    pub remarks: Vec<(PortalItemId, i64)>,
 }
 
 /// An item as its desk works with it.
@@ -41,6 +47,16 @@ pub struct DeskItem {
     pub draft: Option<Draft>,
     /// Who else is typing now.
     pub others: Vec<String>,
+    /// Who else has it open.
+    pub holder: Option<Holder>,
+    /// Legal opinions on what is not public yet, the newest first.
+    pub opinions: Vec<LegalOpinion>,
+    /// The same in other languages.
+    pub tongues: Tongues,
+    /// Items whose words lead here: id, title, how many links.
+    pub leading: Vec<(PortalItemId, String, i64)>,
+    /// Remarks on its blocks: the mark of each, and whether it is settled.
+    pub threads: Vec<Thread>,
     /// Its files.
     pub files: Vec<ItemFile>,
     /// The pictures that the newest version and the caller's draft show.
@@ -49,8 +65,8 @@ pub struct DeskItem {
     pub topics: Vec<Topic>,
     /// What the caller may do now.
     pub acts: Vec<Act>,
-    /// The caller might let it out, had somebody else written it.
-    pub is_own_words: bool,
+    /// Why the caller may not let it out though their seat might, or empty.
+    pub own_words: &'static str,
 }
 
 impl DeskItem {
@@ -70,7 +86,7 @@ pub async fn queue(
     db: &Db,
     after: Option<(i64, PortalItemId)>,
 ) -> Result<Desk, PortalError> {
-    ctx.require(Right::WritePortal, ctx.actor.own())?;
+    ctx.require(Right::SeePortal, ctx.actor.own())?;
     let mut conn = db.read().await?;
     let agency = ctx.actor.agency;
     let sections = store::sections::of_agency(&mut conn, agency).await?;
@@ -82,9 +98,11 @@ pub async fn queue(
     // A section may keep a seat out.
     items.retain(|it| {
         let section = sections.iter().find(|section| section.id == it.section);
-        section.is_some_and(|it| it.roles.allow(ctx.actor.role, Right::WritePortal))
+        section.is_some_and(|it| it.roles.allow(ctx.actor.role, Right::SeePortal))
     });
-    Ok(Desk { items, sections, next })
+    let ids: Vec<PortalItemId> = items.iter().map(|it| it.id).collect();
+    let remarks = store::comments::open_of(&mut conn, &ids).await?;
+    Ok(Desk { items, sections, next, remarks })
 }
 
 /// The item `id` as the caller works with it.
@@ -103,8 +121,14 @@ pub async fn desk_item(ctx: &Ctx, db: &Db, id: PortalItemId) -> Result<DeskItem,
         drafts.into_iter().partition(|it| it.account == ctx.actor.account);
     let others = others.into_iter().filter(|it| it.at >= since).map(|it| it.author).collect();
     let acts: Vec<Act> = Act::ALL.into_iter().filter(|it| hold.may(*it)).collect();
-    let is_own_words = matches!(hold.allows(ctx, Act::Approve), Err(PortalError::NotNow(_)));
+    let own_words =
+        [Act::Approve, Act::Agree].into_iter().find_map(|it| match hold.allows(ctx, it) {
+            Err(PortalError::NotNow(words)) => Some(words),
+            _ => None,
+        });
     let draft = own.into_iter().next();
+    let holder = store::holders::find(&mut conn, id).await?;
+    let holder = holder.filter(|it| it.account != ctx.actor.account && it.is_there(ctx.now_us()));
     Ok(DeskItem {
         pictures: pictures_of(&mut conn, (&version, draft.as_ref())).await?,
         sections: store::sections::of_agency(&mut conn, hold.item.agency).await?,
@@ -114,7 +138,12 @@ pub async fn desk_item(ctx: &Ctx, db: &Db, id: PortalItemId) -> Result<DeskItem,
         draft,
         others,
         acts,
-        is_own_words,
+        own_words: own_words.unwrap_or_default(),
+        holder,
+        tongues: tongues_of(&mut conn, &hold.item).await?,
+        leading: leading_to(&mut conn, &hold.item).await?,
+        opinions: store::legal::after(&mut conn, id, hold.item.live_n.unwrap_or(0)).await?,
+        threads: store::comments::of_item(&mut conn, id).await?,
         item: hold.item,
         section: hold.section,
     })

@@ -4,6 +4,7 @@ use sauro_kernel::{Ctx, PortalItemId};
 use sauro_store::Db;
 
 use super::hold::Hold;
+use super::open::claim;
 use crate::model::{Act, Fields};
 use crate::store::drafts::Draft;
 use crate::{PortalError, store};
@@ -31,6 +32,7 @@ pub async fn keep_draft(
     }
     let mut conn = db.write().await?;
     Hold::look(ctx, &mut conn, id, Act::Write).await?;
+    claim(ctx, &mut conn, id).await?;
     let draft = Draft {
         account: ctx.actor.account,
         author: ctx.actor.display_name.clone(),

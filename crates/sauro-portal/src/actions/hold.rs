@@ -1,7 +1,7 @@
 //! An item in the hands of somebody who is about to do something with it.
 
 use sauro_journal::Event;
-use sauro_kernel::{Ctx, Denied, PortalItemId, Right};
+use sauro_kernel::{Ctx, Denied, PortalItemId, Right, Role};
 use sauro_store::Conn;
 use serde_json::{Value, json};
 
@@ -11,6 +11,13 @@ use crate::{PortalError, store};
 /// Why the author of a text may not let it out.
 pub(super) const OWN_WORDS: &str =
     "Người viết không tự duyệt bài của mình. Đề nghị lãnh đạo khác của cơ quan duyệt.";
+
+/// Why who gave the legal opinion may not let it out.
+const OWN_OPINION: &str = "Người đã cho ý kiến pháp chế không duyệt đăng chính bài ấy. Đề nghị lãnh đạo khác của cơ quan duyệt.";
+
+/// Why the author of a text may not give the legal opinion on it.
+const OWN_LAW: &str =
+    "Người viết không cho ý kiến pháp chế về bài của mình. Đề nghị người khác của cơ quan.";
 
 /// An item, its section, and who holds it.
 pub(super) struct Hold {
@@ -56,17 +63,19 @@ impl Hold {
         item: Option<Item>,
         id: PortalItemId,
     ) -> Result<Self, PortalError> {
-        ctx.require(Right::WritePortal, ctx.actor.own())?;
+        ctx.require(Right::SeePortal, ctx.actor.own())?;
         let missing = PortalError::NotFound("item of the portal");
         let Some(item) = item else { return Err(missing) };
         let section = store::sections::find(conn, item.section).await?;
         let section = section.ok_or(PortalError::NotFound("section"))?;
         let relation = ctx.actor.relation_to(item.over());
-        let is_author = item.live_n != Some(item.version_n) && {
+        let (mut is_author, mut has_vetted) = (false, false);
+        if item.live_n != Some(item.version_n) {
             let since = (ctx.actor.account, item.live_n.unwrap_or(0));
-            store::versions::wrote_after(conn, item.id, since).await?
-        };
-        let who = Audience { role: ctx.actor.role, relation, is_author };
+            is_author = store::versions::wrote_after(conn, item.id, since).await?;
+            has_vetted = store::legal::given_after(conn, item.id, since).await?;
+        }
+        let who = Audience { role: ctx.actor.role, relation, is_author, has_vetted };
         if !may(Act::Look, item.state, who, &section.roles) {
             tracing::warn!(
                 post = %ctx.actor.post,
@@ -91,11 +100,15 @@ impl Hold {
         if !act.is_possible(self.item.state) {
             return Err(PortalError::Stale);
         }
-        let other = Audience { is_author: false, ..self.who };
+        let other = Audience { is_author: false, has_vetted: false, ..self.who };
         if may(act, self.item.state, other, &self.section.roles) {
-            return Err(PortalError::NotNow(OWN_WORDS));
+            return Err(PortalError::NotNow(match act {
+                Act::Agree | Act::Object => OWN_LAW,
+                _ if self.who.is_author => OWN_WORDS,
+                _ => OWN_OPINION,
+            }));
         }
-        let right = act.right(self.item.state).unwrap_or(Right::WritePortal);
+        let right = act.right(self.item.state).unwrap_or(Right::SeePortal);
         Err(Denied { role: ctx.actor.role, right, relation: self.who.relation }.into())
     }
 
@@ -107,6 +120,16 @@ impl Hold {
             true => Ok(()),
             false => Err(PortalError::Stale),
         }
+    }
+
+    /// The codes of the seats that write or edit here: whoever is told of remarks.
+    pub(super) fn writers(&self) -> Vec<&'static str> {
+        let roles = &self.section.roles;
+        let all = roles.writers.iter().chain(&roles.editors).copied();
+        let mut codes: Vec<&str> = all.map(Role::code).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        codes
     }
 
     /// Writes into the journal what happened to it.

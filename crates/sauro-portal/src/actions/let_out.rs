@@ -5,7 +5,8 @@ use sauro_store::{Conn, Db};
 use serde_json::json;
 
 use super::hold::Hold;
-use crate::model::{Audience, Content, Details, Kind, State};
+use super::links::keep_links;
+use crate::model::{Audience, Content, Details, Kind, State, Tongue};
 use crate::store::picture_uses::Place;
 use crate::{PortalError, store};
 
@@ -36,8 +37,14 @@ pub(super) async fn let_out(
 /// Puts what is held where lists and filters find it.
 async fn show(conn: &mut Conn, hold: &Hold, content: &Content) -> Result<(), PortalError> {
     let item = &hold.item;
-    let since = item.published_at.unwrap_or_default();
+    keep_links(conn, item.id, content).await?;
+    store::links::shake(conn, item.id).await?;
     store::picture_uses::set(conn, item.id, (Place::Live, &content.pictures())).await?;
+    // What says it again in another language stands beside its original, not beside it in lists.
+    if item.tongue != Tongue::Vietnamese {
+        return Ok(());
+    }
+    let since = item.published_at.unwrap_or_default();
     store::topics::set(conn, item.id, (&content.topics, since)).await?;
     match &content.details {
         Details::Document(it) => store::documents::set(conn, item.id, it).await?,
@@ -50,6 +57,8 @@ async fn show(conn: &mut Conn, hold: &Hold, content: &Content) -> Result<(), Por
 /// Takes what is held out of lists and filters.
 pub(super) async fn take_in(conn: &mut Conn, hold: &Hold) -> Result<(), PortalError> {
     store::topics::set(conn, hold.item.id, (&[], 0)).await?;
+    store::links::set(conn, hold.item.id, &[]).await?;
+    store::links::shake(conn, hold.item.id).await?;
     if hold.item.kind == Kind::Document {
         store::documents::remove(conn, hold.item.id).await?;
     }
@@ -82,7 +91,7 @@ async fn publish_one(ctx: &Ctx, db: &Db, id: PortalItemId) -> Result<bool, Porta
     let section = store::sections::find(&mut conn, item.section).await?;
     let section = section.ok_or(PortalError::NotFound("section"))?;
     let relation = ctx.actor.relation_to(item.over());
-    let who = Audience { role: ctx.actor.role, relation, is_author: false };
+    let who = Audience { role: ctx.actor.role, relation, is_author: false, has_vetted: false };
     let mut hold = Hold { item, section, who };
     let planned = hold.item.publish_at;
     let_out(ctx, &mut conn, &mut hold).await?;

@@ -106,6 +106,16 @@ pub async fn newest(
     })
 }
 
+/// What says the same as `items` in other languages, as far as it is listed.
+///
+/// # Errors
+///
+/// The store's.
+pub async fn in_other_tongues(db: &Db, items: &[Item]) -> Result<Vec<Item>, PortalError> {
+    let ids: Vec<PortalItemId> = items.iter().map(|it| it.id).collect();
+    Ok(store::tongues::listed_of(&mut db.read().await?, &ids).await?)
+}
+
 /// One file of the site map: what is listed after `after`, and where the next file begins.
 ///
 /// # Errors

@@ -68,6 +68,17 @@ pub trait Results: Send + Sync {
 #[derive(Clone)]
 pub struct ResultsRoom(pub Arc<dyn Results>);
 
+/// What stands at the addresses of this house.
+pub trait Addresses: Send + Sync {
+    /// What is wrong with `address` (a path, maybe with a place in its page), as everybody reads it; nothing when it
+    /// is there.
+    fn fault<'a>(&'a self, address: &'a str) -> Outside<'a, Option<String>>;
+}
+
+/// What stands at the addresses of this house, for whoever looks at links.
+#[derive(Clone)]
+pub struct AddressRoom(pub Arc<dyn Addresses>);
+
 /// Public tasks of `directive`, if there is one and a room that knows of it.
 ///
 /// # Errors

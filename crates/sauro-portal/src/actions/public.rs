@@ -2,7 +2,10 @@
 
 use sauro_store::{Conn, Db};
 
-use crate::model::{Consultation, Content, Details, Item, ItemFile, Kind, Picture, State, Topic};
+use super::translate::read_in;
+use crate::model::{
+    Consultation, Content, Details, Item, ItemFile, Kind, Picture, State, Tongue, Topic,
+};
 use crate::store::documents::DocumentLine;
 use crate::store::lists::START;
 use crate::store::picture_uses::Place;
@@ -33,6 +36,8 @@ pub struct PublicItem {
     pub section: String,
     /// Its topics.
     pub topics: Vec<Topic>,
+    /// Where it is read in each language, this one among them; empty when there is no other.
+    pub tongues: Vec<(Tongue, String)>,
     /// What else stands under them.
     pub related: Vec<Item>,
     /// Its files.
@@ -99,6 +104,7 @@ async fn around(conn: &mut Conn, item: Item, content: Content) -> Result<PublicI
         section: section.map(|it| it.name).unwrap_or_default(),
         files: store::files::of_item(conn, item.id).await?,
         pictures: store::picture_uses::of_item(conn, item.id, Place::Live).await?,
+        tongues: read_in(conn, &item).await?,
         item,
         content,
         topics,

@@ -19,6 +19,10 @@ pub struct SectionFields {
     pub editors: Vec<String>,
     /// Seats that let out.
     pub approvers: Vec<String>,
+    /// Seats that give the legal opinion; none when none is asked for.
+    pub vetters: Vec<String>,
+    /// Remarks must be settled before it goes out.
+    pub must_settle: bool,
 }
 
 impl SectionFields {
@@ -33,6 +37,7 @@ impl SectionFields {
             writers: roles(&self.writers, &most.writers),
             editors: roles(&self.editors, &most.editors),
             approvers: roles(&self.approvers, &most.approvers),
+            vetters: roles(&self.vetters, &most.vetters),
         };
         if roles.editors.is_empty() || roles.approvers.is_empty() {
             let words = "Chọn ít nhất một chức danh biên tập và một chức danh duyệt.";
@@ -48,7 +53,7 @@ impl SectionFields {
 ///
 /// [`PortalError::Denied`] to whoever does not write for the portal.
 pub async fn sections(ctx: &Ctx, db: &Db) -> Result<Vec<Section>, PortalError> {
-    ctx.require(Right::WritePortal, ctx.actor.own())?;
+    ctx.require(Right::SeePortal, ctx.actor.own())?;
     Ok(store::sections::of_agency(&mut db.read().await?, ctx.actor.agency).await?)
 }
 
@@ -77,6 +82,7 @@ pub async fn open_section(
         agency: ctx.actor.agency,
         agency_path: ctx.actor.agency_path.clone(),
         roles,
+        must_settle: fields.must_settle,
     };
     let mut conn = db.write().await?;
     if !store::sections::insert(&mut conn, &it).await? {
@@ -113,7 +119,7 @@ pub async fn change_section(
     if !faults.is_empty() {
         return Err(PortalError::Invalid(faults));
     }
-    let it = Section { name, roles, ..found };
+    let it = Section { name, roles, must_settle: fields.must_settle, ..found };
     store::sections::update(&mut conn, &it).await?;
     let codes = |roles: &[Role]| roles.iter().map(|it| it.code()).collect::<Vec<_>>();
     let data = json!({
@@ -121,6 +127,8 @@ pub async fn change_section(
         "writers": codes(&it.roles.writers),
         "editors": codes(&it.roles.editors),
         "approvers": codes(&it.roles.approvers),
+        "vetters": codes(&it.roles.vetters),
+        "must_settle": it.must_settle,
     });
     let event = Event::new("PortalSectionChanged", "portal-section", it.id, data);
     sauro_journal::append(&mut conn, ctx, event).await?;

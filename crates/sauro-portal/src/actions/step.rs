@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::hold::Hold;
 use super::let_out::{let_out, take_in};
+use super::vet::{agree, is_ripe, object};
 use super::write::add;
 use crate::model::{Act, Content, Details, Item, Kind, State, moment, prose, remarks};
 use crate::{PortalError, store};
@@ -19,6 +20,10 @@ pub enum Step {
     HandUp(String),
     /// Back, with a reason.
     SendBack(String),
+    /// The legal opinion: nothing stands against it; with words, or none.
+    Agree(String),
+    /// The legal opinion: what has to be changed.
+    Object(String),
     /// Out: at once, or at the moment typed (`YYYY-MM-DDTHH:MM`, Viet Nam's clock).
     Approve(String),
     /// No longer at its moment.
@@ -39,6 +44,8 @@ impl Step {
             Self::Submit => Act::Submit,
             Self::HandUp(_) => Act::HandUp,
             Self::SendBack(_) => Act::SendBack,
+            Self::Agree(_) => Act::Agree,
+            Self::Object(_) => Act::Object,
             Self::Approve(_) => Act::Approve,
             Self::Unschedule => Act::Unschedule,
             Self::Correct => Act::Correct,
@@ -50,7 +57,7 @@ impl Step {
 }
 
 /// What is told of a step: the kind of the entry, and its particulars.
-type Told = (&'static str, Value);
+pub(super) type Told = (&'static str, Value);
 
 /// Takes the item `id`, as its caller read it (`stamp`), one step further.
 ///
@@ -71,6 +78,8 @@ pub async fn step(
         Step::Submit => moved(&mut hold, State::Editing, "PortalItemSubmitted"),
         Step::HandUp(note) => hand_up(&mut conn, &mut hold, note).await?,
         Step::SendBack(reason) => send_back(&mut hold, reason)?,
+        Step::Agree(words) => agree(ctx, &mut conn, &mut hold, words).await?,
+        Step::Object(words) => object(ctx, &mut conn, &mut hold, words).await?,
         Step::Approve(at) => approve(ctx, &mut conn, &mut hold, at).await?,
         Step::Unschedule => {
             hold.item.publish_at = None;
@@ -85,13 +94,15 @@ pub async fn step(
             moved(&mut hold, State::Archived, "PortalItemArchived")
         }
     };
+    // Whoever had it open hands it on with the step.
+    store::holders::release(&mut conn, id).await?;
     hold.keep(ctx, &mut conn).await?;
     hold.tell(ctx, &mut conn, told).await?;
     conn.commit().await?;
     Ok(hold.item)
 }
 
-fn moved(hold: &mut Hold, state: State, kind: &'static str) -> Told {
+pub(super) fn moved(hold: &mut Hold, state: State, kind: &'static str) -> Told {
     hold.item.state = state;
     (kind, json!({}))
 }
@@ -119,8 +130,18 @@ async fn hand_up(conn: &mut Conn, hold: &mut Hold, note: &str) -> Result<Told, P
     }
     // Until a leader has seen it, the note is not for everybody.
     hold.item.reason = if is_correction { note } else { String::new() };
-    let state = if is_correction { State::Rechecking } else { State::Waiting };
-    Ok(moved(hold, state, "PortalItemHandedUp"))
+    let is_vetted = hold.section.roles.needs_vetting();
+    hold.item.state = match (is_correction, is_vetted) {
+        (false, false) => State::Waiting,
+        (true, false) => State::Rechecking,
+        (false, true) => State::Vetting,
+        (true, true) => State::Revetting,
+    };
+    if !is_vetted {
+        return Ok(("PortalItemHandedUp", json!({})));
+    }
+    let seats: Vec<&str> = hold.section.roles.vetters.iter().map(|it| it.code()).collect();
+    Ok(("PortalOpinionAsked", json!({ "seats": seats })))
 }
 
 /// What must be mended before a leader sees it.
@@ -145,7 +166,7 @@ fn send_back(hold: &mut Hold, reason: &str) -> Result<Told, PortalError> {
     let reason = needed("ly-do", "lý do trả lại", reason)?;
     let state = match hold.item.state {
         State::Editing => State::Draft,
-        State::Rechecking => State::Correcting,
+        State::Revetting | State::Rechecking => State::Correcting,
         _ => State::Editing,
     };
     hold.item.reason = reason;
@@ -158,6 +179,7 @@ async fn approve(
     hold: &mut Hold,
     typed: &str,
 ) -> Result<Told, PortalError> {
+    is_ripe(conn, hold).await?;
     if typed.trim().is_empty() {
         let note = std::mem::take(&mut hold.item.reason);
         let_out(ctx, conn, hold).await?;
@@ -211,7 +233,7 @@ async fn withdraw(
     Ok(moved(hold, State::Withdrawn, "PortalItemWithdrawn"))
 }
 
-fn needed(field: &str, label: &str, typed: &str) -> Result<String, PortalError> {
+pub(super) fn needed(field: &str, label: &str, typed: &str) -> Result<String, PortalError> {
     let mut faults = Vec::new();
     let words = prose(field, label, typed, 500, &mut faults);
     if words.is_empty() && faults.is_empty() {

@@ -42,8 +42,9 @@ pub(super) async fn add(
     ctx: &Ctx,
     conn: &mut Conn,
     hold: &mut Hold,
-    (content, note): (Content, &str),
+    (mut content, note): (Content, &str),
 ) -> Result<(), PortalError> {
+    content.mark(|| fresh_mark(ctx));
     hold.item.version_n += 1;
     hold.item.title = content.title.clone();
     let version = Version {
@@ -58,6 +59,12 @@ pub(super) async fn add(
     let shown = version.content.pictures();
     store::picture_uses::set(conn, hold.item.id, (Place::Newest, &shown)).await?;
     Ok(())
+}
+
+/// A mark that no block has.
+pub(super) fn fresh_mark(ctx: &Ctx) -> String {
+    let id = ctx.ids.fresh().simple().to_string();
+    id.chars().skip(22).collect()
 }
 
 /// A block leads to files of its own item alone: another's may not be public. Pictures are those of the agency.

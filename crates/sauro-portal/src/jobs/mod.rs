@@ -1,4 +1,6 @@
-//! What goes on by itself: items go out at their moment.
+//! What goes on by itself: items go out at their moment, links are looked at.
+
+mod links;
 
 use std::time::Duration;
 
@@ -6,6 +8,8 @@ use sauro_kernel::Ctx;
 use sauro_store::Db;
 
 use crate::actions::publish_due;
+
+pub use links::{look_now, run_links};
 
 /// How often it looks: what is planned is out well within a second.
 const PERIOD: Duration = Duration::from_millis(250);

@@ -1,5 +1,7 @@
 //! What a version says as a whole: title, summary, topics, particulars of its kind, blocks.
 
+use std::collections::HashSet;
+
 use chrono::{NaiveDate, NaiveDateTime};
 use sauro_kernel::{DirectiveId, TopicId};
 use uuid::Uuid;
@@ -19,6 +21,9 @@ pub struct Content {
     pub details: Details,
     /// The words.
     pub blocks: Vec<Block>,
+    /// A word for each block by which it is known from one version to the next.
+    #[serde(default)]
+    pub marks: Vec<String>,
 }
 
 /// Particulars of a kind.
@@ -121,6 +126,35 @@ impl Content {
         let blocks = self.blocks.iter().map(Block::words);
         let whole = [self.title.clone(), self.summary.clone()].into_iter().chain(blocks);
         whole.collect::<Vec<_>>().join("\n")
+    }
+
+    /// Gives a mark to every block that has none yet, of `fresh` words that no block ever had.
+    pub fn mark(&mut self, mut fresh: impl FnMut() -> String) {
+        self.marks.resize(self.blocks.len(), String::new());
+        let mut seen = HashSet::new();
+        for mark in &mut self.marks {
+            if mark.is_empty() || !seen.insert(mark.clone()) {
+                *mark = fresh();
+                seen.insert(mark.clone());
+            }
+        }
+    }
+
+    /// The same for versions that were written before blocks had marks: each by its place.
+    #[must_use]
+    pub fn marked(mut self) -> Self {
+        let mut n = 0;
+        self.mark(|| {
+            n += 1;
+            format!("k{n}")
+        });
+        self
+    }
+
+    /// The block with `mark`.
+    pub fn block(&self, mark: &str) -> Option<&Block> {
+        let n = self.marks.iter().position(|it| it == mark)?;
+        self.blocks.get(n)
     }
 
     /// The files that its blocks lead to.

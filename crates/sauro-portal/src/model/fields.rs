@@ -69,6 +69,8 @@ pub struct BlockFields {
     pub file: String,
     /// A picture stands in a grid with those beside it.
     pub is_tile: bool,
+    /// The mark by which the block is known, or empty for a new one.
+    pub mark: String,
 }
 
 /// Kinds of blocks: code, words, and what the words are called.
@@ -124,7 +126,8 @@ impl BlockFields {
             Block::Figure { code, label } => ("so-lieu", label.clone(), code.clone(), None),
         };
         let file = file.map(|it| it.to_string()).unwrap_or_default();
-        Self { kind: kind.to_owned(), text, more, file, is_tile: is_in_grid }
+        let mark = String::new();
+        Self { kind: kind.to_owned(), text, more, file, is_tile: is_in_grid, mark }
     }
 
     /// Nothing was typed into it or chosen in it.
@@ -196,7 +199,23 @@ impl Fields {
             summary: content.summary.clone(),
             topics: content.topics.iter().map(ToString::to_string).collect(),
             details: DetailFields::of(&content.details),
-            blocks: content.blocks.iter().map(BlockFields::of).collect(),
+            blocks: {
+                let marks = content.marks.iter().cloned().chain(std::iter::repeat(String::new()));
+                let blocks = content.blocks.iter().map(BlockFields::of).zip(marks);
+                blocks.map(|(it, mark)| BlockFields { mark, ..it }).collect()
+            },
+        }
+    }
+}
+
+impl Fields {
+    /// Turns links to pages of the house at `origin` into paths.
+    pub fn lead_home(&mut self, origin: &str) {
+        let (typed, meant) = (format!("]({}/", origin.trim_end_matches('/')), "](/");
+        for block in &mut self.blocks {
+            if block.text.contains(&typed) {
+                block.text = block.text.replace(&typed, meant);
+            }
         }
     }
 }

@@ -4,7 +4,7 @@ use sauro_kernel::{
 };
 use uuid::Uuid;
 
-use super::{Content, Kind, State};
+use super::{Content, Kind, State, Tongue};
 
 /// A section (chuyên mục) of an agency.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +21,8 @@ pub struct Section {
     pub agency_path: AgencyPath,
     /// Who does what in it.
     pub roles: SectionRoles,
+    /// Nothing goes out while a remark on it is not settled.
+    pub must_settle: bool,
 }
 
 /// Which seats of the agency write, edit and approve in a section. It takes away from the policy, and adds nothing.
@@ -32,6 +34,8 @@ pub struct SectionRoles {
     pub editors: Vec<Role>,
     /// Seats that let out.
     pub approvers: Vec<Role>,
+    /// Seats that give the legal opinion before; where there are none, none is asked for.
+    pub vetters: Vec<Role>,
 }
 
 /// A topic (chủ đề).
@@ -52,6 +56,10 @@ pub struct Item {
     pub id: PortalItemId,
     /// What it is.
     pub kind: Kind,
+    /// The language.
+    pub tongue: Tongue,
+    /// What it says in another language.
+    pub original: Option<PortalItemId>,
     /// Where it stands.
     pub section: SectionId,
     /// Whose it is.
@@ -172,17 +180,27 @@ impl Default for SectionRoles {
     fn default() -> Self {
         let writers = vec![Role::Officer, Role::FocalOfficer, Role::StandingAgency, Role::Leader];
         let editors = vec![Role::FocalOfficer, Role::StandingAgency, Role::Leader];
-        Self { writers, editors, approvers: vec![Role::Leader] }
+        let vetters = vec![Role::Verifier, Role::StandingAgency];
+        Self { writers, editors, approvers: vec![Role::Leader], vetters }
     }
 }
 
 impl SectionRoles {
+    /// True when a legal opinion is asked for before a leader approves.
+    pub fn needs_vetting(&self) -> bool {
+        !self.vetters.is_empty()
+    }
+
     /// True when a seat with `role` keeps `right` here.
     pub fn allow(&self, role: Role, right: Right) -> bool {
         if role == Role::System {
             return true;
         }
         let listed = match right {
+            Right::SeePortal => {
+                return self.allow(role, Right::WritePortal) || self.vetters.contains(&role);
+            }
+            Right::VetPortal => &self.vetters,
             Right::WritePortal => {
                 // Whoever edits or approves sees and writes as well.
                 return [&self.writers, &self.editors, &self.approvers]
@@ -205,7 +223,20 @@ impl Item {
 
     /// Its address.
     pub fn path(&self) -> String {
-        self.kind.path(&self.slug)
+        let path = self.kind.path(&self.slug);
+        match self.tongue {
+            Tongue::Vietnamese => path,
+            tongue => format!("/{}{path}", tongue.code()),
+        }
+    }
+
+    /// The word of the public list that it stands in: each language has lists of its own.
+    pub fn shelf_code(&self) -> String {
+        let shelf = self.kind.shelf().code();
+        match self.tongue {
+            Tongue::Vietnamese => shelf.to_owned(),
+            tongue => format!("{shelf}-{}", tongue.code()),
+        }
     }
 }
 

@@ -44,6 +44,10 @@ pub enum Act {
     HandUp,
     /// Back to whoever had it before, with a reason.
     SendBack,
+    /// The legal opinion: nothing stands against it.
+    Agree,
+    /// The legal opinion: it has to be changed.
+    Object,
     /// Out, at once or at an instant.
     Approve,
     /// No longer at that instant.
@@ -58,6 +62,14 @@ pub enum Act {
     Archive,
     /// Another address, another section.
     Move,
+    /// Saying something about a block, and answering.
+    Comment,
+    /// What was said is settled, or open again.
+    Settle,
+    /// Writing on in the place of whoever has it open.
+    TakeOver,
+    /// Beginning the same in another language.
+    Translate,
 }
 
 /// Who is asking, as far as it matters here.
@@ -69,11 +81,13 @@ pub struct Audience {
     pub relation: Relation,
     /// The person wrote some of what is not public yet.
     pub is_author: bool,
+    /// The person gave the legal opinion on what is not public yet.
+    pub has_vetted: bool,
 }
 
 impl Act {
     /// Everything.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 31] = [
         Self::Read,
         Self::List,
         Self::Feed,
@@ -92,6 +106,8 @@ impl Act {
         Self::Submit,
         Self::HandUp,
         Self::SendBack,
+        Self::Agree,
+        Self::Object,
         Self::Approve,
         Self::Unschedule,
         Self::Correct,
@@ -99,6 +115,10 @@ impl Act {
         Self::Withdraw,
         Self::Archive,
         Self::Move,
+        Self::Comment,
+        Self::Settle,
+        Self::TakeOver,
+        Self::Translate,
     ];
 
     /// The right it takes in `state`; none for what is everybody's.
@@ -113,14 +133,20 @@ impl Act {
             | Self::Api
             | Self::Thumbnail
             | Self::Preview => None,
-            Self::LinkPreview | Self::Look | Self::History | Self::Compare | Self::Copy => {
+            Self::Look | Self::History | Self::Compare | Self::Comment | Self::Settle => {
+                Some(Right::SeePortal)
+            }
+            Self::LinkPreview | Self::Copy | Self::Submit | Self::Translate => {
                 Some(Right::WritePortal)
             }
-            Self::Submit => Some(Right::WritePortal),
+            Self::Agree | Self::Object => Some(Right::VetPortal),
             // A writer works until the editors have it.
-            Self::Write | Self::Restore if state == S::Draft => Some(Right::WritePortal),
+            Self::Write | Self::Restore | Self::TakeOver if state == S::Draft => {
+                Some(Right::WritePortal)
+            }
             Self::Write
             | Self::Restore
+            | Self::TakeOver
             | Self::HandUp
             | Self::Correct
             | Self::DropCorrection
@@ -143,19 +169,25 @@ impl Act {
             // What was taken down is not shown by an old link either.
             Self::Preview | Self::LinkPreview => state != S::Withdrawn,
             Self::Look | Self::History | Self::Compare | Self::Copy => true,
-            Self::Write | Self::Restore => {
+            Self::Write | Self::Restore | Self::TakeOver => {
                 matches!(state, S::Draft | S::Editing | S::Correcting)
             }
             Self::Submit => state == S::Draft,
             Self::HandUp => matches!(state, S::Editing | S::Correcting),
-            Self::SendBack => matches!(state, S::Editing | S::Waiting | S::Rechecking),
+            Self::SendBack => {
+                matches!(state, S::Editing | S::Vetting | S::Waiting | S::Revetting | S::Rechecking)
+            }
+            Self::Agree | Self::Object => matches!(state, S::Vetting | S::Revetting),
             Self::Approve => matches!(state, S::Waiting | S::Scheduled | S::Rechecking),
             Self::Unschedule => state == S::Scheduled,
             Self::Correct => matches!(state, S::Published | S::Corrected),
             Self::DropCorrection => state == S::Correcting,
             Self::Withdraw => state.is_read(),
             Self::Archive => matches!(state, S::Published | S::Corrected),
-            Self::Move => !matches!(state, S::Withdrawn | S::Archived),
+            Self::Move | Self::Comment | Self::Settle => {
+                !matches!(state, S::Withdrawn | S::Archived)
+            }
+            Self::Translate => state.is_listed(),
         }
     }
 }
@@ -166,7 +198,11 @@ pub fn may(act: Act, state: State, who: Audience, roles: &SectionRoles) -> bool 
         return false;
     }
     let Some(right) = act.right(state) else { return true };
-    // Nobody lets out what they wrote.
-    let is_own_word = act == Act::Approve && who.is_author;
+    // Nobody lets out what they wrote, nobody finds nothing against it, and these two are never one person.
+    let is_own_word = match act {
+        Act::Approve => who.is_author || who.has_vetted,
+        Act::Agree | Act::Object => who.is_author,
+        _ => false,
+    };
     !is_own_word && sauro_kernel::may(who.role, right, who.relation) && roles.allow(who.role, right)
 }

@@ -12,9 +12,9 @@ use super::{
 };
 
 /// Blocks of one item, and letters of all of them.
-pub const MOST_BLOCKS: usize = 1_000;
+pub const MOST_BLOCKS: usize = 10_000;
 /// Letters of all blocks.
-pub const MOST_LETTERS: usize = 200_000;
+pub const MOST_LETTERS: usize = 1_000_000;
 /// Letters of one block.
 pub const MOST_IN_BLOCK: usize = 20_000;
 /// Topics of one item.
@@ -37,12 +37,26 @@ impl Fields {
             fault(&mut faults, "chu-de", "Chọn tối đa 5 chủ đề.");
         }
         let details = self.details.read(kind, &mut faults);
-        let blocks = self.read_blocks(&mut faults).into_iter().map(|it| it.1).collect();
+        let (places, blocks): (Vec<usize>, Vec<Block>) =
+            self.read_blocks(&mut faults).into_iter().unzip();
+        let marks = self.marks(&places);
         if faults.is_empty() {
-            Ok(Content { title, summary, topics, details, blocks })
+            Ok(Content { title, summary, topics, details, blocks, marks })
         } else {
             Err(faults)
         }
+    }
+
+    /// The marks of blocks that come from those of the form at `places`: of several from one, the first keeps it.
+    fn marks(&self, places: &[usize]) -> Vec<String> {
+        let mut last = 0;
+        let mut mark = |place: &usize| {
+            let is_first = std::mem::replace(&mut last, *place) != *place;
+            let typed = place.checked_sub(1).and_then(|n| self.blocks.get(n));
+            let typed = typed.map(|it| it.mark.as_str()).filter(|it| is_first && is_mark(it));
+            typed.unwrap_or_default().to_owned()
+        };
+        places.iter().map(&mut mark).collect()
     }
 
     /// What is to be said about the text as it is typed, each at the number of its block in the form.
@@ -210,6 +224,11 @@ impl DetailFields {
         }
         Some(ConsultationDetails { opens_on: opens_on?, closes_on: closes_on? })
     }
+}
+
+/// Whether `word` may be the mark of a block.
+fn is_mark(word: &str) -> bool {
+    (1..=16).contains(&word.len()) && word.bytes().all(|it| it.is_ascii_alphanumeric())
 }
 
 fn fault(faults: &mut Vec<Fault>, field: &str, words: &str) {

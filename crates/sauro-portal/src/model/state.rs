@@ -5,6 +5,8 @@ pub enum State {
     Draft,
     /// Editors work on it.
     Editing,
+    /// The legal opinion on it is waited for.
+    Vetting,
     /// A leader is to approve it.
     Waiting,
     /// Approved; goes out at its instant.
@@ -13,6 +15,8 @@ pub enum State {
     Published,
     /// Everybody reads it; editors prepare a correction.
     Correcting,
+    /// Everybody reads it; the legal opinion on the correction is waited for.
+    Revetting,
     /// Everybody reads it; a leader is to approve the correction.
     Rechecking,
     /// Everybody reads it with the note of what was corrected.
@@ -25,13 +29,15 @@ pub enum State {
 
 impl State {
     /// Every state, in the order of an item's life.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::Draft,
         Self::Editing,
+        Self::Vetting,
         Self::Waiting,
         Self::Scheduled,
         Self::Published,
         Self::Correcting,
+        Self::Revetting,
         Self::Rechecking,
         Self::Corrected,
         Self::Withdrawn,
@@ -43,10 +49,12 @@ impl State {
         match self {
             Self::Draft => "draft",
             Self::Editing => "editing",
+            Self::Vetting => "vetting",
             Self::Waiting => "waiting",
             Self::Scheduled => "scheduled",
             Self::Published => "published",
             Self::Correcting => "correcting",
+            Self::Revetting => "revetting",
             Self::Rechecking => "rechecking",
             Self::Corrected => "corrected",
             Self::Withdrawn => "withdrawn",
@@ -64,10 +72,12 @@ impl State {
         match self {
             Self::Draft => ("none", "Đang viết"),
             Self::Editing => ("run", "Đang biên tập"),
+            Self::Vetting => ("soon", "Chờ ý kiến pháp chế"),
             Self::Waiting => ("soon", "Chờ duyệt"),
             Self::Scheduled => ("run", "Đã hẹn giờ đăng"),
             Self::Published => ("done", "Đã đăng"),
             Self::Correcting => ("run", "Đã đăng, đang đính chính"),
+            Self::Revetting => ("soon", "Đã đăng, đính chính chờ pháp chế"),
             Self::Rechecking => ("soon", "Đã đăng, đính chính chờ duyệt"),
             Self::Corrected => ("done", "Đã đính chính"),
             Self::Withdrawn => ("over", "Đã gỡ"),
@@ -77,7 +87,14 @@ impl State {
 
     /// Everybody finds it in lists, feeds and the site map.
     pub fn is_listed(self) -> bool {
-        matches!(self, Self::Published | Self::Correcting | Self::Rechecking | Self::Corrected)
+        matches!(
+            self,
+            Self::Published
+                | Self::Correcting
+                | Self::Revetting
+                | Self::Rechecking
+                | Self::Corrected
+        )
     }
 
     /// Everybody reads it at its address.

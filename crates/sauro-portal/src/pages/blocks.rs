@@ -66,6 +66,12 @@ pub(super) fn drawn(blocks: &[Block], around: &Around<'_>) -> String {
     out
 }
 
+/// The HTML of each of `blocks`, one by one.
+pub(super) fn each(blocks: &[Block], around: &Around<'_>) -> Vec<String> {
+    let mut so_far = Drawn::default();
+    blocks.iter().map(|it| one(it, around, &mut so_far)).collect()
+}
+
 fn is_tile(block: &Block) -> bool {
     matches!(block, Block::Image { is_tile: true, .. })
 }

@@ -11,7 +11,7 @@ use super::House;
 use super::answer::shown;
 use super::view::{after, next_page};
 use crate::actions::{self, Desk};
-use crate::model::{Item, Kind};
+use crate::model::{Item, Kind, Tongue};
 
 #[derive(Template)]
 #[template(path = "portal/queue.html")]
@@ -24,6 +24,7 @@ struct DeskPage {
     sections: Vec<Choice>,
     new: New,
     may_manage: bool,
+    may_write: bool,
     done: &'static str,
 }
 
@@ -31,10 +32,14 @@ struct Row {
     href: String,
     title: String,
     kind: &'static str,
+    /// The language, where it is not Vietnamese.
+    tongue: &'static str,
     section: String,
     touched: String,
     planned: String,
     status: (&'static str, &'static str),
+    /// Remarks that are not settled.
+    n_remarks: i64,
 }
 
 /// What is to be begun, as typed.
@@ -112,10 +117,12 @@ fn drawn(
         href: format!("/bien-tap/{}", it.id),
         title: it.title.clone(),
         kind: it.kind.label(),
+        tongue: if it.tongue == Tongue::Vietnamese { "" } else { it.tongue.label() },
         section: section(it),
         touched: words::datetime(it.touched_at),
         planned: it.publish_at.map(words::datetime).unwrap_or_default(),
         status: it.state.status(),
+        n_remarks: desk.remarks.iter().find(|one| one.0 == it.id).map_or(0, |one| one.1),
     };
     page(&DeskPage {
         faults,
@@ -124,6 +131,7 @@ fn drawn(
         kinds: Kind::ALL.map(|it| Choice::new(it.code(), it.label())).into(),
         sections: desk.sections.iter().map(|it| Choice::new(it.id, it.name.clone())).collect(),
         new,
+        may_write: house.ctx.may(Right::WritePortal, house.ctx.actor.own()),
         may_manage: house.ctx.may(Right::ManagePortal, house.ctx.actor.own()),
         done,
         chrome,

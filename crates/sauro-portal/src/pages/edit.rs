@@ -1,5 +1,7 @@
 //! `/bien-tap/{id}`: the editor. It works by its buttons alone; a script makes it quicker.
 
+mod view;
+
 use askama::Template;
 use axum::extract::{Path, Query, Request};
 use axum::http::StatusCode;
@@ -12,12 +14,11 @@ use super::House;
 use super::answer::shown;
 use super::blocks::{Around, drawn, figures_of};
 use super::form::{Wish, fields_of, pressed};
-use super::shown::{Frame, THUMB, tag};
 use crate::PortalError;
 use crate::actions::{self, DeskItem};
 use crate::model::{
-    Act, BLOCK_KINDS, BlockFields, DOCUMENT_FIELDS, DOCUMENT_KINDS, Fields, PictureFields, Remark,
-    label_in,
+    Act, BLOCK_KINDS, BlockFields, DOCUMENT_FIELDS, DOCUMENT_KINDS, Fields, Holder, LegalOpinion,
+    PictureFields, Remark, Tongue,
 };
 
 #[derive(Template)]
@@ -40,11 +41,23 @@ struct EditPage {
     paper_kinds: Vec<Choice>,
     paper_fields: Vec<Choice>,
     sections: Vec<Choice>,
+    /// Languages in which it is not there yet.
+    tongues: Vec<Choice>,
     preview: String,
     done: &'static str,
     planned: String,
+    /// Who else has it open, and since when.
+    holder: Option<(String, String)>,
+    laws: Vec<Law>,
     /// What was typed into the forms of the steps.
     typed: Typed,
+}
+
+/// A legal opinion, as it is shown.
+struct Law {
+    agrees: bool,
+    title: String,
+    words: String,
 }
 
 /// What somebody else wrote meanwhile.
@@ -60,8 +73,11 @@ struct Theirs {
 pub(super) struct Typed {
     pub(super) note: String,
     pub(super) reason: String,
+    pub(super) law: String,
     pub(super) at: String,
     pub(super) address: String,
+    pub(super) tongue: String,
+    pub(super) title: String,
 }
 
 /// What was just done, and the word of a link to a preview.
@@ -72,63 +88,6 @@ pub(super) struct Just {
     just: String,
     #[serde(rename = "lien-ket")]
     link: String,
-}
-
-/// A block's number, its fields, what it is called, what is to be said about it, and what is wrong with it.
-type Numbered<'a> = (usize, &'a BlockFields, &'static str, Vec<&'a Remark>, &'a str);
-
-impl EditPage {
-    /// The blocks, as the form shows them.
-    fn numbered(&self) -> Vec<Numbered<'_>> {
-        let mut all = Vec::with_capacity(self.fields.blocks.len());
-        for (n, it) in self.fields.blocks.iter().enumerate() {
-            let n = n + 1;
-            let about = self.remarks.iter().filter(|it| it.block == n).collect();
-            let fault = self.faults.of(format!("khoi-{n}"));
-            all.push((n, it, label_in(&BLOCK_KINDS, &it.kind), about, fault));
-        }
-        all
-    }
-
-    /// The picture that `block` shows, as HTML, or nothing.
-    fn thumb(&self, block: &BlockFields) -> String {
-        let found = self.desk.pictures.iter().find(|it| it.id.to_string() == block.file);
-        let frame = Frame { alt: "", sizes: THUMB, is_lazy: true, is_cut: true, pass: "" };
-        found.map(|it| tag(it, &frame)).unwrap_or_default()
-    }
-
-    fn may_write(&self) -> bool {
-        self.desk.may(Act::Write)
-    }
-
-    fn is(&self, kind: &str) -> bool {
-        self.desk.item.kind.code() == kind
-    }
-
-    fn may(&self, act: &str) -> bool {
-        let act = match act {
-            "submit" => Act::Submit,
-            "hand-up" => Act::HandUp,
-            "send-back" => Act::SendBack,
-            "approve" => Act::Approve,
-            "unschedule" => Act::Unschedule,
-            "correct" => Act::Correct,
-            "drop-correction" => Act::DropCorrection,
-            "withdraw" => Act::Withdraw,
-            "archive" => Act::Archive,
-            "move" => Act::Move,
-            _ => Act::LinkPreview,
-        };
-        self.desk.may(act)
-    }
-
-    fn has_topic(&self, id: &sauro_kernel::TopicId) -> bool {
-        self.fields.topics.contains(&id.to_string())
-    }
-
-    fn state(&self) -> &'static str {
-        self.desk.item.state.code()
-    }
 }
 
 /// `GET /bien-tap/{id}`.
@@ -164,12 +123,24 @@ pub(super) async fn save(
     let base_n: i64 = sent.one("phien-ban").parse().unwrap_or_default();
     let newest: i64 = sent.one("moi-nhat").parse().unwrap_or(base_n);
     let mut fields = fields_of(&sent);
+    // Links within the house lead on wherever the house moves, and are looked after.
+    fields.lead_home(&house.state.site.public_url);
     let wish = pressed(&sent, &mut fields);
     let here = |place: &str| Ok(Redirect::to(&format!("/bien-tap/{id}{place}")).into_response());
     let answer = match &wish {
         Wish::Drop => {
             actions::drop_draft(&ctx, db, id).await?;
             return here("");
+        }
+        Wish::Hold => {
+            return Ok(match actions::hold_open(&ctx, db, id).await? {
+                None => StatusCode::NO_CONTENT.into_response(),
+                Some(it) => (StatusCode::CONFLICT, held(&it)).into_response(),
+            });
+        }
+        Wish::TakeOver => {
+            actions::take_over(&ctx, db, id).await?;
+            return here("?vua=tiep-quan");
         }
         Wish::Quietly => {
             actions::keep_draft(&ctx, db, (id, base_n), &fields).await?;
@@ -284,14 +255,42 @@ async fn of(house: &House, chrome: Chrome, desk: DeskItem) -> Result<EditPage, F
         paper_kinds: DOCUMENT_KINDS.iter().map(choice).collect(),
         paper_fields: DOCUMENT_FIELDS.iter().map(choice).collect(),
         sections: desk.sections.iter().map(|it| Choice::new(it.id, it.name.clone())).collect(),
+        tongues: Tongue::ALL
+            .iter()
+            .filter(|it| **it != Tongue::Vietnamese)
+            .filter(|it| desk.tongues.family.iter().all(|one| one.tongue != **it))
+            .map(|it| Choice::new(it.code(), it.label()))
+            .collect(),
         preview: String::new(),
         done: "",
         planned: desk.item.publish_at.map(words::datetime).unwrap_or_default(),
+        holder: desk
+            .holder
+            .as_ref()
+            .filter(|_| desk.may(Act::Write))
+            .map(|it| (it.author.clone(), words::datetime(it.since))),
+        laws: desk.opinions.iter().map(law).collect(),
         typed: Typed { address: desk.item.slug.clone(), ..Typed::default() },
         fields,
         desk,
         chrome,
     })
+}
+
+fn law(it: &LegalOpinion) -> Law {
+    let at = words::datetime(it.at);
+    let what = if it.agrees { "đồng ý với" } else { "đề nghị sửa" };
+    Law {
+        agrees: it.agrees,
+        title: format!("{} {what} phiên bản {}, {at}", it.author, it.n),
+        words: it.body.clone(),
+    }
+}
+
+/// What whoever is no longer the one who has it open is told.
+fn held(it: &Holder) -> String {
+    let since = words::datetime(it.since);
+    format!("{} đang biên tập bài này từ {since}. Chữ đang gõ ở đây vẫn được lưu nháp.", it.author)
 }
 
 /// The editor again after a step was refused.
@@ -313,6 +312,9 @@ fn done(just: &str) -> &'static str {
         "trinh-bien-tap" => "Đã chuyển cho biên tập.",
         "trinh-duyet" => "Đã trình lãnh đạo duyệt.",
         "tra-lai" => "Đã trả lại kèm lý do.",
+        "dong-y" => "Đã ghi ý kiến pháp chế: đồng ý. Bài chuyển lãnh đạo duyệt.",
+        "de-nghi-sua" => "Đã ghi ý kiến pháp chế: đề nghị sửa. Bài trở lại biên tập.",
+        "tiep-quan" => "Đã tiếp quản. Người biên tập trước vẫn còn bản nháp của mình.",
         "duyet" => "Đã duyệt.",
         "bo-hen" => "Đã bỏ hẹn giờ.",
         "dinh-chinh" => "Đã mở đính chính. Người đọc vẫn thấy bản đang đăng cho đến khi duyệt.",

@@ -30,6 +30,8 @@ struct Entry {
     published_at: String,
     changed_at: String,
     words: String,
+    /// The same in other languages: code and address.
+    others: Vec<(&'static str, String)>,
 }
 
 /// RFC 4287.
@@ -51,6 +53,7 @@ pub(super) async fn atom(
     chrome: Chrome,
 ) -> Result<Response, Failure> {
     let (topic, items) = newest(&house, &asked).await?;
+    let others = actions::in_other_tongues(&house.state.db, &items).await?;
     let last = items.iter().map(|it| it.changed_at).max();
     let home = home(&chrome, topic.as_ref());
     let feed = Feed {
@@ -59,7 +62,7 @@ pub(super) async fn atom(
         home,
         // A feed needs an instant before its first entry too; one that never moves keeps its mark.
         updated_at: instant(last.unwrap_or_default()),
-        entries: items.iter().map(|it| entry(&house, &chrome, it)).collect(),
+        entries: items.iter().map(|it| entry(&house, &chrome, (it, &others))).collect(),
     };
     let body = feed.render().map_err(Failure::internal)?;
     Ok(kept(&headers, ("application/atom+xml; charset=utf-8", false), body))
@@ -74,7 +77,7 @@ pub(super) async fn json(
 ) -> Result<Response, Failure> {
     let (topic, items) = newest(&house, &asked).await?;
     let item = |it: &Item| {
-        let it = entry(&house, &chrome, it);
+        let it = entry(&house, &chrome, (it, &[]));
         json!({
             "id": it.href, "url": it.href, "title": it.title, "content_text": it.words,
             "date_published": it.published_at, "date_modified": it.changed_at, "language": "vi",
@@ -120,7 +123,8 @@ fn suffix(topic: Option<&Topic>) -> String {
     topic.map(|it| format!("?chu-de={}", it.slug)).unwrap_or_default()
 }
 
-fn entry(house: &House, chrome: &Chrome, it: &Item) -> Entry {
+fn entry(house: &House, chrome: &Chrome, (it, others): (&Item, &[Item])) -> Entry {
+    let others = others.iter().filter(|other| other.original == Some(it.id));
     Entry {
         href: format!("{}{}", chrome.public_url(), it.path()),
         title: plain(&it.live_title),
@@ -129,5 +133,8 @@ fn entry(house: &House, chrome: &Chrome, it: &Item) -> Entry {
         published_at: instant(it.published_at.unwrap_or_default()),
         changed_at: instant(it.changed_at),
         words: plain(&it.live_summary),
+        others: others
+            .map(|it| (it.tongue.code(), format!("{}{}", chrome.public_url(), it.path())))
+            .collect(),
     }
 }

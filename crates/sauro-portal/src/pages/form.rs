@@ -19,6 +19,10 @@ pub(super) enum Wish {
     WriteAbove,
     /// Drop the draft.
     Drop,
+    /// Say that it is still open here.
+    Hold,
+    /// Write on in the place of whoever has it open.
+    TakeOver,
 }
 
 /// Reads the words of the form.
@@ -34,6 +38,7 @@ pub(super) fn fields_of(sent: &SentForm) -> Fields {
                 "m" => block.more = value.clone(),
                 "f" => block.file = value.clone(),
                 "g" => block.is_tile = true,
+                "b" => block.mark = value.clone(),
                 _ => {}
             }
         }
@@ -76,6 +81,8 @@ pub(super) fn pressed(sent: &SentForm, fields: &mut Fields) -> Wish {
         "ghi-de" => return Wish::WriteAbove,
         "bo" => return Wish::Drop,
         "chon" => return Wish::Pick(n),
+        "giu" => return Wish::Hold,
+        "tiep-quan" => return Wish::TakeOver,
         "len" if n > 1 && n <= blocks.len() => {
             blocks.swap(n - 1, n - 2);
             n - 1

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::Path;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Response};
 use sauro_kernel::DirectiveId;
 use sauro_ui::{Choice, Chrome, Failure, Faults, filters, page, words};
@@ -15,7 +15,9 @@ use super::kept::{HTML, kept};
 use super::shown::one_file;
 use super::view::{Counted, Line, counted, days_left, instant};
 use crate::actions::{self, Found, OpinionFields, PublicItem, TaskLine, from_room};
-use crate::model::{DOCUMENT_FIELDS, DOCUMENT_KINDS, Details, Item, Kind, Stance, State, label_in};
+use crate::model::{
+    DOCUMENT_FIELDS, DOCUMENT_KINDS, Details, Item, Kind, Stance, State, Tongue, label_in,
+};
 
 #[derive(Template)]
 #[template(path = "portal/item.html")]
@@ -41,6 +43,8 @@ pub(super) struct ItemPage {
     json_ld: String,
     /// The address of its picture for those who link to it.
     picture: Option<String>,
+    /// Where it is read in other languages: code, own name, address; this one has none.
+    tongues: Vec<(Tongue, String, bool)>,
 }
 
 /// A consultation on its page.
@@ -100,6 +104,21 @@ pub(super) async fn consultation(
     chrome: Chrome,
 ) -> Result<Response, Failure> {
     show(&house, (&slug, &format!("/lay-y-kien/{slug}")), &headers, chrome).await
+}
+
+/// `GET /{tongue}/tin/{slug}` and its like: what is written in another language.
+pub(super) async fn in_tongue(
+    house: House,
+    Path((tongue, slug)): Path<(String, String)>,
+    uri: Uri,
+    headers: HeaderMap,
+    chrome: Chrome,
+) -> Result<Response, Failure> {
+    // Vietnamese has no word of its own in addresses.
+    if Tongue::of_code(&tongue).is_none_or(|it| it == Tongue::Vietnamese) {
+        return Err(Failure::NotFound);
+    }
+    show(&house, (&slug, uri.path()), &headers, chrome).await
 }
 
 async fn show(
@@ -174,6 +193,11 @@ pub(super) async fn of(house: &House, it: PublicItem, chrome: Chrome) -> Result<
         stances: Stance::ALL.map(|it| Choice::new(it.code(), it.label())).into(),
         givers: actions::GIVERS.map(|it| Choice::new(it, it)).into(),
         json_ld: json_ld(house, &it, &chrome),
+        tongues: it
+            .tongues
+            .iter()
+            .map(|(tongue, path)| (*tongue, path.clone(), *tongue == it.item.tongue))
+            .collect(),
         picture: it.pictures.first().map(one_file),
         chrome,
         it,
@@ -200,6 +224,14 @@ impl ItemPage {
 
     pub(super) fn html(&self) -> Result<Html<String>, Failure> {
         page(self)
+    }
+
+    /// `lang` of the words, where it is not that of the frame.
+    fn lang(&self) -> &'static str {
+        match self.it.item.tongue {
+            Tongue::Vietnamese => "",
+            tongue => tongue.code(),
+        }
     }
 
     fn is_archived(&self) -> bool {
@@ -263,7 +295,7 @@ fn json_ld(house: &House, it: &PublicItem, chrome: &Chrome) -> String {
         "headline": it.content.title,
         "name": it.content.title,
         "description": it.content.summary,
-        "inLanguage": "vi",
+        "inLanguage": it.item.tongue.code(),
         "url": url,
         "datePublished": instant(it.item.published_at.unwrap_or_default()),
         "dateModified": instant(it.item.changed_at),

@@ -10,6 +10,7 @@ use super::House;
 use super::kept::kept;
 use super::view::instant;
 use crate::actions;
+use crate::model::Item;
 
 const XML: &str = "application/xml; charset=utf-8";
 
@@ -62,11 +63,14 @@ pub(super) async fn one(
         id => Some(id.parse().map_err(|_| Failure::NotFound)?),
     };
     let (items, _) = actions::site_map(&house.state.db, after).await?;
+    let others = actions::in_other_tongues(&house.state.db, &items).await?;
     let mut addresses = String::new();
-    let mut add = |path: &str, changed: Option<i64>| {
+    let mut add = |path: &str, changed: Option<i64>, family: &[&Item]| {
         let at = escape(&format!("{}{path}", chrome.public_url()));
         let changed = changed.map(|it| format!("<lastmod>{}</lastmod>", instant(it)));
-        addresses.push_str(&format!("<url><loc>{at}</loc>{}</url>\n", changed.unwrap_or_default()));
+        let links: String = family.iter().map(|it| alternate(&chrome, it)).collect();
+        let changed = changed.unwrap_or_default();
+        addresses.push_str(&format!("<url><loc>{at}</loc>{changed}{links}</url>\n"));
     };
     if after.is_none() {
         for path in [
@@ -78,14 +82,30 @@ pub(super) async fn one(
             "/phan-anh",
             "/sang-kien",
         ] {
-            add(path, None);
+            add(path, None, &[]);
         }
     }
-    for item in &items {
-        add(&item.path(), Some(item.changed_at));
+    // What says an item again stands beside it, wherever it came in.
+    for item in items.iter().filter(|it| it.original.is_none()) {
+        let mut family: Vec<&Item> =
+            others.iter().filter(|it| it.original == Some(item.id)).collect();
+        if family.is_empty() {
+            add(&item.path(), Some(item.changed_at), &[]);
+            continue;
+        }
+        family.insert(0, item);
+        for one in &family {
+            add(&one.path(), Some(one.changed_at), &family);
+        }
     }
     let body = format!(
-        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n{addresses}</urlset>\n"
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n{addresses}</urlset>\n"
     );
     Ok(kept(&headers, (XML, false), body))
+}
+
+fn alternate(chrome: &Chrome, it: &Item) -> String {
+    let at = escape(&format!("{}{}", chrome.public_url(), it.path()));
+    let code = it.tongue.code();
+    format!(r#"<xhtml:link rel="alternate" hreflang="{code}" href="{at}"/>"#)
 }

@@ -13,6 +13,7 @@ mod history;
 mod item;
 mod kept;
 mod library;
+mod links;
 mod list;
 mod maps;
 mod pick;
@@ -20,9 +21,11 @@ mod picture;
 mod picture_desk;
 mod pictures;
 mod preview;
+mod remarks;
 mod sections;
 mod shown;
 mod steps;
+mod tongues;
 mod view;
 
 use std::sync::Arc;
@@ -62,6 +65,10 @@ pub fn routes() -> Router<AppState> {
         .route("/tin.atom", get(feeds::atom))
         .route("/tin.feed.json", get(feeds::json))
         .route("/tin/tat-ca", get(list::news))
+        .route("/{tongue}/tin/{slug}", get(item::in_tongue))
+        .route("/{tongue}/trang/{slug}", get(item::in_tongue))
+        .route("/{tongue}/van-ban/{slug}", get(item::in_tongue))
+        .route("/{tongue}/lay-y-kien/{slug}", get(item::in_tongue))
         .route("/tin/{slug}", get(item::news))
         .route("/trang/{slug}", get(item::standing))
         .route("/van-ban", get(library::show))
@@ -76,8 +83,11 @@ pub fn routes() -> Router<AppState> {
         .route("/sitemap.xml", get(maps::index))
         .route("/sitemap/{after}", get(maps::one))
         .route("/bien-tap", get(desk::show).post(desk::begin))
+        .route("/bien-tap/ban-dich", get(tongues::show))
+        .route("/bien-tap/duong-dan", get(links::show))
         .route("/bien-tap/chuyen-muc", get(sections::show).post(sections::change))
         .route("/bien-tap/{id}/buoc", post(steps::take))
+        .route("/bien-tap/{id}/gop-y", get(remarks::show).post(remarks::send))
         .route("/bien-tap/{id}/phien-ban", get(history::show))
         .route("/bien-tap/{id}/so-sanh", get(history::compare))
         .route("/bien-tap/{id}/y-kien", get(consult::opinions))

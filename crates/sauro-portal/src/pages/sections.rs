@@ -41,7 +41,8 @@ impl SectionsPage {
         let (most, own) = match of {
             "viet" => (most.writers, &section.roles.writers),
             "bien-tap" => (most.editors, &section.roles.editors),
-            _ => (most.approvers, &section.roles.approvers),
+            "duyet" => (most.approvers, &section.roles.approvers),
+            _ => (most.vetters, &section.roles.vetters),
         };
         most.iter().map(|it: &Role| (it.code(), it.label(), own.contains(it))).collect()
     }
@@ -95,12 +96,15 @@ pub(super) async fn change(
             writers: codes(&most.writers),
             editors: codes(&most.editors),
             approvers: codes(&most.approvers),
+            ..SectionFields::default()
         },
         _ => SectionFields {
             name: one("ten"),
             writers: all("viet"),
             editors: all("bien-tap"),
             approvers: all("duyet"),
+            vetters: all("phap-che"),
+            must_settle: !one("gop-y-xong").is_empty(),
         },
     };
     let answer = match verb.as_str() {

@@ -26,8 +26,11 @@ pub(super) async fn take(
     let typed = Typed {
         note: text("ghi-chu"),
         reason: text("ly-do"),
+        law: text("phap-che"),
         at: text("gio-dang"),
         address: text("dia-chi"),
+        tongue: text("ngon-ngu"),
+        title: text("tieu-de-dich"),
     };
     let stamp: i64 = text("dau").parse().unwrap_or_default();
     let key = (id, stamp);
@@ -47,6 +50,16 @@ pub(super) async fn take(
             }
             Err(err) => Err(err),
         },
+        "dich" => {
+            let asked = (text("ngon-ngu"), text("tieu-de-dich"));
+            match actions::translate(&ctx, db, id, (&asked.0, &asked.1)).await {
+                Ok(it) => {
+                    to = format!("/bien-tap/{}", it.id);
+                    Ok(())
+                }
+                Err(err) => Err(err),
+            }
+        }
         "dia-chi" => actions::rename(&ctx, db, key, &typed.address).await.map(drop),
         "chuyen-muc" => match text("chuyen-muc").parse() {
             Ok(section) => actions::move_to_section(&ctx, db, key, section).await.map(drop),
@@ -71,6 +84,8 @@ fn step_of(verb: &str, typed: &Typed) -> Option<Step> {
         "trinh-bien-tap" => Step::Submit,
         "trinh-duyet" => Step::HandUp(typed.note.clone()),
         "tra-lai" => Step::SendBack(typed.reason.clone()),
+        "dong-y" => Step::Agree(typed.law.clone()),
+        "de-nghi-sua" => Step::Object(typed.law.clone()),
         "duyet" => Step::Approve(typed.at.clone()),
         "bo-hen" => Step::Unschedule,
         "dinh-chinh" => Step::Correct,

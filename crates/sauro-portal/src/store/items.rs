@@ -6,23 +6,26 @@ use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
 use super::corrupt;
-use crate::model::{Item, Kind, State};
+use crate::model::{Item, Kind, State, Tongue};
 
 pub(super) const COLUMNS: &str = "
     i.id, i.kind, i.section_id, i.agency_id, i.agency_path, i.state, i.slug, i.title, i.version_n, i.live_n,
-    i.live_title, i.live_summary, i.publish_at, i.published_at, i.changed_at, i.touched_at, i.note, i.reason, i.stamp";
+    i.live_title, i.live_summary, i.publish_at, i.published_at, i.changed_at, i.touched_at, i.note, i.reason, i.stamp,
+    i.tongue, i.original_id";
 
 /// Adds an item that is not public.
 pub(crate) async fn insert(conn: &mut Conn, it: &Item) -> Result<(), StoreError> {
     const SQL: &str = "
         INSERT INTO portal_items (
             id, kind, shelf, section_id, agency_id, agency_path, state, slug, title, version_n, live_n, live_title,
-            live_summary, is_listed, publish_at, published_at, changed_at, touched_at, note, reason, stamp)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, NULL, '', '', $11, NULL, NULL, $12, $12, '', '', $13)";
+            live_summary, is_listed, publish_at, published_at, changed_at, touched_at, note, reason, stamp, tongue,
+            original_id)
+        VALUES (
+            $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, NULL, '', '', $11, NULL, NULL, $12, $12, '', '', $13, $14, $15)";
     run!(conn, c => sqlx::query(SQL)
         .bind(it.id.0)
         .bind(it.kind.code())
-        .bind(it.kind.shelf().code())
+        .bind(it.shelf_code())
         .bind(it.section.0)
         .bind(it.agency.0)
         .bind(it.agency_path.as_str())
@@ -33,6 +36,8 @@ pub(crate) async fn insert(conn: &mut Conn, it: &Item) -> Result<(), StoreError>
         .bind(it.state.is_listed())
         .bind(it.touched_at)
         .bind(it.stamp)
+        .bind(it.tongue.code())
+        .bind(it.original.map(|it| it.0))
         .execute(c)
         .await
         .map(drop))
@@ -114,6 +119,8 @@ pub(super) struct ItemRow {
     note: String,
     reason: String,
     stamp: i64,
+    tongue: String,
+    original_id: Option<Uuid>,
 }
 
 impl TryFrom<ItemRow> for Item {
@@ -124,6 +131,8 @@ impl TryFrom<ItemRow> for Item {
         Ok(Self {
             id: PortalItemId(row.id),
             kind: Kind::of_code(&row.kind).ok_or_else(|| bad("no such kind"))?,
+            tongue: Tongue::of_code(&row.tongue).ok_or_else(|| bad("no such language"))?,
+            original: row.original_id.map(PortalItemId),
             section: SectionId(row.section_id),
             agency: AgencyId(row.agency_id),
             agency_path: AgencyPath::parse(&row.agency_path)

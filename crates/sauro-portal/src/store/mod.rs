@@ -1,17 +1,22 @@
 //! Queries of the portal. One file per table; one function per question.
 
 pub(crate) mod addresses;
+pub(crate) mod comments;
 pub(crate) mod consultations;
 pub(crate) mod documents;
 pub(crate) mod drafts;
 pub(crate) mod files;
+pub(crate) mod holders;
 pub(crate) mod items;
+pub(crate) mod legal;
+pub(crate) mod links;
 pub(crate) mod lists;
 pub(crate) mod picture_uses;
 pub(crate) mod picture_versions;
 pub(crate) mod pictures;
 pub(crate) mod renditions;
 pub(crate) mod sections;
+pub(crate) mod tongues;
 pub(crate) mod topics;
 pub(crate) mod versions;
 

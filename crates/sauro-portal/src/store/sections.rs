@@ -8,12 +8,13 @@ use uuid::Uuid;
 use super::corrupt;
 use crate::model::{Section, SectionRoles};
 
-const COLUMNS: &str = "id, code, name, agency_id, agency_path, writers, editors, approvers";
+const COLUMNS: &str =
+    "id, code, name, agency_id, agency_path, writers, editors, approvers, vetters, must_settle";
 
 /// Adds a section. Answers false when its code is another's.
 pub(crate) async fn insert(conn: &mut Conn, it: &Section) -> Result<bool, StoreError> {
     let sql = format!(
-        "INSERT INTO portal_sections ({COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+        "INSERT INTO portal_sections ({COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
         ON CONFLICT (code) DO NOTHING"
     );
     let n = run!(conn, c => sqlx::query(AssertSqlSafe(sql))
@@ -25,6 +26,8 @@ pub(crate) async fn insert(conn: &mut Conn, it: &Section) -> Result<bool, StoreE
         .bind(codes(&it.roles.writers))
         .bind(codes(&it.roles.editors))
         .bind(codes(&it.roles.approvers))
+        .bind(codes(&it.roles.vetters))
+        .bind(it.must_settle)
         .execute(c)
         .await
         .map(|done| done.rows_affected()))?;
@@ -34,12 +37,16 @@ pub(crate) async fn insert(conn: &mut Conn, it: &Section) -> Result<bool, StoreE
 /// Writes the name and the roles of a section.
 pub(crate) async fn update(conn: &mut Conn, it: &Section) -> Result<(), StoreError> {
     const SQL: &str = "
-        UPDATE portal_sections SET name = $1, writers = $2, editors = $3, approvers = $4 WHERE id = $5";
+        UPDATE portal_sections
+        SET name = $1, writers = $2, editors = $3, approvers = $4, vetters = $5, must_settle = $6
+        WHERE id = $7";
     run!(conn, c => sqlx::query(SQL)
         .bind(&it.name)
         .bind(codes(&it.roles.writers))
         .bind(codes(&it.roles.editors))
         .bind(codes(&it.roles.approvers))
+        .bind(codes(&it.roles.vetters))
+        .bind(it.must_settle)
         .bind(it.id.0)
         .execute(c)
         .await
@@ -91,6 +98,8 @@ struct SectionRow {
     writers: String,
     editors: String,
     approvers: String,
+    vetters: String,
+    must_settle: bool,
 }
 
 impl TryFrom<SectionRow> for Section {
@@ -106,7 +115,9 @@ impl TryFrom<SectionRow> for Section {
                 writers: roles(row.id, &row.writers)?,
                 editors: roles(row.id, &row.editors)?,
                 approvers: roles(row.id, &row.approvers)?,
+                vetters: roles(row.id, &row.vetters)?,
             },
+            must_settle: row.must_settle,
             code: row.code,
             name: row.name,
         })

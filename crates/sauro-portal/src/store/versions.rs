@@ -5,7 +5,7 @@ use sauro_store::{Conn, StoreError, run};
 use uuid::Uuid;
 
 use super::{corrupt, json};
-use crate::model::Version;
+use crate::model::{Content, Version};
 
 /// Adds a version.
 pub(crate) async fn insert(
@@ -91,8 +91,9 @@ impl VersionRow {
     fn read(self, item: PortalItemId) -> Result<Version, StoreError> {
         Ok(Version {
             n: self.n,
-            content: serde_json::from_str(&self.content)
-                .map_err(|err| corrupt("portal_versions", item.0, err))?,
+            content: serde_json::from_str::<Content>(&self.content)
+                .map_err(|err| corrupt("portal_versions", item.0, err))?
+                .marked(),
             account: AccountId(self.account_id),
             author: self.author,
             at: self.at,

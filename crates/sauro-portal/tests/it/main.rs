@@ -2,7 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "the helpers of tests are tests")]
 
+mod abroad;
 mod consulting;
+mod drafting;
+mod hard;
 mod pages;
 mod picture_pages;
 mod pictures;

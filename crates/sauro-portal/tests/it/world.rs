@@ -157,6 +157,7 @@ pub(crate) fn every_role(name: &str) -> SectionFields {
         writers: codes(&most.writers),
         editors: codes(&most.editors),
         approvers: codes(&most.approvers),
+        ..SectionFields::default()
     }
 }
 

@@ -23,9 +23,11 @@ use tokio::net::TcpListener;
 
 use super::open::{self, Premises};
 use crate::config::Config;
+use sauro_portal::actions::AddressRoom;
+
 use crate::front::Front;
 use crate::processes::{
-    DeskHolders, Folder, Mirror, NoticeProcess, SearchProcess, open_case_programme,
+    DeskHolders, Folder, Mirror, NoticeProcess, OwnAddresses, SearchProcess, open_case_programme,
     run_work_figures,
 };
 use crate::song::Audience;
@@ -81,6 +83,7 @@ pub(super) async fn run(mut config: Config, arguments: Arguments) -> anyhow::Res
     let (board, clock) = (house.board.clone(), house.state.clock.clone());
     let listeners = board.clone();
     let rooms = (house.state.db.clone(), house.directory.clone());
+    let links_db = house.state.db.clone();
     let ways = super::subscribers::ways(&config, &house)?;
     let pages = http::router(house)
         .layer(axum::Extension(config.initiatives.terms()))
@@ -91,6 +94,8 @@ pub(super) async fn run(mut config: Config, arguments: Arguments) -> anyhow::Res
             .with_context(|| format!("Không mở được thư mục bản tĩnh {}", config.store.mirror))?;
         tokio::spawn(Mirror::new(pages.clone(), open::system(), rooms, folder).run());
     }
+    let room = AddressRoom(Arc::new(OwnAddresses::new(pages.clone())));
+    tokio::spawn(sauro_portal::jobs::run_links(open::system(), links_db, room));
     let front = Front::new(pages, board, clock);
     axum::serve(
         listener,

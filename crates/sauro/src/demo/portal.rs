@@ -3,7 +3,8 @@
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use sauro_kernel::{Role, SectionId};
 use sauro_portal::actions::{
-    self, OpinionFields, SectionFields, Step, begin, open_section, open_topic, step, write,
+    self, Found, OpinionFields, Remarking, SectionFields, Step, begin, open_section, open_topic,
+    reading, step, write,
 };
 use sauro_portal::model::{
     BlockFields, DetailFields, Fields, Item, Kind, SectionRoles, Topic, blocks_of_markdown,
@@ -14,7 +15,7 @@ use sauro_tasks::model::Directive;
 use sauro_typeset::Typesetter;
 
 use super::portal_pictures::block_of;
-use super::portal_texts::{CENTRE, PLANS, PROVINCE, Plan, Reach, TOPICS};
+use super::portal_texts::{ABROAD, CENTRE, PLANS, PROVINCE, Plan, Reach, TOPICS};
 use super::{Scale, Stage, Wanted};
 
 /// Said of each item, below its words.
@@ -58,6 +59,33 @@ pub async fn load_portal(db: &Db, files: &Files) -> anyhow::Result<()> {
     if let Some(given) = given {
         papers(&mut stage, db, (&given, centre, &topics)).await?;
     }
+    abroad(&mut stage, db).await
+}
+
+/// One of the province's news in English.
+async fn abroad(stage: &mut Stage, db: &Db) -> anyhow::Result<()> {
+    let Found::Page(first) = actions::read_public(db, ABROAD.slug, ABROAD.path).await? else {
+        return Ok(());
+    };
+    let day = stage.today.checked_sub_days(Days::new(1)).unwrap_or(stage.today);
+    let at = stage.moment(day, 0);
+    let focal = stage.ctx(Role::FocalOfficer, PROVINCE, at)?;
+    let it = actions::translate(&focal, db, first.item.id, ("en", ABROAD.title)).await?;
+    let marks = first.content.marks.iter().cloned().chain(std::iter::repeat(String::new()));
+    let read = blocks_of_markdown(ABROAD.body);
+    let blocks = read.iter().map(BlockFields::of).zip(marks);
+    let fields = Fields {
+        title: ABROAD.title.to_owned(),
+        summary: ABROAD.summary.to_owned(),
+        blocks: blocks.map(|(it, mark)| BlockFields { mark, ..it }).collect(),
+        ..Fields::default()
+    };
+    let it = write(&focal, db, (it.id, it.version_n), &fields).await?;
+    let it = step(&focal, db, (it.id, it.stamp), &Step::Submit).await?;
+    let it = step(&focal, db, (it.id, it.stamp), &Step::HandUp(String::new())).await?;
+    let at = stage.moment(day, 1);
+    let leader = stage.ctx(Role::Leader, PROVINCE, at)?;
+    step(&leader, db, (it.id, it.stamp), &Step::Approve(String::new())).await?;
     Ok(())
 }
 
@@ -74,6 +102,7 @@ async fn open(
         writers: codes(&most.writers),
         editors: codes(&most.editors),
         approvers: codes(&most.approvers),
+        ..SectionFields::default()
     };
     Ok(open_section(&leader, db, &fields).await?.id)
 }
@@ -118,6 +147,7 @@ async fn go(
     let it = step(&ctx, db, (it.id, it.stamp), &Step::Submit).await?;
     let it = step(&ctx, db, (it.id, it.stamp), &Step::HandUp(String::new())).await?;
     if plan.reach == Reach::Waiting {
+        remark(stage, db, (plan, &it)).await?;
         return Ok(it);
     }
     let at = stage.moment(day, 0);
@@ -127,6 +157,16 @@ async fn go(
         return correct(stage, db, (plan, it, day), fields).await;
     }
     Ok(it)
+}
+
+/// What a leader says about a draft, and what is answered.
+async fn remark(stage: &Stage, db: &Db, (plan, it): (&Plan, &Item)) -> anyhow::Result<()> {
+    let leader = stage.ctx(Role::Leader, plan.agency, stage.now)?;
+    let read = reading(&leader, db, it.id).await?;
+    let Some(mark) = read.version.content.marks.first() else { return Ok(()) };
+    let words = "Nêu rõ ngày bắt đầu và cơ quan trả lời khi người dân hỏi.".to_owned();
+    actions::remark(&leader, db, it.id, &Remarking::Begin(mark.clone(), words)).await?;
+    Ok(())
 }
 
 async fn correct(

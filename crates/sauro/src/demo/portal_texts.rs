@@ -193,3 +193,24 @@ pub(super) const PLANS: &[Plan] = &[
         )
     },
 ];
+
+/// One of the news in another language.
+pub(super) struct Abroad {
+    /// The word of the original.
+    pub(super) slug: &'static str,
+    /// Where the original stands.
+    pub(super) path: &'static str,
+    pub(super) title: &'static str,
+    pub(super) summary: &'static str,
+    /// Markdown, block by block as the original.
+    pub(super) body: &'static str,
+}
+
+/// In English.
+pub(super) const ABROAD: Abroad = Abroad {
+    slug: "dua-song-di-dong-den-12-ap-ven-bien-ca-mau",
+    path: "/tin/dua-song-di-dong-den-12-ap-ven-bien-ca-mau",
+    title: "Mobile signal reaches 12 coastal hamlets of Cà Mau",
+    summary: "The stations run on sunlight. Each hamlet names one person who looks after its station and measures the signal every week.",
+    body: "Twelve coastal hamlets now have mobile signal. Each hamlet names one person who looks after the station and measures the signal every week. The figures go straight into the system.\n\n## What was measured\n\n| What | Before | Now |\n|---|---|---|\n| Hamlets with signal | 3 | 15 |\n| Measurements a week | 0 | 15 |\n\n## What is left\n\nThree hamlets have no power line yet. This is now a task with a deadline that anybody can [follow](/ket-qua).\n\nThis article illustrates the demonstration: its events and figures are made up.\n",
+};

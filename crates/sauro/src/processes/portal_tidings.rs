@@ -16,10 +16,20 @@ const WRITERS: &[Role] = &[Role::Officer, Role::FocalOfficer, Role::StandingAgen
 /// What `entry` tells to whom; nothing of entries that are not about items of the portal.
 pub(super) fn of(entry: &Entry) -> Result<Vec<Tiding>, DigestError> {
     let Some(id) = entry.subject.strip_prefix("portal/") else { return Ok(Vec::new()) };
-    let (roles, kind, words): (&[Role], Kind, &str) = match entry.kind.as_str() {
-        "PortalItemSubmitted" => (EDITORS, Kind::PortalWaits, "chờ biên tập"),
-        "PortalItemHandedUp" => (&[Role::Leader], Kind::PortalWaits, "chờ duyệt"),
-        "PortalItemSentBack" => (WRITERS, Kind::PortalBack, "bị trả lại"),
+    let named = |field: &str| -> Vec<Role> {
+        let codes = entry.data.get(field).and_then(Value::as_array).into_iter().flatten();
+        codes.filter_map(Value::as_str).filter_map(Role::of_code).collect()
+    };
+    let (roles, kind, words): (Vec<Role>, Kind, &str) = match entry.kind.as_str() {
+        "PortalItemSubmitted" => (EDITORS.to_vec(), Kind::PortalWaits, "chờ biên tập"),
+        "PortalOpinionAsked" => (named("seats"), Kind::PortalWaits, "chờ ý kiến pháp chế"),
+        "PortalItemHandedUp" | "PortalOpinionAgreed" => {
+            (vec![Role::Leader], Kind::PortalWaits, "chờ duyệt")
+        }
+        "PortalOpinionObjected" => (named("writers"), Kind::PortalBack, "pháp chế đề nghị sửa"),
+        "PortalItemSentBack" => (WRITERS.to_vec(), Kind::PortalBack, "bị trả lại"),
+        "PortalRemarkMade" => (named("writers"), Kind::PortalSaid, "có góp ý mới"),
+        "PortalRemarkAnswered" => (named("writers"), Kind::PortalSaid, "có trả lời góp ý"),
         _ => return Ok(Vec::new()),
     };
     let agency: AgencyId = entry
@@ -29,8 +39,9 @@ pub(super) fn of(entry: &Entry) -> Result<Vec<Tiding>, DigestError> {
         .and_then(|it| it.parse().ok())
         .ok_or_else(|| DigestError::Entry(format!("the item {id} is nobody's")))?;
     let title = text(entry, "title")?;
+    let page = if kind == Kind::PortalSaid { "/gop-y" } else { "" };
     let item = Item {
-        href: format!("/bien-tap/{id}"),
+        href: format!("/bien-tap/{id}{page}"),
         code: "Cổng thông tin".to_owned(),
         words: format!("“{title}” {words}"),
         note: String::new(),
@@ -68,10 +79,17 @@ mod tests {
             kind: kind.to_owned(),
             data,
         };
-        let data = json!({ "agency": agency, "title": "Tin" });
+        let data = json!({
+            "agency": agency, "title": "Tin", "seats": ["verifier"], "writers": ["officer", "focal-officer"],
+        });
         for (kind, expected) in [
             ("PortalItemSubmitted", EDITORS),
             ("PortalItemHandedUp", &[Role::Leader][..]),
+            ("PortalOpinionAsked", &[Role::Verifier]),
+            ("PortalOpinionAgreed", &[Role::Leader]),
+            ("PortalOpinionObjected", &WRITERS[..2]),
+            ("PortalRemarkMade", &WRITERS[..2]),
+            ("PortalRemarkSettled", &[]),
             ("PortalItemSentBack", WRITERS),
             ("PortalItemPublished", &[]),
         ] {
@@ -79,7 +97,8 @@ mod tests {
             let roles: Vec<Role> = told.iter().map(|it| it.desk.role).collect();
             assert_eq!(roles, expected, "{kind}");
             assert!(
-                told.iter().all(|it| it.desk.agency == agency && it.item.href == "/bien-tap/x")
+                told.iter()
+                    .all(|it| it.desk.agency == agency && it.item.href.starts_with("/bien-tap/x"))
             );
         }
         assert!(of(&entry("PortalItemHandedUp", json!({}))).is_err());

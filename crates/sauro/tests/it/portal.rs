@@ -2,8 +2,9 @@
 
 use axum::body::Body;
 use axum::http::{Request, header};
+use sauro::processes::OwnAddresses;
 use sauro_kernel::Role;
-use sauro_portal::actions::{Step, begin, rename, step, write};
+use sauro_portal::actions::{Addresses, Step, begin, rename, step, translate, write};
 use sauro_portal::model::{BlockFields, DetailFields, Fields, Item, Kind};
 use sauro_testkit::on_each_engine;
 
@@ -88,6 +89,100 @@ async fn everybody_reads_what_is_let_out_at_once_with_tasks_and_figures_as_they_
         let page = doors.get(&paper.path(), "").await;
         page.is(200).has("đã thành những nhiệm vụ nào");
         page.has(&format!("/ket-qua/nhiem-vu/{}", doors.issued.tasks[0]));
+    })
+    .await;
+}
+
+// I97
+#[tokio::test]
+async fn what_the_pages_say_of_themselves_is_what_is_wrong_with_a_link() {
+    on_each_engine(async |engine| {
+        let doors = Doors::new(engine).await;
+        let (world, db) = (&doors.world, &doors.world.db);
+        let leader = world.ctx(Role::Leader, PROVINCE);
+        let mut with = fields("Có mục", DetailFields::default());
+        with.blocks.push(BlockFields {
+            kind: "tieu-de".to_owned(),
+            text: "Một mục".to_owned(),
+            ..BlockFields::default()
+        });
+        let it = let_out(&doors, Kind::Article, &with).await;
+        let old = it.path();
+        let it = rename(&leader, db, (it.id, it.stamp), "Chỗ mới").await.unwrap();
+        let room = OwnAddresses::new(doors.router.clone());
+        for (address, said) in [
+            (it.path(), ""),
+            (format!("{old}?x=1#muc-1"), ""),
+            (format!("{}#muc-9", it.path()), "không còn mục #muc-9"),
+            ("/ket-qua".to_owned(), ""),
+            ("/khong-co".to_owned(), "Không có trang này"),
+            ("/bien-tap".to_owned(), "Phải đăng nhập"),
+            ("/tin/\u{1}".to_owned(), "viết sai"),
+        ] {
+            let fault = room.fault(&address).await.unwrap_or_default();
+            assert!(
+                fault.contains(said) && fault.is_empty() == said.is_empty(),
+                "{address}: {fault}"
+            );
+        }
+        step(&leader, db, (it.id, it.stamp), &Step::Withdraw("Nhầm.".to_owned())).await.unwrap();
+        assert!(room.fault(&old).await.unwrap().contains("đã gỡ"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn each_language_names_the_others_in_its_page_the_feed_and_the_map() {
+    on_each_engine(async |engine| {
+        let doors = Doors::new(engine).await;
+        let (world, db) = (&doors.world, &doors.world.db);
+        let vi = let_out(&doors, Kind::Article, &fields("Bản gốc", DetailFields::default())).await;
+        let focal = world.ctx(Role::FocalOfficer, PROVINCE);
+        let en = translate(&focal, db, vi.id, ("en", "In English")).await.unwrap();
+        doors.get("/en/tin/in-english", "").await.is(404);
+        let en = step(&focal, db, (en.id, en.stamp), &Step::Submit).await.unwrap();
+        let up = Step::HandUp(String::new());
+        let en = step(&focal, db, (en.id, en.stamp), &up).await.unwrap();
+        let leader = world.ctx(Role::Leader, PROVINCE);
+        let out = Step::Approve(String::new());
+        let en = step(&leader, db, (en.id, en.stamp), &out).await.unwrap();
+        let page = doors.get(&en.path(), "").await;
+        page.is(200).has(r#"<h1 lang="en">In English"#).has(r#""inLanguage":"en""#);
+        for (code, it) in [("vi", &vi), ("en", &en)] {
+            let link = format!(r#"hreflang="{code}" href="http"#);
+            doors.get(&vi.path(), "").await.is(200).has(&link);
+            page.has(&link).has(&it.path());
+        }
+        let feed = doors.get("/tin.atom", "").await;
+        feed.has(r#"hreflang="en""#).has("/en/tin/in-english");
+        assert!(!feed.body.contains("<title>In English"), "lists are Vietnamese");
+        let map = doors.get("/sitemap/dau.xml", "").await;
+        assert_eq!(map.body.matches(r#"<xhtml:link rel="alternate" hreflang="en""#).count(), 2);
+        assert_eq!(map.body.matches("/en/tin/in-english</loc>").count(), 1);
+        assert_eq!(doors.get("/tin/in-english", "").await.is(301).header("location"), en.path());
+        doors.get("/vi/tin/ban-goc", "").await.is(404);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_feed_reader_that_asks_every_second_is_told_what_changed_and_nothing_else() {
+    on_each_engine(async |engine| {
+        let doors = Doors::new(engine).await;
+        let_out(&doors, Kind::Article, &fields("Tin cũ", DetailFields::default())).await;
+        for path in ["/tin.atom", "/tin.feed.json"] {
+            let mark = doors.get(path, "").await.is(200).header("etag").to_owned();
+            let ask = async || {
+                let request = Request::get(path).header(header::IF_NONE_MATCH, &mark);
+                doors.send(request.body(Body::empty()).unwrap()).await
+            };
+            for _ in 0..30 {
+                assert!(ask().await.is(304).body.is_empty());
+            }
+            let title = format!("Tin mới ở {path}");
+            let_out(&doors, Kind::Article, &fields(&title, DetailFields::default())).await;
+            ask().await.is(200).has(&title);
+        }
     })
     .await;
 }

@@ -14,6 +14,7 @@ pub(crate) async fn written(world: &World) -> Item {
         writers: codes(&["officer"]),
         editors: codes(&["focal-officer", "leader"]),
         approvers: codes(&["leader"]),
+        ..SectionFields::default()
     };
     let section = open_section(&leader, &world.db, &fields).await.unwrap();
     let officer = world.ctx(Role::FocalOfficer, PROVINCE);

@@ -3,7 +3,7 @@
 use super::table::Far::{All, HiddenFrom, Needs};
 use super::table::Stranger::{Sees, SignsIn};
 use super::table::{Door, get, post};
-use sauro_kernel::Right::{ManagePortal, WritePortal};
+use sauro_kernel::Right::{ManagePortal, SeePortal, WritePortal};
 
 pub(crate) const PORTAL_DOORS: &[Door] = &[
     get("/tin", "/tin", Sees(200), All(200)),
@@ -11,6 +11,10 @@ pub(crate) const PORTAL_DOORS: &[Door] = &[
     get("/tin.feed.json", "/tin.feed.json", Sees(200), All(200)),
     get("/tin/tat-ca", "/tin/tat-ca?sau=x.y", Sees(200), All(200)),
     get("/tin/{slug}", "/tin/{slug}", Sees(404), All(404)),
+    get("/{tongue}/tin/{slug}", "/en/tin/{slug}", Sees(404), All(404)),
+    get("/{tongue}/trang/{slug}", "/vi/trang/{slug}", Sees(404), All(404)),
+    get("/{tongue}/van-ban/{slug}", "/xx/van-ban/{slug}", Sees(404), All(404)),
+    get("/{tongue}/lay-y-kien/{slug}", "/km/lay-y-kien/{slug}", Sees(404), All(404)),
     get("/trang/{slug}", "/trang/{slug}", Sees(404), All(404)),
     get("/van-ban", "/van-ban?so=57&nam=x&sau=y", Sees(200), All(200)),
     get("/van-ban/{slug}", "/van-ban/{slug}", Sees(404), All(404)),
@@ -24,8 +28,10 @@ pub(crate) const PORTAL_DOORS: &[Door] = &[
     get("/robots.txt", "/robots.txt", Sees(200), All(200)),
     get("/sitemap.xml", "/sitemap.xml", Sees(200), All(200)),
     get("/sitemap/{after}", "/sitemap/dau.xml", Sees(200), All(200)),
-    get("/bien-tap", "/bien-tap", SignsIn, Needs(WritePortal, 200)),
+    get("/bien-tap", "/bien-tap", SignsIn, Needs(SeePortal, 200)),
     post("/bien-tap", "/bien-tap", "tieu-de=", SignsIn, Needs(WritePortal, 422)),
+    get("/bien-tap/ban-dich", "/bien-tap/ban-dich", SignsIn, Needs(SeePortal, 200)),
+    get("/bien-tap/duong-dan", "/bien-tap/duong-dan", SignsIn, Needs(SeePortal, 200)),
     get("/bien-tap/chuyen-muc", "/bien-tap/chuyen-muc", SignsIn, Needs(ManagePortal, 200)),
     post(
         "/bien-tap/chuyen-muc",
@@ -46,21 +52,29 @@ pub(crate) const PORTAL_DOORS: &[Door] = &[
     ),
     get("/bien-tap/{id}/anh", "/bien-tap/{item}/anh?khoi=1", SignsIn, HiddenFrom(WritePortal)),
     post("/bien-tap/{id}/anh", "/bien-tap/{item}/anh", "khoi=1", SignsIn, HiddenFrom(WritePortal)),
-    get("/bien-tap/{id}", "/bien-tap/{item}", SignsIn, HiddenFrom(WritePortal)),
-    post("/bien-tap/{id}", "/bien-tap/{item}", "viec=ghi", SignsIn, HiddenFrom(WritePortal)),
+    get("/bien-tap/{id}", "/bien-tap/{item}", SignsIn, HiddenFrom(SeePortal)),
+    post("/bien-tap/{id}", "/bien-tap/{item}", "viec=ghi", SignsIn, HiddenFrom(SeePortal)),
     post(
         "/bien-tap/{id}/buoc",
         "/bien-tap/{item}/buoc",
         "viec=trinh-bien-tap&dau=1",
         SignsIn,
-        HiddenFrom(WritePortal),
+        HiddenFrom(SeePortal),
     ),
-    get("/bien-tap/{id}/phien-ban", "/bien-tap/{item}/phien-ban", SignsIn, HiddenFrom(WritePortal)),
+    get("/bien-tap/{id}/gop-y", "/bien-tap/{item}/gop-y", SignsIn, HiddenFrom(SeePortal)),
+    post(
+        "/bien-tap/{id}/gop-y",
+        "/bien-tap/{item}/gop-y",
+        "viec=gop-y&khoi=k1&noi-dung=x",
+        SignsIn,
+        HiddenFrom(SeePortal),
+    ),
+    get("/bien-tap/{id}/phien-ban", "/bien-tap/{item}/phien-ban", SignsIn, HiddenFrom(SeePortal)),
     get(
         "/bien-tap/{id}/so-sanh",
         "/bien-tap/{item}/so-sanh?a=1&b=1",
         SignsIn,
-        HiddenFrom(WritePortal),
+        HiddenFrom(SeePortal),
     ),
-    get("/bien-tap/{id}/y-kien", "/bien-tap/{item}/y-kien", SignsIn, HiddenFrom(WritePortal)),
+    get("/bien-tap/{id}/y-kien", "/bien-tap/{item}/y-kien", SignsIn, HiddenFrom(SeePortal)),
 ];
