@@ -57,7 +57,7 @@ CREATE TABLE subscription_news (
     at_subject BIGINT NOT NULL,                   -- how far it was spread: the subject, and after whom
     after_id   UUID    NOT NULL
 );
-CREATE INDEX subscription_news_to_go ON subscription_news (state, due_at, id) WHERE state IN ('waiting', 'spreading');
+CREATE INDEX subscription_news_to_go ON subscription_news (state, due_at, id);
 CREATE INDEX subscription_news_of_item ON subscription_news (item_id, id);
 
 -- What was told of each subject, for digests.

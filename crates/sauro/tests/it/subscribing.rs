@@ -72,7 +72,8 @@ async fn what_is_let_out_arrives_by_mail_with_one_click_to_leave_and_what_is_wit
         let asked = link(&mailbox, "/theo-doi-tin/xac-nhan/");
         confirm(&anybody, &office, &asked).await.unwrap();
 
-        let page = let_out(&doors, Kind::Page, &fields("Giới thiệu", DetailFields::default())).await;
+        let page =
+            let_out(&doors, Kind::Page, &fields("Giới thiệu", DetailFields::default())).await;
         assert!(page.live_n.is_some());
         assert_eq!(look(&doors, &room).await, Round::default(), "a page is no news");
         let it = let_out(&doors, Kind::Article, &fields("Tin mới & hay", DetailFields::default()));
