@@ -14,6 +14,7 @@ use super::House;
 use super::answer::shown;
 use super::blocks::{Around, drawn, figures_of};
 use super::form::{Wish, fields_of, pressed};
+use super::item::facts;
 use crate::PortalError;
 use crate::actions::{self, DeskItem};
 use crate::model::{
@@ -36,6 +37,9 @@ struct EditPage {
     theirs: Option<Theirs>,
     remarks: Vec<Remark>,
     files: Vec<Choice>,
+    /// What is read by whoever does not write it now: the words, names and values of particulars.
+    body: String,
+    facts: Vec<(&'static str, String)>,
     figures: Vec<Choice>,
     kinds: Vec<Choice>,
     paper_kinds: Vec<Choice>,
@@ -232,19 +236,17 @@ async fn of(house: &House, chrome: Chrome, desk: DeskItem) -> Result<EditPage, F
             author: desk.version.author.clone(),
             at: words::datetime(desk.version.at),
             title: desk.version.content.title.clone(),
-            body: {
-                let figures = figures_of(house.results.as_ref(), &desk.version.content).await;
-                let around =
-                    Around { files: &desk.files, pictures: &desk.pictures, pass: "", figures };
-                drawn(&desk.version.content.blocks, &around)
-            },
+            body: newest(house, &desk).await,
         }),
     };
     let remarks = fields.remarks();
+    let is_read = !desk.may(Act::Write) || desk.holder.is_some();
     let choice = |it: &(&'static str, &'static str)| Choice::new(it.0, it.1);
     let figures = house.results.as_ref().map(|it| it.0.figures()).unwrap_or_default();
     Ok(EditPage {
         faults: Faults::none(),
+        body: if is_read { newest(house, &desk).await } else { String::new() },
+        facts: facts(&desk.version.content.details),
         base_n,
         drafted,
         theirs,
@@ -275,6 +277,14 @@ async fn of(house: &House, chrome: Chrome, desk: DeskItem) -> Result<EditPage, F
         desk,
         chrome,
     })
+}
+
+/// The newest version as it will be read.
+async fn newest(house: &House, desk: &DeskItem) -> String {
+    let content = &desk.version.content;
+    let figures = figures_of(house.results.as_ref(), content).await;
+    let around = Around { files: &desk.files, pictures: &desk.pictures, pass: "", figures };
+    drawn(&content.blocks, &around)
 }
 
 fn law(it: &LegalOpinion) -> Law {

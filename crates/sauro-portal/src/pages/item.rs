@@ -255,7 +255,8 @@ fn above(kind: Kind) -> (&'static str, &'static str) {
     }
 }
 
-fn facts(details: &Details) -> Vec<(&'static str, String)> {
+/// Names and values of the particulars of a kind.
+pub(super) fn facts(details: &Details) -> Vec<(&'static str, String)> {
     let all = match details {
         Details::None => Vec::new(),
         Details::Document(it) => vec![
