@@ -1,4 +1,6 @@
-//! What goes on by itself: items go out at their moment.
+//! What goes on by itself: items go out at their moment. And years of made-up items, to measure with.
+
+mod past;
 
 use std::time::Duration;
 
@@ -6,6 +8,8 @@ use sauro_kernel::Ctx;
 use sauro_store::Db;
 
 use crate::actions::publish_due;
+
+pub use past::{PastError, PastMade, PastPortal, make_past};
 
 /// How often it looks: what is planned is out well within a second.
 const PERIOD: Duration = Duration::from_millis(250);

@@ -10,6 +10,7 @@ mod inline;
 mod item;
 mod kind;
 mod markdown;
+pub mod marks;
 mod paste;
 mod policy;
 mod preview;

@@ -1,5 +1,6 @@
 //! The pages of the portal: for everybody, and the desk of editors.
 
+mod address;
 mod answer;
 mod blocks;
 mod consult;
@@ -8,8 +9,8 @@ mod edit;
 mod feeds;
 mod file;
 mod form;
-mod front;
 mod history;
+mod home;
 mod item;
 mod kept;
 mod library;
@@ -32,6 +33,8 @@ use sauro_kernel::{Actor, Ctx};
 use sauro_store::Keys;
 use sauro_ui::{AppState, Failure};
 
+pub use address::shared_address;
+
 use crate::ResultsRoom;
 use crate::actions::MAX_FILE_BYTES;
 
@@ -43,10 +46,11 @@ pub fn routes() -> Router<AppState> {
         .layer(DefaultBodyLimit::max(MAX_FILE_BYTES + (4 << 20)));
     Router::new()
         .merge(editing)
-        .route("/tin", get(front::show))
+        .route("/", get(home::show))
+        .route("/tin", get(list::news))
         .route("/tin.atom", get(feeds::atom))
         .route("/tin.feed.json", get(feeds::json))
-        .route("/tin/tat-ca", get(list::news))
+        .route("/tin/tat-ca", get(list::moved))
         .route("/tin/{slug}", get(item::news))
         .route("/trang/{slug}", get(item::standing))
         .route("/van-ban", get(library::show))

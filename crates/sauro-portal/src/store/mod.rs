@@ -7,6 +7,7 @@ pub(crate) mod drafts;
 pub(crate) mod files;
 pub(crate) mod items;
 pub(crate) mod lists;
+pub(crate) mod past;
 pub(crate) mod sections;
 pub(crate) mod topics;
 pub(crate) mod versions;
@@ -24,3 +25,6 @@ fn json(value: &impl serde::Serialize) -> String {
     // Types of this room have nothing that JSON cannot say.
     serde_json::to_string(value).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod plans;

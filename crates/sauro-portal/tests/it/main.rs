@@ -4,6 +4,7 @@
 
 mod consulting;
 mod pages;
+mod past;
 mod publishing;
 mod world;
 mod writing;

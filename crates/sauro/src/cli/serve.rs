@@ -22,7 +22,7 @@ use tokio::net::TcpListener;
 
 use super::open::{self, Premises};
 use crate::config::Config;
-use crate::front::Front;
+use crate::front::{Front, PageCache};
 use crate::processes::{
     DeskHolders, Folder, Mirror, NoticeProcess, SearchProcess, open_case_programme,
     run_work_figures,
@@ -73,7 +73,8 @@ pub(super) async fn run(mut config: Config, arguments: Arguments) -> anyhow::Res
     announce(&config);
     let (board, clock) = (house.board.clone(), house.state.clock.clone());
     let listeners = board.clone();
-    let rooms = (house.state.db.clone(), house.directory.clone());
+    let db = house.state.db.clone();
+    let rooms = (db.clone(), house.directory.clone());
     let pages = http::router(house).layer(axum::Extension(config.initiatives.terms()));
     if !config.store.mirror.is_empty() {
         let folder = Folder::open(Path::new(&config.store.mirror))
@@ -81,7 +82,15 @@ pub(super) async fn run(mut config: Config, arguments: Arguments) -> anyhow::Res
             .with_context(|| format!("Không mở được thư mục bản tĩnh {}", config.store.mirror))?;
         tokio::spawn(Mirror::new(pages.clone(), open::system(), rooms, folder).run());
     }
-    let front = Front::new(pages, board, clock);
+    let front = Front::new(pages, board.clone(), clock.clone());
+    let front = match config.http.page_cache_mb {
+        0 => front,
+        most => {
+            let kept = PageCache::open(&db, board, clock, most.saturating_mul(1 << 20)).await?;
+            tokio::spawn(kept.clone().run());
+            front.with_pages(kept)
+        }
+    };
     axum::serve(
         listener,
         ServiceExt::<Request>::into_make_service_with_connect_info::<SocketAddr>(front),
@@ -191,7 +200,7 @@ fn announce(config: &Config) {
         for account in demo::ACCOUNTS {
             println!("  {:<16} {}", account.login, account.title);
         }
-        println!("\nNgười dân không cần tài khoản: http://{}/ket-qua", config.http.listen);
+        println!("\nNgười dân không cần tài khoản: http://{}/", config.http.listen);
     }
 }
 
