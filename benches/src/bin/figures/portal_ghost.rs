@@ -20,22 +20,24 @@ pub(super) async fn measure(
     file: &Path,
     span: Duration,
 ) -> Result<(All, String), AnyError> {
-    let modules: PathBuf = std::env::var("SAURO_GHOST")
+    let package: PathBuf = std::env::var("SAURO_GHOST")
         .map_err(|_| "Ghost is not installed; ./bench portal installs it")?
         .into();
     let folder = tempfile::tempdir_in(home)?;
-    let package = std::fs::read_to_string(modules.join("ghost/package.json"))?;
-    let package: Value = serde_json::from_str(&package)?;
-    let version = package.get("version").and_then(Value::as_str).unwrap_or_default().to_owned();
-    copied(&modules.join("ghost/content"), &folder.path().join("content"))?;
+    let told: Value =
+        serde_json::from_str(&std::fs::read_to_string(package.join("package.json"))?)?;
+    let version = told.get("version").and_then(Value::as_str).unwrap_or_default().to_owned();
+    copied(&package.join("content"), &folder.path().join("content"))?;
     // The first start makes the tables.
-    serve(&modules, folder.path()).await?.stop().await?;
+    serve(&package, folder.path()).await?.stop().await?;
     let database = folder.path().join("ghost.db");
     let mut fill = Command::new("node");
-    let told = said(fill.arg(FILL).arg(&database).arg(file).arg(&modules), "Ghost").await?;
+    let told =
+        said(fill.arg(FILL).arg(&database).arg(file).arg(package.join("node_modules")), "Ghost")
+            .await?;
     let told: Value = serde_json::from_str(told.lines().last().unwrap_or_default())?;
     let article = told.get("article").and_then(Value::as_str).ok_or("no article")?.to_owned();
-    let server = serve(&modules, folder.path()).await?;
+    let server = serve(&package, folder.path()).await?;
     let paths: Paths =
         vec![("home", "/".to_owned()), ("article", article), ("list", "/tag/tin/".to_owned())];
     let all = all_of(&server, None, (&paths, span)).await?;
@@ -43,12 +45,12 @@ pub(super) async fn measure(
     Ok((all, version))
 }
 
-async fn serve(modules: &Path, folder: &Path) -> Result<Server, AnyError> {
+async fn serve(package: &Path, folder: &Path) -> Result<Server, AnyError> {
     let start = |at: SocketAddr| {
         // Its configuration stands in the folder it is started in, with its own address.
         let written = std::fs::write(folder.join("config.production.json"), config(folder, at));
         let mut command = Command::new("node");
-        command.current_dir(folder).arg(modules.join("ghost/index.js"));
+        command.current_dir(folder).arg(package.join("index.js"));
         command.env("NODE_ENV", "production").stderr(Stdio::null());
         if let Err(err) = written {
             eprintln!("Ghost: {err}");

@@ -105,9 +105,11 @@ pub(crate) async fn remove(conn: &mut Conn, item: PortalItemId) -> Result<(), St
     run!(conn, c => sqlx::query(SQL).bind(item.0).execute(c).await.map(drop))
 }
 
-/// Whether the library has a document that says it replaces this one.
-const REPLACED: &str = "EXISTS (
-    SELECT 1 FROM portal_documents r WHERE r.replaces = d.number_fold AND r.replaces <> '')";
+/// Whether the library has a document that says it replaces this one. One is looked for by its index: of an `EXISTS`
+/// PostgreSQL makes a table of all that replace any.
+const REPLACED: &str = "(
+    SELECT r.item_id FROM portal_documents r
+    WHERE r.replaces = d.number_fold AND r.replaces <> '' ORDER BY r.item_id LIMIT 1) IS NOT NULL";
 
 /// A value of a condition that was asked for.
 pub(super) enum Wanted {

@@ -67,7 +67,7 @@ async fn every_public_list_of_the_portal_walks_the_index_of_its_own_question() {
         let system = ctx(Role::System);
         sauro_directory::actions::load_shipped(&system, db).await.unwrap();
         let directory = DirectoryHandle::load(&system, db).await.unwrap().directory();
-        let (n_articles, n_documents) = (2_000, 3_000);
+        let (n_articles, n_documents) = (1_000, 2_500);
         let wanted = PastPortal { n_articles, n_documents, seed: 57, now_us: system.now_us() };
         make_past(db, &directory, wanted, |_| {}).await.unwrap();
         let mut conn = db.write().await.unwrap();

@@ -12,7 +12,7 @@ use axum::routing::get;
 use chrono::{DateTime, Utc};
 use sauro::front::{Front, PageCache};
 use sauro_journal::Event;
-use sauro_kernel::{Clock, Role};
+use sauro_kernel::{Clock, Ctx, Role};
 use sauro_store::Db;
 use sauro_tasks::jobs::LiveBoard;
 use sauro_testkit::{ctx, on_each_engine};
@@ -81,7 +81,9 @@ async fn tell(db: &Db, kind: &'static str, things: &'static str, id: &str) {
     let mut conn = db.write().await.unwrap();
     let data = json!({ "kind": "tin" });
     let event = Event::new(kind, things, id, data);
-    sauro_journal::append(&mut conn, &ctx(Role::Officer), event).await.unwrap();
+    // Ids that were not given before.
+    let ctx = Ctx { ids: Arc::new(sauro::FreshIds), ..ctx(Role::Officer) };
+    sauro_journal::append(&mut conn, &ctx, event).await.unwrap();
     conn.commit().await.unwrap();
 }
 

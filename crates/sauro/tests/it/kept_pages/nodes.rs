@@ -81,8 +81,9 @@ async fn what_is_let_out_corrected_and_withdrawn_is_so_on_every_page_of_every_no
         let topic = open_topic(&leader, db, "Hạ tầng số").await.unwrap();
         let word = topic.id.to_string();
         let other = waiting(&doors, "Bài đã có từ trước", &word).await;
-        let other = step(&leader, db, (other.id, other.stamp), &Step::Approve(String::new()));
-        let beside = other.await.unwrap().path();
+        let out = Step::Approve(String::new());
+        let other = step(&leader, db, (other.id, other.stamp), &out).await.unwrap();
+        let beside = other.path();
         let ((here, _), (there, follower)) = (node(&doors).await, node(&doors).await);
         let following = tokio::spawn(follower.run());
         let lists = [
