@@ -61,7 +61,13 @@ async function toldAndLeave(page, address, title) {
 for (const width of WIDTHS) {
   test(`a citizen reads, follows a document to its tasks and gives an opinion at ${width} px`, async () => {
     const { context, page, faults } = await person(browser, server.url, width);
-    await page.goto('/tin');
+    await page.goto('/', { waitUntil: 'networkidle' });
+    const bytes = await page.evaluate(async () => {
+      await document.fonts.ready;
+      const all = ['navigation', 'resource'].flatMap((kind) => performance.getEntriesByType(kind));
+      return all.reduce((sum, it) => sum + it.transferSize, 0);
+    });
+    assert.ok(bytes > 5_000 && bytes <= 80_000, `a first visit costs ${bytes} bytes`);
     await page.getByRole('link', { name: 'Bảo trì trạm phát sóng' }).first().waitFor();
     await page.getByText('nhiệm vụ có thời hạn').waitFor();
     await sound(page, 'the front');

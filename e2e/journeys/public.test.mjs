@@ -25,6 +25,7 @@ for (const width of WIDTHS) {
         colorScheme,
       });
       for (const path of [
+        '/',
         '/ket-qua',
         '/ket-qua/tinh/96',
         '/ket-qua/co-quan/BKHCN',

@@ -10,4 +10,4 @@ mod store;
 
 pub use actions::{Results, ResultsRoom};
 pub use error::PortalError;
-pub use pages::routes;
+pub use pages::{routes, shared_address};

@@ -1,7 +1,8 @@
 //! Which guide helps on which page. The guides themselves are served by the room of help.
 
 /// Where a page begins, and the guide that says most of it; the first that fits is taken.
-const OF_PAGES: [(&str, &str); 33] = [
+const OF_PAGES: [(&str, &str); 34] = [
+    ("/", "nguoi-dan"),
     ("/bien-tap", "bien-tap"),
     ("/tin", "nguoi-dan"),
     ("/van-ban", "nguoi-dan"),

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::{HeaderName, StatusCode, header};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Extension, Router};
 use sauro_dashboards::Sources;
@@ -96,7 +96,6 @@ pub fn router(house: House) -> Router {
     // Layers stand in few groups: a router copies all layers within for each layer it is given by
     // itself, at each request.
     let pages = Router::new()
-        .route("/", get(home))
         .route("/suc-khoe", get(health))
         .route("/song", get(song::song))
         .merge(sauro_identity::routes())
@@ -153,15 +152,6 @@ pub fn router(house: House) -> Router {
 fn no_foreign_id(mut request: Request) -> Request {
     request.headers_mut().remove("x-request-id");
     request
-}
-
-/// `GET /`: leaders go to what they decide, officials to their day, everyone else to the results.
-async fn home(chrome: sauro_ui::Chrome) -> Redirect {
-    Redirect::to(match (chrome.leads(), chrome.is_signed_in()) {
-        (true, _) => "/lanh-dao",
-        (false, true) => "/viec",
-        _ => "/ket-qua",
-    })
 }
 
 /// `GET /suc-khoe`: for whoever watches the server.

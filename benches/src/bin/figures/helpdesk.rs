@@ -33,10 +33,10 @@ const WORKERS: &str = "2";
 const WORDS: &str = "mất sóng di động";
 
 /// What one doing cost.
-struct Seen {
+pub(crate) struct Seen {
     times: Vec<Duration>,
     wall: Duration,
-    cpu_ms: f64,
+    pub(crate) cpu_ms: f64,
 }
 
 /// An instance with a database of its own.
@@ -82,10 +82,15 @@ pub(crate) async fn measure(
 }
 
 impl Seen {
-    fn json(&self) -> Value {
+    /// Answers a second.
+    pub(crate) fn rate(&self) -> f64 {
+        self.times.len() as f64 / self.wall.as_secs_f64()
+    }
+
+    pub(crate) fn json(&self) -> Value {
         json!({
             "answers": self.times.len(),
-            "per_s": rounded(self.times.len() as f64 / self.wall.as_secs_f64()),
+            "per_s": rounded(self.rate()),
             "p50_ms": rounded(percentile_ms(&self.times, 50)),
             "p95_ms": rounded(percentile_ms(&self.times, 95)),
             "cpu_ms_each": rounded(self.cpu_ms),
@@ -93,17 +98,18 @@ impl Seen {
     }
 }
 
-/// Asks for `span`, and counts what the server and the database took of the processor.
-async fn seen(
+/// Asks for `span`, and counts what the server, and the database where it is a server too, took of the processor.
+pub(crate) async fn seen(
     server: &Server,
-    postmaster: u32,
+    postmaster: Option<u32>,
     (span, status): (Duration, u16),
     request: impl Fn(usize) -> super::crowd::Asked + Send + Sync + 'static,
 ) -> Result<Seen, AnyError> {
-    let begun = tree_cpu(server.pid()) + tree_cpu(postmaster);
+    let spent = || tree_cpu(server.pid()) + postmaster.map_or(0.0, tree_cpu);
+    let begun = spent();
     let asking = Asking { at: server.at, n_callers: CALLERS, span, status };
     let (times, wall) = crowd(asking, request).await?;
-    let cpu = tree_cpu(server.pid()) + tree_cpu(postmaster) - begun;
+    let cpu = spent() - begun;
     Ok(Seen { cpu_ms: cpu * 1000.0 / times.len() as f64, times, wall })
 }
 
@@ -182,7 +188,7 @@ impl Helpdesk {
 
     async fn measure(&self, span: Duration) -> Result<Vec<(&'static str, Seen)>, AnyError> {
         let server = self.serve().await?;
-        let postmaster = postmaster(&self.place).await?;
+        let postmaster = Some(postmaster(&self.place).await?);
         let session = format!("sessionid={}", self.session);
         let (at, shot) = (server.at, photo());
         let create =
@@ -235,7 +241,7 @@ fn ticket(photo: &[u8], n: usize) -> Request {
 /// Sending, the queue of a desk, and what is like some words.
 async fn ours(place: &Place, span: Duration) -> Result<Vec<(&'static str, Seen)>, AnyError> {
     let server = settled(place).await?;
-    let (at, postmaster) = (server.at, postmaster(place).await?);
+    let (at, postmaster) = (server.at, Some(postmaster(place).await?));
     let sending = Sending::ready(place, true, 0).await?;
     // The first one warms both up.
     let first = sending.after(1_000_000).request(1_000_000).bytes(at);

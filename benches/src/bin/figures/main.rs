@@ -22,6 +22,10 @@ mod petitions_flood;
 mod petitions_limits;
 mod petitions_send;
 mod place;
+mod portal;
+mod portal_beside;
+mod portal_ghost;
+mod portal_publish;
 mod public;
 mod reader;
 mod redmine;
@@ -39,7 +43,7 @@ use std::time::Duration;
 use serde_json::json;
 
 use figure::Figure;
-use place::{Petitions, Place};
+use place::{Petitions, Place, Portal};
 
 /// As the product allocates, so does the constant page it is held against.
 #[global_allocator]
@@ -73,6 +77,10 @@ struct Asked {
     engines: Vec<&'static str>,
     /// Petitions and initiatives at the size of a nation.
     petitions: Petitions,
+    /// Articles and documents at the size of a nation.
+    portal: Portal,
+    /// Articles of each where others stand beside us.
+    n_beside: usize,
     /// How long petitions are sent.
     seconds: u64,
     /// Where petitions that were made up stay for the next run.
@@ -118,6 +126,7 @@ impl Asked {
             .chain(national::PARTS)
             .chain(millions::PARTS)
             .chain(petitions::PARTS)
+            .chain(portal::PARTS)
             .chain(["redmine", "superset", "helpdesk"])
             .collect();
         let is_quick = flags.iter().any(|it| it == "--quick");
@@ -138,12 +147,18 @@ impl Asked {
             n_cases: number("--cases=", 2_000, 1_000_000)?,
             n_initiatives: number("--initiatives=", 200, 50_000)?,
         };
+        let portal = Portal {
+            n_articles: number("--articles=", 400, 200_000)?,
+            n_documents: number("--documents=", 600, 500_000)?,
+        };
+        let n_beside = number("--beside=", 100, 2_000)?;
         let seconds = u64::try_from(number("--seconds=", 3, 600)?)?;
         let kept = told("--kept=").map(PathBuf::from);
         for (word, meant) in [
             ("national", &national::PARTS[..]),
             (millions::ALL, &millions::PARTS),
             (petitions::ALL, &petitions::PARTS),
+            (portal::ALL, &portal::PARTS),
         ] {
             if parts.iter().any(|it| it == word) {
                 parts.retain(|it| it != word);
@@ -159,11 +174,23 @@ impl Asked {
                 matches!(it, "superset" | "helpdesk")
                     || millions::PARTS.contains(&it)
                     || petitions::PARTS.contains(&it)
+                    || portal::PARTS.contains(&it)
             };
             let is_meant = |it: &&&str| !(by_name(it) || is_quick && **it == "redmine");
             parts = all.iter().filter(is_meant).map(|&it| it.to_owned()).collect();
         }
-        Ok(Self { sauro, parts, is_quick, n_months, engines, petitions, seconds, kept })
+        Ok(Self {
+            sauro,
+            parts,
+            is_quick,
+            n_months,
+            engines,
+            petitions,
+            portal,
+            n_beside,
+            seconds,
+            kept,
+        })
     }
 
     fn has(&self, part: &str) -> bool {
@@ -240,6 +267,16 @@ async fn measure(asked: &Asked, home: &Path) -> (Vec<Figure>, Vec<String>) {
             eprintln!("==> {engine}, petitions");
             petitions::on(asked, home, engine, &mut take).await;
         }
+    }
+    if asked.has("portal-pages") {
+        for engine in &asked.engines {
+            eprintln!("==> {engine}, portal");
+            portal::on(asked, home, engine, &mut take).await;
+        }
+    }
+    if asked.has(portal::BESIDE) {
+        eprintln!("==> portal beside others");
+        portal_beside::measure(asked, home, &mut take).await;
     }
     if asked.has("helpdesk") {
         eprintln!("==> helpdesk");

@@ -20,6 +20,13 @@ pub(crate) struct Petitions {
     pub(crate) n_initiatives: usize,
 }
 
+/// How many articles and documents are made up.
+#[derive(Clone, Copy)]
+pub(crate) struct Portal {
+    pub(crate) n_articles: usize,
+    pub(crate) n_documents: usize,
+}
+
 /// A folder that goes with whoever holds it, or one that stays for the next run.
 pub(crate) struct Folder {
     path: PathBuf,
@@ -157,6 +164,23 @@ impl Place {
         Ok(Self { engine, scale, url, folder, seeded_in_s, sauro, dropped: None })
     }
 
+    /// An installation with the demonstration and so many articles and documents.
+    pub(crate) async fn with_portal(
+        sauro: &Path,
+        home: &Path,
+        engine: &'static str,
+        wanted: Portal,
+    ) -> Result<Self, AnyError> {
+        let mut place = Self::bare(sauro, home, engine, "portal").await?;
+        place.fill(&["--scale", "demo"].map(str::to_owned)).await?;
+        let numbers = [("articles", wanted.n_articles), ("documents", wanted.n_documents)];
+        let mut words = vec!["portal".to_owned()];
+        words
+            .extend(numbers.into_iter().flat_map(|(word, n)| [format!("--{word}"), n.to_string()]));
+        place.fill(&words).await?;
+        Ok(place)
+    }
+
     /// An installation without anything.
     pub(crate) async fn bare(
         sauro: &Path,
@@ -197,8 +221,13 @@ impl Place {
 
     /// Starts the server. It is a demonstration, so that its sample accounts can sign in.
     pub(crate) async fn serve(&self) -> Result<Server, AnyError> {
+        self.serve_with(&[]).await
+    }
+
+    /// The same, with `variables` beside the defaults.
+    pub(crate) async fn serve_with(&self, variables: &[(&str, &str)]) -> Result<Server, AnyError> {
         let mut command = self.command("serve");
-        command.arg("--demo");
+        command.arg("--demo").envs(variables.iter().copied());
         Server::start(command, "/ket-qua").await
     }
 

@@ -8,10 +8,10 @@ use super::figure::{Figure, Target};
 use super::place::Place;
 use super::server::Server;
 
-/// Opens the results in a browser that was never there.
+/// Opens the front and the results in a browser that was never there.
 pub(crate) async fn measure(place: &Place, server: &Server) -> Result<Vec<Figure>, AnyError> {
     let mut figures = Vec::new();
-    for path in ["/ket-qua", "/ket-qua/tinh/96"] {
+    for path in ["/", "/ket-qua", "/ket-qua/tinh/96"] {
         let url = format!("http://{}{path}", server.at);
         let asked = Command::new("node").args(["benches/first_visit.mjs", &url]).output().await?;
         if !asked.status.success() {

@@ -4,6 +4,7 @@ use sauro_kernel::{Ctx, PortalItemId, SectionId};
 use sauro_store::Db;
 use serde_json::json;
 
+use super::around::around;
 use super::hold::Hold;
 use crate::model::{Act, Audience, Item, State, may, slug_of};
 use crate::{PortalError, store};
@@ -37,7 +38,8 @@ pub async fn rename(
     store::links::shake(&mut conn, id).await?;
     hold.item.changed_at = ctx.now_us();
     hold.keep(ctx, &mut conn).await?;
-    hold.tell(ctx, &mut conn, ("PortalItemMoved", json!({ "before": before }))).await?;
+    let data = json!({ "before": before, "around": around(&mut conn, id).await? });
+    hold.tell(ctx, &mut conn, ("PortalItemMoved", data)).await?;
     conn.commit().await?;
     Ok(hold.item)
 }

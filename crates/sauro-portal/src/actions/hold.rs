@@ -139,20 +139,26 @@ impl Hold {
         conn: &mut Conn,
         (kind, more): (&'static str, Value),
     ) -> Result<(), PortalError> {
-        let it = &self.item;
-        let mut data = json!({
-            "kind": it.kind.code(),
-            "agency": it.agency,
-            "section": it.section,
-            "state": it.state.code(),
-            "path": it.path(),
-            "title": it.title,
-            "n": it.version_n,
-        });
-        if let (Some(data), Value::Object(more)) = (data.as_object_mut(), more) {
-            data.extend(more);
-        }
-        sauro_journal::append(conn, ctx, Event::new(kind, "portal", it.id, data)).await?;
+        let data = particulars(&self.item, more);
+        sauro_journal::append(conn, ctx, Event::new(kind, "portal", self.item.id, data)).await?;
         Ok(())
     }
+}
+
+/// What the journal says of `it` at each step, and `more` of this one.
+pub(crate) fn particulars(it: &Item, more: Value) -> Value {
+    let mut data = json!({
+        "kind": it.kind.code(),
+        "agency": it.agency,
+        "section": it.section,
+        "state": it.state.code(),
+        "path": it.path(),
+        "title": it.title,
+        "n": it.version_n,
+        "original": it.original,
+    });
+    if let (Some(data), Value::Object(more)) = (data.as_object_mut(), more) {
+        data.extend(more);
+    }
+    data
 }

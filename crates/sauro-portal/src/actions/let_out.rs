@@ -1,9 +1,12 @@
 //! What everybody reads: rows that follow from the version that is let out.
 
+use std::collections::BTreeSet;
+
 use sauro_kernel::{Ctx, PortalItemId};
 use sauro_store::{Conn, Db};
 use serde_json::json;
 
+use super::around::around;
 use super::hold::Hold;
 use super::links::keep_links;
 use crate::model::{Audience, Content, Details, Kind, State, Tongue};
@@ -13,12 +16,13 @@ use crate::{PortalError, store};
 /// Items let out in one look.
 const AT_ONCE: u16 = 100;
 
-/// Lets out the newest version of what is held.
+/// Lets out the newest version of what is held. Answers what else shows it, or did before.
 pub(super) async fn let_out(
     ctx: &Ctx,
     conn: &mut Conn,
     hold: &mut Hold,
-) -> Result<(), PortalError> {
+) -> Result<BTreeSet<String>, PortalError> {
+    let mut touched = around(conn, hold.item.id).await?;
     let item = &mut hold.item;
     let version = store::versions::find(conn, item.id, item.version_n).await?;
     let content = version.ok_or(PortalError::NotFound("version"))?.content;
@@ -31,7 +35,9 @@ pub(super) async fn let_out(
     item.published_at = item.published_at.or(Some(now));
     item.changed_at = now;
     item.state = if was_out { State::Corrected } else { State::Published };
-    show(conn, hold, &content).await
+    show(conn, hold, &content).await?;
+    touched.extend(around(conn, hold.item.id).await?);
+    Ok(touched)
 }
 
 /// Puts what is held where lists and filters find it.
@@ -54,15 +60,16 @@ async fn show(conn: &mut Conn, hold: &Hold, content: &Content) -> Result<(), Por
     Ok(())
 }
 
-/// Takes what is held out of lists and filters.
-pub(super) async fn take_in(conn: &mut Conn, hold: &Hold) -> Result<(), PortalError> {
+/// Takes what is held out of lists and filters. Answers what else showed it.
+pub(super) async fn take_in(conn: &mut Conn, hold: &Hold) -> Result<BTreeSet<String>, PortalError> {
+    let touched = around(conn, hold.item.id).await?;
     store::topics::set(conn, hold.item.id, (&[], 0)).await?;
     store::links::set(conn, hold.item.id, &[]).await?;
     store::links::shake(conn, hold.item.id).await?;
     if hold.item.kind == Kind::Document {
         store::documents::remove(conn, hold.item.id).await?;
     }
-    Ok(())
+    Ok(touched)
 }
 
 /// Lets out what was to go out by now. What is out stays out: a clock that is set back takes nothing in and lets
@@ -94,9 +101,9 @@ async fn publish_one(ctx: &Ctx, db: &Db, id: PortalItemId) -> Result<bool, Porta
     let who = Audience { role: ctx.actor.role, relation, is_author: false, has_vetted: false };
     let mut hold = Hold { item, section, who };
     let planned = hold.item.publish_at;
-    let_out(ctx, &mut conn, &mut hold).await?;
+    let touched = let_out(ctx, &mut conn, &mut hold).await?;
     hold.keep(ctx, &mut conn).await?;
-    let data = json!({ "title": hold.item.live_title, "planned_at": planned });
+    let data = json!({ "title": hold.item.live_title, "planned_at": planned, "around": touched });
     hold.tell(ctx, &mut conn, ("PortalItemPublished", data)).await?;
     conn.commit().await?;
     Ok(true)

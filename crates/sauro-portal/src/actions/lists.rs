@@ -116,22 +116,37 @@ pub async fn in_other_tongues(db: &Db, items: &[Item]) -> Result<Vec<Item>, Port
     Ok(store::tongues::listed_of(&mut db.read().await?, &ids).await?)
 }
 
-/// One file of the site map: what is listed after `after`, and where the next file begins.
+/// Where the files of the site map begin: after which item each, the first at the beginning. At most `most`.
 ///
 /// # Errors
 ///
 /// The store's.
-pub async fn site_map(
+pub async fn site_map_parts(
     db: &Db,
-    after: Option<PortalItemId>,
-) -> Result<(Vec<Item>, Option<PortalItemId>), PortalError> {
+    most: usize,
+) -> Result<Vec<Option<PortalItemId>>, PortalError> {
+    let mut conn = db.read().await?;
+    let mut parts = vec![None];
+    while parts.len() < most {
+        let last = parts.last().copied().flatten();
+        let after = last.unwrap_or(PortalItemId(uuid::Uuid::nil()));
+        match store::lists::turn_after(&mut conn, after, MAP).await? {
+            Some(turn) => parts.push(Some(turn)),
+            None => break,
+        }
+    }
+    Ok(parts)
+}
+
+/// One file of the site map: what is listed after `after`.
+///
+/// # Errors
+///
+/// The store's.
+pub async fn site_map(db: &Db, after: Option<PortalItemId>) -> Result<Vec<Item>, PortalError> {
     let after = after.unwrap_or(PortalItemId(uuid::Uuid::nil()));
     let mut conn = db.read().await?;
-    let mut found = store::lists::all_after(&mut conn, after, MAP + 1).await?;
-    let has_more = found.len() > usize::from(MAP);
-    found.truncate(usize::from(MAP));
-    let next = found.last().filter(|_| has_more).map(|it| it.id);
-    Ok((found, next))
+    Ok(store::lists::all_after(&mut conn, after, MAP).await?)
 }
 
 fn paged(mut found: Vec<Item>) -> Listed {

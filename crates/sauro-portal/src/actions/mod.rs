@@ -1,6 +1,7 @@
 //! What can be done in the portal, one file a verb: right, rule, rows, journal, in one transaction.
 
 mod address;
+mod around;
 mod begin;
 mod comment;
 mod desk;
@@ -37,18 +38,20 @@ pub use desk::{Desk, DeskItem, QUEUE, desk_item, queue};
 pub use draft::{drop_draft, keep_draft};
 pub use files::{MAX_FILE_BYTES, file_to_read, keep_file};
 pub use found::{found_items, listed_items_after};
+pub(crate) use hold::particulars;
 pub use keep_picture::{is_picture_name, keep_picture, replace_picture};
 pub use let_out::publish_due;
 pub use library::{LIBRARY_PAGE, library};
 pub use links::{Broken, broken_links, has_urgent_links, look_at_links, take_night, tell_night};
 pub use lists::{
     After, FEED, Front, LIST_PAGE, Listed, front, in_other_tongues, listed_items, newest, of_topic,
-    site_map,
+    site_map, site_map_parts,
 };
 pub use open::{hold_open, take_over};
 pub use opine::{GIVERS, OpinionFields, opine, opinions};
 pub use outside::{
-    AddressRoom, Addresses, Figure, Outside, Results, ResultsRoom, Strip, TaskLine, from_room,
+    AddressRoom, Addresses, Figure, Measure, Outside, Results, ResultsRoom, Strip, TaskLine,
+    from_room,
 };
 pub use pick_picture::{MOST_PICKED, pick_pictures};
 pub use pictures::{

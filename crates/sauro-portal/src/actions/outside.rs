@@ -23,6 +23,33 @@ pub struct Strip {
     pub n_doubted: i64,
 }
 
+impl Strip {
+    /// What is shown of it, in the order shown.
+    pub fn measures(&self) -> [Measure; 4] {
+        let of = |label, n, tone| Measure { label, n, share_bp: self.headline.share_bp(n), tone };
+        let it = &self.headline;
+        [
+            of("Đã báo hoàn thành", it.done, "--none-s"),
+            of("Hoàn thành đúng hạn", it.on_time, "--done-s"),
+            of("Đã xác minh", it.verified, "--h-3"),
+            of("Đang được sử dụng", it.in_use, "--act"),
+        ]
+    }
+}
+
+/// A count of tasks beside its share.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Measure {
+    /// What is counted.
+    pub label: &'static str,
+    /// How many.
+    pub n: i64,
+    /// Of all with a deadline, in basis points.
+    pub share_bp: i64,
+    /// The colour of its bar.
+    pub tone: &'static str,
+}
+
 /// A public task as a page of the portal lists it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TaskLine {

@@ -89,9 +89,10 @@ pub async fn step(
         Step::DropCorrection => drop_correction(ctx, &mut conn, &mut hold).await?,
         Step::Withdraw(reason) => withdraw(ctx, &mut conn, &mut hold, reason).await?,
         Step::Archive => {
-            take_in(&mut conn, &hold).await?;
+            let touched = take_in(&mut conn, &hold).await?;
             hold.item.changed_at = ctx.now_us();
-            moved(&mut hold, State::Archived, "PortalItemArchived")
+            hold.item.state = State::Archived;
+            ("PortalItemArchived", json!({ "around": touched }))
         }
     };
     // Whoever had it open hands it on with the step.
@@ -182,13 +183,13 @@ async fn approve(
     is_ripe(conn, hold).await?;
     if typed.trim().is_empty() {
         let note = std::mem::take(&mut hold.item.reason);
-        let_out(ctx, conn, hold).await?;
+        let touched = let_out(ctx, conn, hold).await?;
         if hold.item.state == State::Corrected {
             hold.item.note = note;
         }
         let is_correction = hold.item.state == State::Corrected;
         let kind = if is_correction { "PortalItemCorrected" } else { "PortalItemPublished" };
-        return Ok((kind, json!({ "title": hold.item.live_title })));
+        return Ok((kind, json!({ "title": hold.item.live_title, "around": touched })));
     }
     if hold.item.state == State::Rechecking {
         let words = "Đính chính đăng ngay khi duyệt. Để trống giờ đăng.";
@@ -229,8 +230,9 @@ async fn withdraw(
 ) -> Result<Told, PortalError> {
     hold.item.reason = needed("ly-do", "lý do gỡ bài", reason)?;
     hold.item.changed_at = ctx.now_us();
-    take_in(conn, hold).await?;
-    Ok(moved(hold, State::Withdrawn, "PortalItemWithdrawn"))
+    let touched = take_in(conn, hold).await?;
+    hold.item.state = State::Withdrawn;
+    Ok(("PortalItemWithdrawn", json!({ "around": touched })))
 }
 
 pub(super) fn needed(field: &str, label: &str, typed: &str) -> Result<String, PortalError> {

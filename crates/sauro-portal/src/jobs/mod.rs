@@ -1,6 +1,8 @@
-//! What goes on by itself: items go out at their moment, links are looked at.
+//! What goes on by itself: items go out at their moment, links are looked at. And years of made-up items, to measure
+//! with.
 
 mod links;
+mod past;
 
 use std::time::Duration;
 
@@ -10,6 +12,7 @@ use sauro_store::Db;
 use crate::actions::publish_due;
 
 pub use links::{look_now, run_links};
+pub use past::{PastError, PastMade, PastPortal, make_past};
 
 /// How often it looks: what is planned is out well within a second.
 const PERIOD: Duration = Duration::from_millis(250);

@@ -12,6 +12,7 @@ mod item;
 mod kind;
 mod link;
 mod markdown;
+pub mod marks;
 mod paste;
 mod picture;
 mod policy;

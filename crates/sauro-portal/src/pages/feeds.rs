@@ -4,15 +4,15 @@ use askama::Template;
 use axum::extract::Query;
 use axum::http::HeaderMap;
 use axum::response::Response;
-use sauro_ui::{Chrome, Failure};
+use sauro_ui::{Chrome, Depends, Failure};
 use serde::Deserialize;
 use serde_json::json;
 
 use super::House;
-use super::kept::kept;
+use super::kept::{of_now, shared};
 use super::view::{instant, plain};
 use crate::actions;
-use crate::model::{Item, Shelf, Topic};
+use crate::model::{Item, Shelf, Topic, marks};
 
 /// Which feed is asked for.
 #[derive(Debug, Default, Deserialize)]
@@ -65,7 +65,8 @@ pub(super) async fn atom(
         entries: items.iter().map(|it| entry(&house, &chrome, (it, &others))).collect(),
     };
     let body = feed.render().map_err(Failure::internal)?;
-    Ok(kept(&headers, ("application/atom+xml; charset=utf-8", false), body))
+    let kind = "application/atom+xml; charset=utf-8";
+    Ok(shared(&headers, (kind, depends(&house, topic.as_ref())), body))
 }
 
 /// `GET /tin.feed.json`: JSON Feed 1.1.
@@ -92,7 +93,8 @@ pub(super) async fn json(
         "language": "vi",
         "items": items.iter().map(item).collect::<Vec<_>>(),
     });
-    Ok(kept(&headers, ("application/feed+json; charset=utf-8", false), feed.to_string()))
+    let kind = "application/feed+json; charset=utf-8";
+    Ok(shared(&headers, (kind, depends(&house, topic.as_ref())), feed.to_string()))
 }
 
 async fn newest(house: &House, asked: &Asked) -> Result<(Option<Topic>, Vec<Item>), Failure> {
@@ -103,6 +105,14 @@ async fn newest(house: &House, asked: &Asked) -> Result<(Option<Topic>, Vec<Item
     };
     let items = actions::newest(db, Shelf::News, topic.as_ref()).await?;
     Ok((topic, items))
+}
+
+fn depends(house: &House, topic: Option<&Topic>) -> Depends {
+    let news = of_now(&house.ctx);
+    match topic {
+        Some(it) => news.on(marks::of_topic(it.id)),
+        None => news.on(marks::of_shelf(Shelf::News)),
+    }
 }
 
 fn title(chrome: &Chrome, topic: Option<&Topic>) -> String {

@@ -5,18 +5,19 @@ use axum::extract::Path;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Response};
 use sauro_kernel::DirectiveId;
-use sauro_ui::{Choice, Chrome, Failure, Faults, filters, page, words};
+use sauro_ui::{Choice, Chrome, Depends, Failure, Faults, filters, page, words};
 use serde_json::json;
 use uuid::Uuid;
 
 use super::House;
 use super::blocks::{Around, drawn, figures_of};
-use super::kept::{HTML, kept};
+use super::kept::{of_now, shown};
 use super::shown::one_file;
 use super::view::{Counted, Line, counted, days_left, instant};
 use crate::actions::{self, Found, OpinionFields, PublicItem, TaskLine, from_room};
 use crate::model::{
-    DOCUMENT_FIELDS, DOCUMENT_KINDS, Details, Item, Kind, Stance, State, Tongue, label_in,
+    Block, DOCUMENT_FIELDS, DOCUMENT_KINDS, Details, Item, Kind, Stance, State, Tongue, label_in,
+    marks,
 };
 
 #[derive(Template)]
@@ -139,16 +140,38 @@ async fn show(
         }
         Found::Page(it) => {
             // A form has a key of its own, so that no two answers are alike.
-            let is_private = chrome.is_signed_in();
+            let depends = depends(house, &it);
             let drawn = of(house, *it, chrome).await?;
             let has_form = drawn.poll.as_ref().is_some_and(|it| it.is_open);
             let html = page(&drawn)?;
             if has_form {
                 return Ok(html.into_response());
             }
-            Ok(kept(headers, (HTML, is_private), html.0))
+            Ok(shown(headers, (&drawn.chrome, depends), html.0))
         }
     }
+}
+
+/// What the page of `it` shows beside its own words: what else stands under its topics, documents that replace one
+/// another, how far tasks are.
+fn depends(house: &House, it: &PublicItem) -> Depends {
+    let own = of_now(&house.ctx).on(marks::of_item(it.item.id));
+    // What says it in other languages stands beside it, and is told of by the original.
+    let own = it.item.original.into_iter().fold(own, |own, it| own.on(marks::of_item(it)));
+    let depends = it.topics.iter().fold(own, |depends, it| depends.on(marks::of_topic(it.id)));
+    let depends = match &it.content.details {
+        Details::Document(it) => {
+            let depends = depends.on(marks::of_number(&it.number));
+            if it.replaces.is_empty() {
+                depends
+            } else {
+                depends.on(marks::of_number(&it.replaces))
+            }
+        }
+        _ => depends,
+    };
+    let has_figure = it.content.blocks.iter().any(|it| matches!(it, Block::Figure { .. }));
+    if has_figure || directive_of(it).is_some() { depends.on_results() } else { depends }
 }
 
 /// For ever: whoever keeps the old address learns the new one.
@@ -250,8 +273,8 @@ fn above(kind: Kind) -> (&'static str, &'static str) {
     match kind {
         Kind::Document => ("/van-ban", "Văn bản"),
         Kind::Consultation => ("/lay-y-kien", "Lấy ý kiến"),
-        Kind::Article | Kind::Event | Kind::Notice => ("/tin/tat-ca", "Tin tức"),
-        Kind::Page => ("/tin", "Cổng thông tin"),
+        Kind::Article | Kind::Event | Kind::Notice => ("/tin", "Tin tức"),
+        Kind::Page => ("/", "Trang chủ"),
     }
 }
 

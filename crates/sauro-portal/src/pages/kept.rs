@@ -2,7 +2,12 @@
 
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use chrono::Days;
+use sauro_kernel::{Ctx, at_hour, cut_off};
+use sauro_ui::{Chrome, Depends};
 use sha2::{Digest, Sha256};
+
+use crate::model::marks;
 
 /// `body` with a mark of its content; 304 to whoever has the same already. What is drawn for somebody signed in is
 /// theirs alone.
@@ -30,5 +35,38 @@ pub(super) fn kept(
     response
 }
 
+/// The same for a page that everybody is shown alike until something of `depends` changes.
+pub(super) fn shared(
+    asked: &HeaderMap,
+    (kind, depends): (&'static str, Depends),
+    body: String,
+) -> Response {
+    let mut response = kept(asked, (kind, false), body);
+    response.extensions_mut().insert(depends);
+    response
+}
+
+/// A page: shared, but for what is drawn for somebody signed in.
+pub(super) fn shown(
+    asked: &HeaderMap,
+    (chrome, depends): (&Chrome, Depends),
+    html: String,
+) -> Response {
+    match chrome.is_signed_in() {
+        true => kept(asked, (HTML, true), html),
+        false => shared(asked, (HTML, depends), html),
+    }
+}
+
+/// What every public page depends on: the portal, and the time of day. What holds today may not hold tomorrow, and
+/// what is in time before the cut-off is late after it.
+pub(super) fn of_now(ctx: &Ctx) -> Depends {
+    let today = ctx.today();
+    let next = today.checked_add_days(Days::new(1)).unwrap_or(today);
+    let depends = Depends::new().on(marks::PORTAL).until(at_hour(next, 0).timestamp_micros());
+    let late_at = cut_off(today).timestamp_micros();
+    if ctx.now_us() < late_at { depends.until(late_at) } else { depends }
+}
+
 /// The media type of pages.
-pub(super) const HTML: &str = "text/html; charset=utf-8";
+const HTML: &str = "text/html; charset=utf-8";

@@ -8,10 +8,10 @@ use sauro_ui::{Choice, Chrome, Failure, Faults, page};
 use serde::Deserialize;
 
 use super::House;
-use super::kept::{HTML, kept};
+use super::kept::{of_now, shown};
 use super::view::{Paper, query};
 use crate::actions::{self, Sought};
-use crate::model::{DOCUMENT_FIELDS, DOCUMENT_KINDS};
+use crate::model::{DOCUMENT_FIELDS, DOCUMENT_KINDS, Shelf, marks};
 
 #[derive(Template)]
 #[template(path = "portal/library.html")]
@@ -90,8 +90,7 @@ pub(super) async fn show(
         ),
     };
     let choice = |it: &(&'static str, &'static str)| Choice::new(it.0, it.1);
-    let is_private = chrome.is_signed_in();
-    let html = page(&LibraryPage {
+    let library = LibraryPage {
         chrome,
         faults: Faults::none(),
         kinds: DOCUMENT_KINDS.iter().map(choice).collect(),
@@ -99,6 +98,8 @@ pub(super) async fn show(
         papers: found.iter().map(|it| Paper::of(it, today)).collect(),
         next,
         asked,
-    })?;
-    Ok(kept(&headers, (HTML, is_private), html.0))
+    };
+    let html = page(&library)?;
+    let depends = of_now(&house.ctx).on(marks::of_shelf(Shelf::Documents));
+    Ok(shown(&headers, (&library.chrome, depends), html.0))
 }

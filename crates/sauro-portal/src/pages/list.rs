@@ -1,17 +1,17 @@
 //! Lists for everybody: news, consultations, topics.
 
 use askama::Template;
-use axum::extract::{Path, Query};
-use axum::http::HeaderMap;
-use axum::response::Response;
-use sauro_ui::{Chrome, Failure, page};
+use axum::extract::{Path, Query, RawQuery};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use sauro_ui::{Chrome, Depends, Failure, page};
 use serde::Deserialize;
 
 use super::House;
-use super::kept::{HTML, kept};
+use super::kept::{of_now, shown};
 use super::view::{Line, after, next_page};
 use crate::actions::{self, Listed};
-use crate::model::Shelf;
+use crate::model::{Shelf, marks};
 
 #[derive(Template)]
 #[template(path = "portal/list.html")]
@@ -23,7 +23,7 @@ struct ListPage {
     next: String,
     /// The address of its Atom feed, or empty.
     feed: String,
-    /// Where one asks to be told of it.
+    /// Where one subscribes to it.
     follow: String,
 }
 
@@ -35,7 +35,7 @@ pub(super) struct Asked {
     after: String,
 }
 
-/// `GET /tin/tat-ca`.
+/// `GET /tin`.
 pub(super) async fn news(
     house: House,
     Query(asked): Query<Asked>,
@@ -45,7 +45,15 @@ pub(super) async fn news(
     let found = actions::listed_items(&house.state.db, Shelf::News, after(&asked.after)).await?;
     let feeds = ("/tin.atom".to_owned(), "muc=tin");
     let head = ("Tin tức".to_owned(), "Mới đăng xếp trước.", feeds);
-    shown(&headers, chrome, head, ("/tin/tat-ca", found))
+    let depends = of_now(&house.ctx).on(marks::of_shelf(Shelf::News));
+    drawn((&headers, depends), chrome, head, ("/tin", found))
+}
+
+/// `GET /tin/tat-ca`, where the list of news stood before.
+pub(super) async fn moved(RawQuery(query): RawQuery) -> Result<Response, Failure> {
+    let to = query.map_or_else(|| "/tin".to_owned(), |query| format!("/tin?{query}"));
+    let to = HeaderValue::try_from(to).map_err(Failure::internal)?;
+    Ok((StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, to)]).into_response())
 }
 
 /// `GET /lay-y-kien`.
@@ -59,7 +67,8 @@ pub(super) async fn consultations(
     let found = actions::listed_items(&house.state.db, Shelf::Consultations, place).await?;
     let words = "Dự thảo cơ quan đang hoặc đã lấy ý kiến, mới đăng xếp trước. Số ý kiến hiện ngay khi có người gửi.";
     let head = ("Lấy ý kiến".to_owned(), words, (String::new(), "muc=lay-y-kien"));
-    shown(&headers, chrome, head, ("/lay-y-kien", found))
+    let depends = of_now(&house.ctx).on(marks::of_shelf(Shelf::Consultations));
+    drawn((&headers, depends), chrome, head, ("/lay-y-kien", found))
 }
 
 /// `GET /chu-de/{slug}`.
@@ -74,19 +83,20 @@ pub(super) async fn topic(
     let found = actions::of_topic(&house.state.db, &topic, after(&asked.after)).await?;
     let asked = format!("chu-de={slug}");
     let feeds = (format!("/tin.atom?{asked}"), asked.as_str());
+    let depends = of_now(&house.ctx).on(marks::of_topic(topic.id));
     let head = (topic.name, "Tin bài, văn bản và đợt lấy ý kiến cùng chủ đề.", feeds);
-    shown(&headers, chrome, head, (&format!("/chu-de/{slug}"), found))
+    drawn((&headers, depends), chrome, head, (&format!("/chu-de/{slug}"), found))
 }
 
-fn shown(
-    headers: &HeaderMap,
+fn drawn(
+    (headers, depends): (&HeaderMap, Depends),
     chrome: Chrome,
     (title, words, (feed, follow)): (String, &'static str, (String, &str)),
     (path, (found, next)): (&str, Listed),
 ) -> Result<Response, Failure> {
-    let is_private = chrome.is_signed_in();
     let lines = found.iter().map(Line::of).collect();
     let (next, follow) = (next_page(path, next), format!("/theo-doi-tin?{follow}"));
-    let html = page(&ListPage { chrome, title, words, lines, next, feed, follow })?;
-    Ok(kept(headers, (HTML, is_private), html.0))
+    let list = ListPage { chrome, title, words, lines, next, feed, follow };
+    let html = page(&list)?;
+    Ok(shown(headers, (&list.chrome, depends), html.0))
 }

@@ -3,14 +3,13 @@
 use axum::extract::Path;
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
-use sauro_kernel::PortalItemId;
 use sauro_ui::{Chrome, Failure, escape};
 
 use super::House;
-use super::kept::kept;
+use super::kept::{of_now, shared};
 use super::view::instant;
 use crate::actions;
-use crate::model::Item;
+use crate::model::{Item, marks};
 
 const XML: &str = "application/xml; charset=utf-8";
 
@@ -33,21 +32,15 @@ pub(super) async fn index(
     chrome: Chrome,
 ) -> Result<Response, Failure> {
     let mut files = String::new();
-    let mut after: Option<PortalItemId> = None;
-    for _ in 0..MOST_FILES {
-        let (_, next) = actions::site_map(&house.state.db, after).await?;
+    for after in actions::site_map_parts(&house.state.db, MOST_FILES).await? {
         let name = after.map_or_else(|| "dau".to_owned(), |it| it.to_string());
         let at = format!("{}/sitemap/{name}.xml", chrome.public_url());
         files.push_str(&format!("<sitemap><loc>{}</loc></sitemap>\n", escape(&at)));
-        if next.is_none() {
-            break;
-        }
-        after = next;
     }
     let body = format!(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n{files}</sitemapindex>\n"
     );
-    Ok(kept(&headers, (XML, false), body))
+    Ok(shared(&headers, (XML, of_now(&house.ctx).on(marks::LISTED)), body))
 }
 
 /// `GET /sitemap/{after}`.
@@ -62,7 +55,7 @@ pub(super) async fn one(
         "dau" => None,
         id => Some(id.parse().map_err(|_| Failure::NotFound)?),
     };
-    let (items, _) = actions::site_map(&house.state.db, after).await?;
+    let items = actions::site_map(&house.state.db, after).await?;
     let others = actions::in_other_tongues(&house.state.db, &items).await?;
     let mut addresses = String::new();
     let mut add = |path: &str, changed: Option<i64>, family: &[&Item]| {
@@ -73,15 +66,8 @@ pub(super) async fn one(
         addresses.push_str(&format!("<url><loc>{at}</loc>{changed}{links}</url>\n"));
     };
     if after.is_none() {
-        for path in [
-            "/tin",
-            "/tin/tat-ca",
-            "/van-ban",
-            "/lay-y-kien",
-            "/ket-qua",
-            "/phan-anh",
-            "/sang-kien",
-        ] {
+        for path in ["/", "/tin", "/van-ban", "/lay-y-kien", "/ket-qua", "/phan-anh", "/sang-kien"]
+        {
             add(path, None, &[]);
         }
     }
@@ -101,7 +87,7 @@ pub(super) async fn one(
     let body = format!(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n{addresses}</urlset>\n"
     );
-    Ok(kept(&headers, (XML, false), body))
+    Ok(shared(&headers, (XML, of_now(&house.ctx).on(marks::LISTED)), body))
 }
 
 fn alternate(chrome: &Chrome, it: &Item) -> String {

@@ -1,5 +1,6 @@
 //! The pages of the portal: for everybody, and the desk of editors.
 
+mod address;
 mod answer;
 mod blocks;
 mod consult;
@@ -8,8 +9,8 @@ mod edit;
 mod feeds;
 mod file;
 mod form;
-mod front;
 mod history;
+mod home;
 mod item;
 mod kept;
 mod library;
@@ -40,6 +41,8 @@ use sauro_kernel::{Actor, Ctx};
 use sauro_store::Keys;
 use sauro_ui::{AppState, Failure};
 
+pub use address::shared_address;
+
 use crate::ResultsRoom;
 use crate::actions::{self, MAX_FILE_BYTES};
 use crate::model::Picture;
@@ -61,10 +64,11 @@ pub fn routes() -> Router<AppState> {
     Router::new()
         .merge(editing)
         .merge(uploading)
-        .route("/tin", get(front::show))
+        .route("/", get(home::show))
+        .route("/tin", get(list::news))
         .route("/tin.atom", get(feeds::atom))
         .route("/tin.feed.json", get(feeds::json))
-        .route("/tin/tat-ca", get(list::news))
+        .route("/tin/tat-ca", get(list::moved))
         .route("/{tongue}/tin/{slug}", get(item::in_tongue))
         .route("/{tongue}/trang/{slug}", get(item::in_tongue))
         .route("/{tongue}/van-ban/{slug}", get(item::in_tongue))

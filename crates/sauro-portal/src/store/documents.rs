@@ -87,18 +87,32 @@ pub(crate) async fn set(
         .map(drop))
 }
 
+/// The number of the document `item` and the number that it replaces, as far as it is in the library and names them.
+pub(crate) async fn numbers_of(
+    conn: &mut Conn,
+    item: PortalItemId,
+) -> Result<Vec<String>, StoreError> {
+    const SQL: &str = "SELECT number, replaces FROM portal_documents WHERE item_id = $1";
+    let row: Option<(String, String)> =
+        run!(conn, c => sqlx::query_as(SQL).bind(item.0).fetch_optional(c).await)?;
+    let both = row.map(|(number, replaces)| [number, replaces]);
+    Ok(both.into_iter().flatten().filter(|it| !it.is_empty()).collect())
+}
+
 /// Takes the document out of the library.
 pub(crate) async fn remove(conn: &mut Conn, item: PortalItemId) -> Result<(), StoreError> {
     const SQL: &str = "DELETE FROM portal_documents WHERE item_id = $1";
     run!(conn, c => sqlx::query(SQL).bind(item.0).execute(c).await.map(drop))
 }
 
-/// Whether the library has a document that says it replaces this one.
-const REPLACED: &str = "EXISTS (
-    SELECT 1 FROM portal_documents r WHERE r.replaces = d.number_fold AND r.replaces <> '')";
+/// Whether the library has a document that says it replaces this one. One is looked for by its index: of an `EXISTS`
+/// PostgreSQL makes a table of all that replace any.
+const REPLACED: &str = "(
+    SELECT r.item_id FROM portal_documents r
+    WHERE r.replaces = d.number_fold AND r.replaces <> '' ORDER BY r.item_id LIMIT 1) IS NOT NULL";
 
 /// A value of a condition that was asked for.
-enum Wanted {
+pub(super) enum Wanted {
     Text(String),
     Number(i64),
     Day(NaiveDate),
@@ -111,14 +125,7 @@ pub(crate) async fn page(
     (day, id): Place,
     limit: u16,
 ) -> Result<Vec<DocumentLine>, StoreError> {
-    let (conditions, wanted) = conditions(sought);
-    let sql = format!(
-        "SELECT {LINE}, {REPLACED} AS is_replaced
-        FROM portal_documents d JOIN portal_items i ON i.id = d.item_id
-        WHERE (d.issued_on, d.item_id) < ($1, $2){conditions}
-        ORDER BY d.issued_on DESC, d.item_id DESC
-        LIMIT $3"
-    );
+    let (sql, wanted) = page_sql(sought);
     let rows: Vec<DocumentRow> = run!(conn, c => {
         let query = sqlx::query_as(AssertSqlSafe(sql)).bind(day).bind(id.0).bind(i64::from(limit));
         let query = wanted.iter().fold(query, |query, it| match it {
@@ -129,6 +136,19 @@ pub(crate) async fn page(
         query.fetch_all(c).await
     })?;
     Ok(rows.into_iter().map(DocumentRow::line).collect())
+}
+
+/// The text of [`page`], and the values of its conditions.
+pub(super) fn page_sql(sought: &Sought) -> (String, Vec<Wanted>) {
+    let (conditions, wanted) = conditions(sought);
+    let sql = format!(
+        "SELECT {LINE}, {REPLACED} AS is_replaced
+        FROM portal_documents d JOIN portal_items i ON i.id = d.item_id
+        WHERE (d.issued_on, d.item_id) < ($1, $2){conditions}
+        ORDER BY d.issued_on DESC, d.item_id DESC
+        LIMIT $3"
+    );
+    (sql, wanted)
 }
 
 /// The document with `number`, whichever of equal ones came first.

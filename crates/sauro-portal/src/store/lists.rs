@@ -21,13 +21,7 @@ pub(crate) async fn listed(
     (at, id): Place,
     limit: u16,
 ) -> Result<Vec<Item>, StoreError> {
-    let sql = format!(
-        "SELECT {COLUMNS} FROM portal_items i
-        WHERE i.shelf = $1 AND i.is_listed = $2 AND (i.published_at, i.id) < ($3, $4)
-        ORDER BY i.published_at DESC, i.id DESC
-        LIMIT $5"
-    );
-    let rows: Vec<ItemRow> = run!(conn, c => sqlx::query_as(AssertSqlSafe(sql))
+    let rows: Vec<ItemRow> = run!(conn, c => sqlx::query_as(AssertSqlSafe(listed_sql()))
         .bind(shelf.code())
         .bind(true)
         .bind(at)
@@ -38,6 +32,15 @@ pub(crate) async fn listed(
     items(rows)
 }
 
+pub(super) fn listed_sql() -> String {
+    format!(
+        "SELECT {COLUMNS} FROM portal_items i
+        WHERE i.shelf = $1 AND i.is_listed = $2 AND (i.published_at, i.id) < ($3, $4)
+        ORDER BY i.published_at DESC, i.id DESC
+        LIMIT $5"
+    )
+}
+
 /// What everybody finds under a topic, the newest first.
 pub(crate) async fn of_topic(
     conn: &mut Conn,
@@ -45,13 +48,16 @@ pub(crate) async fn of_topic(
     place: Place,
     limit: u16,
 ) -> Result<Vec<Item>, StoreError> {
-    let sql = format!(
+    after(conn, of_topic_sql(), topic.0, place, limit).await
+}
+
+pub(super) fn of_topic_sql() -> String {
+    format!(
         "SELECT {COLUMNS} FROM portal_item_topics t JOIN portal_items i ON i.id = t.item_id
         WHERE t.topic_id = $1 AND (t.published_at, t.item_id) < ($2, $3)
         ORDER BY t.published_at DESC, t.item_id DESC
         LIMIT $4"
-    );
-    after(conn, sql, topic.0, place, limit).await
+    )
 }
 
 /// What `sql` says of `of`, after `place`.
@@ -78,11 +84,7 @@ pub(crate) async fn all_after(
     after: PortalItemId,
     limit: u16,
 ) -> Result<Vec<Item>, StoreError> {
-    let sql = format!(
-        "SELECT {COLUMNS} FROM portal_items i
-        WHERE i.is_listed = $1 AND i.id > $2 ORDER BY i.id LIMIT $3"
-    );
-    let rows: Vec<ItemRow> = run!(conn, c => sqlx::query_as(AssertSqlSafe(sql))
+    let rows: Vec<ItemRow> = run!(conn, c => sqlx::query_as(AssertSqlSafe(all_after_sql()))
         .bind(true)
         .bind(after.0)
         .bind(i64::from(limit))
@@ -90,6 +92,33 @@ pub(crate) async fn all_after(
         .await)?;
     items(rows)
 }
+
+pub(super) fn all_after_sql() -> String {
+    format!(
+        "SELECT {COLUMNS} FROM portal_items i
+        WHERE i.is_listed = $1 AND i.id > $2 ORDER BY i.id LIMIT $3"
+    )
+}
+
+/// The `n`-th listed item after `after`, if there is another one behind it: where a part of the site map ends and the
+/// next one begins.
+pub(crate) async fn turn_after(
+    conn: &mut Conn,
+    after: PortalItemId,
+    n: u16,
+) -> Result<Option<PortalItemId>, StoreError> {
+    let ids: Vec<Uuid> = run!(conn, c => sqlx::query_scalar(TURN_SQL)
+        .bind(true)
+        .bind(after.0)
+        .bind(i64::from(n.saturating_sub(1)))
+        .fetch_all(c)
+        .await)?;
+    Ok(ids.first().filter(|_| ids.len() == 2).map(|it| PortalItemId(*it)))
+}
+
+pub(super) const TURN_SQL: &str = "
+    SELECT id FROM portal_items
+    WHERE is_listed = $1 AND id > $2 ORDER BY id LIMIT 2 OFFSET $3";
 
 /// The items of an agency, touched last first.
 pub(crate) async fn of_agency(

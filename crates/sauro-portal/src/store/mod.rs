@@ -11,6 +11,7 @@ pub(crate) mod items;
 pub(crate) mod legal;
 pub(crate) mod links;
 pub(crate) mod lists;
+pub(crate) mod past;
 pub(crate) mod picture_uses;
 pub(crate) mod picture_versions;
 pub(crate) mod pictures;
@@ -33,3 +34,6 @@ fn json(value: &impl serde::Serialize) -> String {
     // Types of this room have nothing that JSON cannot say.
     serde_json::to_string(value).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod plans;

@@ -34,6 +34,12 @@ pub(crate) async fn insert(conn: &mut Conn, it: &Section) -> Result<bool, StoreE
     Ok(n == 1)
 }
 
+/// Whether there is any section.
+pub(crate) async fn is_any(conn: &mut Conn) -> Result<bool, StoreError> {
+    const SQL: &str = "SELECT EXISTS (SELECT 1 FROM portal_sections)";
+    run!(conn, c => sqlx::query_scalar::<_, bool>(SQL).fetch_one(c).await)
+}
+
 /// Writes the name and the roles of a section.
 pub(crate) async fn update(conn: &mut Conn, it: &Section) -> Result<(), StoreError> {
     const SQL: &str = "

@@ -39,6 +39,18 @@ pub(crate) async fn by_slug(conn: &mut Conn, slug: &str) -> Result<Option<Topic>
     Ok(row.map(topic))
 }
 
+/// The topics that everybody finds the item under.
+pub(crate) async fn of_item(
+    conn: &mut Conn,
+    item: PortalItemId,
+) -> Result<Vec<TopicId>, StoreError> {
+    const SQL: &str = "
+        SELECT topic_id FROM portal_item_topics WHERE item_id = $1 ORDER BY topic_id LIMIT $2";
+    let ids: Vec<Uuid> =
+        run!(conn, c => sqlx::query_scalar(SQL).bind(item.0).bind(MOST).fetch_all(c).await)?;
+    Ok(ids.into_iter().map(TopicId).collect())
+}
+
 /// Says which topics everybody finds the item under, since when it is public.
 pub(crate) async fn set(
     conn: &mut Conn,

@@ -7,6 +7,7 @@ mod consulting;
 mod drafting;
 mod hard;
 mod pages;
+mod past;
 mod picture_pages;
 mod pictures;
 mod publishing;

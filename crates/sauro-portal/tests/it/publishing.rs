@@ -182,7 +182,7 @@ async fn what_readers_could_not_use_is_not_handed_up_and_an_archive_is_read_but_
         assert!(
             matches!(read(&world, &it).await, Ok(Found::Page(_))) && !is_listed(&world, &it).await
         );
-        let (found, _) = actions::site_map(&world.db, None).await.unwrap();
+        let found = actions::site_map(&world.db, None).await.unwrap();
         assert!(found.is_empty());
     })
     .await;

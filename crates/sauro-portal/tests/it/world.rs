@@ -9,6 +9,7 @@ use sauro_directory::model::{Agency, Directory};
 use sauro_kernel::{AccountId, Actor, AgencyId, Clock, Ctx, IdSource, Role};
 use sauro_portal::PortalError;
 use sauro_portal::actions::{self, SectionFields, Step};
+use sauro_portal::jobs::{PastError, PastPortal, make_past};
 use sauro_portal::model::{BlockFields, Fields, Item, Kind, Section};
 use sauro_store::{Db, run};
 use uuid::Uuid;
@@ -46,12 +47,24 @@ pub(crate) struct World {
 impl World {
     /// 2 November 2026 at eight, a section of the province.
     pub(crate) async fn new(db: &Db) -> Self {
+        Self::after(db, 0).await
+    }
+
+    /// The same, after years in which that many articles and as many documents were let out.
+    pub(crate) async fn after(db: &Db, n: usize) -> Self {
         let now = DateTime::parse_from_rfc3339("2026-11-02T08:00:00+07:00").unwrap();
         let clock = Arc::new(Hand(AtomicI64::new(now.timestamp_micros())));
         let ids: Arc<dyn IdSource> = Arc::new(Ids(AtomicU64::new(0x9000_0000_0000_0000)));
         let system = Ctx { actor: Actor::system(), clock: clock.clone(), ids: ids.clone() };
         sauro_directory::actions::load_shipped(&system, db).await.unwrap();
         let directory = DirectoryHandle::load(&system, db).await.unwrap().directory();
+        if n > 0 {
+            let now_us = now.timestamp_micros();
+            let wanted = PastPortal { n_articles: n, n_documents: n, seed: 57, now_us };
+            make_past(db, &directory, wanted, |_| {}).await.unwrap();
+            let again = make_past(db, &directory, wanted, |_| {}).await;
+            assert!(matches!(again, Err(PastError::Taken)));
+        }
         let leader = ctx(&directory, (&clock, &ids), Role::Leader, PROVINCE);
         let section =
             actions::open_section(&leader, db, &every_role("Tin của tỉnh")).await.unwrap();

@@ -16,6 +16,7 @@ mod rollup;
 mod search;
 mod seed;
 mod seed_petitions;
+mod seed_portal;
 mod serve;
 mod subscribers;
 mod user;

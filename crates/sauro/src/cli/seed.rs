@@ -4,7 +4,7 @@ use anyhow::{Context, ensure};
 use clap::{Args, Subcommand, ValueEnum};
 use sauro_store::Limits;
 
-use super::{open, seed_petitions};
+use super::{open, seed_petitions, seed_portal};
 use crate::config::Config;
 use crate::demo::{self, MOST_INDICATORS, Measured, Scale, Wanted};
 
@@ -37,6 +37,8 @@ pub(super) struct Arguments {
 enum What {
     /// Phản ánh, kiến nghị và sáng kiến của cả nước, để đo tải
     Petitions(seed_petitions::Arguments),
+    /// Tin bài và văn bản của cổng thông tin, để đo tải
+    Portal(seed_portal::Arguments),
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -50,6 +52,10 @@ enum Size {
 }
 
 pub(super) async fn run(config: &Config, arguments: &Arguments) -> anyhow::Result<()> {
+    if let Some(What::Portal(wanted)) = &arguments.what {
+        ensure!(arguments.scale.is_none(), "Ghi `--scale` hoặc `portal`, không ghi cả hai");
+        return seed_portal::run(config, wanted).await;
+    }
     if let Some(What::Petitions(wanted)) = &arguments.what {
         ensure!(arguments.scale.is_none(), "Ghi `--scale` hoặc `petitions`, không ghi cả hai");
         return seed_petitions::run(config, wanted).await;

@@ -83,7 +83,7 @@ pub(super) async fn run(config: &Config, arguments: &Arguments) -> anyhow::Resul
 }
 
 /// Tells on stderr how far it has come, each tenth; small sets are done before anyone asks.
-fn telling(what: &'static str, n_all: usize) -> impl FnMut(usize) {
+pub(super) fn telling(what: &'static str, n_all: usize) -> impl FnMut(usize) {
     let mut told = 0;
     move |n_done| {
         let tenth = n_done * 10 / n_all.max(1);

@@ -14,6 +14,7 @@ use sauro_directory::DirectoryHandle;
 use sauro_identity::Identity;
 use sauro_identity::provider::Providers;
 use sauro_notices::jobs::{MailRoom, Smtp};
+use sauro_portal::actions::AddressRoom;
 use sauro_reading::{Gazetteer, Reader};
 use sauro_store::Keys;
 use sauro_tasks::jobs::{Cycles, LiveBoard};
@@ -23,9 +24,7 @@ use tokio::net::TcpListener;
 
 use super::open::{self, Premises};
 use crate::config::Config;
-use sauro_portal::actions::AddressRoom;
-
-use crate::front::Front;
+use crate::front::{Front, PageCache};
 use crate::processes::{
     DeskHolders, Folder, Mirror, NoticeProcess, OwnAddresses, SearchProcess, open_case_programme,
     run_work_figures,
@@ -82,8 +81,8 @@ pub(super) async fn run(mut config: Config, arguments: Arguments) -> anyhow::Res
     announce(&config);
     let (board, clock) = (house.board.clone(), house.state.clock.clone());
     let listeners = board.clone();
-    let rooms = (house.state.db.clone(), house.directory.clone());
-    let links_db = house.state.db.clone();
+    let db = house.state.db.clone();
+    let rooms = (db.clone(), house.directory.clone());
     let ways = super::subscribers::ways(&config, &house)?;
     let pages = http::router(house)
         .layer(axum::Extension(config.initiatives.terms()))
@@ -95,8 +94,16 @@ pub(super) async fn run(mut config: Config, arguments: Arguments) -> anyhow::Res
         tokio::spawn(Mirror::new(pages.clone(), open::system(), rooms, folder).run());
     }
     let room = AddressRoom(Arc::new(OwnAddresses::new(pages.clone())));
-    tokio::spawn(sauro_portal::jobs::run_links(open::system(), links_db, room));
-    let front = Front::new(pages, board, clock);
+    tokio::spawn(sauro_portal::jobs::run_links(open::system(), db.clone(), room));
+    let front = Front::new(pages, board.clone(), clock.clone());
+    let front = match config.http.page_cache_mb {
+        0 => front,
+        most => {
+            let kept = PageCache::open(&db, board, clock, most.saturating_mul(1 << 20)).await?;
+            tokio::spawn(kept.clone().run());
+            front.with_pages(kept)
+        }
+    };
     axum::serve(
         listener,
         ServiceExt::<Request>::into_make_service_with_connect_info::<SocketAddr>(front),
@@ -207,7 +214,7 @@ fn announce(config: &Config) {
         for account in demo::ACCOUNTS {
             println!("  {:<16} {}", account.login, account.title);
         }
-        println!("\nNgười dân không cần tài khoản: http://{}/ket-qua", config.http.listen);
+        println!("\nNgười dân không cần tài khoản: http://{}/", config.http.listen);
     }
 }
 

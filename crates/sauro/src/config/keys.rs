@@ -92,6 +92,13 @@ pub const KEYS: &[Key] = &[
         Kind::Flag,
         "true khi đứng sau máy chủ HTTPS của mình có đặt X-Forwarded-For",
     ),
+    key(
+        "http",
+        "page_cache_mb",
+        "SAURO_PAGE_CACHE_MB",
+        Kind::Number,
+        "bộ nhớ giữ trang của cổng thông tin, MB; 0 là vẽ lại mỗi lần có người hỏi",
+    ),
     key("site", "name", "SAURO_SITE_NAME", Kind::Text, "tên hiển thị"),
     key("site", "public_url", "SAURO_PUBLIC_URL", Kind::Text, "địa chỉ người dân nhìn thấy"),
     key("site", "demo", "SAURO_DEMO", Kind::Flag, "true khi số liệu là giả định"),

@@ -71,6 +71,8 @@ pub struct HttpConfig {
     /// True behind a proxy of one's own that sets `X-Forwarded-For`: its last entry is the address
     /// that sign-in counts attempts by.
     pub behind_proxy: bool,
+    /// Memory for pages of the portal, in MB; 0 draws each page for each reader.
+    pub page_cache_mb: u64,
 }
 
 /// What this installation is.
@@ -294,6 +296,7 @@ impl Default for HttpConfig {
             secure_cookies: false,
             timeout_seconds: 60,
             behind_proxy: false,
+            page_cache_mb: 64,
         }
     }
 }

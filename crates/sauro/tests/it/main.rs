@@ -14,6 +14,7 @@ mod dashboards;
 mod doors;
 mod erasing;
 mod faults;
+mod kept_pages;
 mod killing;
 mod killing_mix;
 mod mailing;

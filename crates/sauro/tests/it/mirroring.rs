@@ -55,7 +55,7 @@ async fn what_becomes_public_comes_to_the_mirror_and_what_stops_being_so_goes() 
         for (path, address) in [
             ("ket-qua/index.html", "/ket-qua"),
             ("ket-qua.csv", "/ket-qua.csv"),
-            ("index.html", "/ket-qua"),
+            ("index.html", "/"),
         ] {
             let live = doors.bytes(address, "").await;
             assert_eq!(lying(&root, path), Some(live), "{address}");

@@ -64,7 +64,7 @@ pub(super) const fn post(
 
 pub(crate) const DOORS: &[Door] = &[
     // The house.
-    get("/", "/", Sees(303), All(303)),
+    get("/", "/", Sees(200), All(303)),
     get("/suc-khoe", "/suc-khoe", Sees(200), All(200)),
     get("/song", "/song", SignsIn, All(503)),
     get("/tai-san/{file}", "/tai-san/khong-co.js", Sees(404), All(404)),

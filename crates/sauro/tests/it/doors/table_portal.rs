@@ -6,10 +6,10 @@ use super::table::{Door, get, post};
 use sauro_kernel::Right::{ManagePortal, SeePortal, WritePortal};
 
 pub(crate) const PORTAL_DOORS: &[Door] = &[
-    get("/tin", "/tin", Sees(200), All(200)),
+    get("/tin", "/tin?sau=x.y", Sees(200), All(200)),
     get("/tin.atom", "/tin.atom", Sees(200), All(200)),
     get("/tin.feed.json", "/tin.feed.json", Sees(200), All(200)),
-    get("/tin/tat-ca", "/tin/tat-ca?sau=x.y", Sees(200), All(200)),
+    get("/tin/tat-ca", "/tin/tat-ca?sau=x.y", Sees(301), All(301)),
     get("/tin/{slug}", "/tin/{slug}", Sees(404), All(404)),
     get("/{tongue}/tin/{slug}", "/en/tin/{slug}", Sees(404), All(404)),
     get("/{tongue}/trang/{slug}", "/vi/trang/{slug}", Sees(404), All(404)),

@@ -1,4 +1,4 @@
-//! The front shelf: a public page asked for again within a second is answered at the door.
+//! The shelf of results: a public page asked for again within a second is answered at the door.
 //!
 //! Results are read by many at once, mostly the same few pages. Whoever is not signed in gets the
 //! bytes that were made for the last one, as long as no task has changed since and a second has not
@@ -6,13 +6,8 @@
 //! view from inside is kept likewise, for the one session that it was drawn for.
 
 use std::collections::HashMap;
-use std::convert::Infallible;
-use std::future::{Future, ready};
-use std::pin::Pin;
 use std::sync::{Arc, PoisonError, RwLock};
-use std::task::{Context, Poll};
 
-use axum::Router;
 use axum::body::{Body, HttpBody, to_bytes};
 use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
@@ -21,7 +16,6 @@ use bytes::Bytes;
 use sauro_kernel::Clock;
 use sauro_tasks::jobs::LiveBoard;
 use sauro_ui::{Nonce, is_view_from_inside};
-use tower::Service;
 
 /// How long a page about tasks stays on the shelf.
 const SHELF_US: i64 = 1_000_000;
@@ -38,14 +32,7 @@ const OF_FIGURES: [&str; 2] = ["/ket-qua/bang", "/ket-qua/chi-so"];
 const MOST_PAGES: usize = 256;
 const MOST_BYTES: u64 = 512 << 10;
 
-/// The product with the shelf before it.
-#[derive(Clone)]
-pub struct Front {
-    inside: Router,
-    shelf: Arc<Shelf>,
-}
-
-struct Shelf {
+pub(super) struct Shelf {
     board: LiveBoard,
     clock: Arc<dyn Clock>,
     public: RwLock<HashMap<Key, Kept>>,
@@ -55,7 +42,7 @@ struct Shelf {
 
 /// What a page on the shelf answers to: address and query, whether it is compressed, and whose it is.
 #[derive(Clone, PartialEq, Eq, Hash)]
-struct Key {
+pub(super) struct Key {
     address: String,
     is_gzip: bool,
     /// All cookies of a session; none for what anybody gets.
@@ -69,39 +56,10 @@ struct Kept {
     body: Bytes,
 }
 
-impl Front {
-    /// Puts the shelf before `inside`.
-    pub fn new(inside: Router, board: LiveBoard, clock: Arc<dyn Clock>) -> Self {
-        Self { inside, shelf: Arc::new(Shelf::new(board, clock)) }
-    }
-}
-
-impl Service<Request> for Front {
-    type Response = Response;
-    type Error = Infallible;
-    type Future = Pin<Box<dyn Future<Output = Result<Response, Infallible>> + Send>>;
-
-    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
-        Service::<Request>::poll_ready(&mut self.inside, cx)
-    }
-
-    fn call(&mut self, request: Request) -> Self::Future {
-        let Some(key) = Key::of(&request) else { return Box::pin(self.inside.call(request)) };
-        if let Some(response) = self.shelf.take(&key) {
-            return Box::pin(ready(Ok(response)));
-        }
-        let shelf = self.shelf.clone();
-        // Taken before the page is made: a change that comes meanwhile makes it old at once.
-        let changed_at = shelf.board.changed_at();
-        let answer = self.inside.call(request);
-        Box::pin(async move { Ok(shelf.keep(key, changed_at, answer.await?).await) })
-    }
-}
-
 impl Key {
     /// The key of a request for results that anybody could have sent, or for their view from inside;
     /// none for everything else.
-    fn of(request: &Request) -> Option<Self> {
+    pub(super) fn of(request: &Request) -> Option<Self> {
         let headers = request.headers();
         let is_plain = [header::IF_NONE_MATCH, header::RANGE, header::AUTHORIZATION]
             .iter()
@@ -137,7 +95,12 @@ impl Key {
 }
 
 impl Shelf {
-    fn new(board: LiveBoard, clock: Arc<dyn Clock>) -> Self {
+    /// Position of the last entry that named a task or a programme.
+    pub(super) fn changed_at(&self) -> i64 {
+        self.board.changed_at()
+    }
+
+    pub(super) fn new(board: LiveBoard, clock: Arc<dyn Clock>) -> Self {
         Self { board, clock, public: RwLock::default(), inside: RwLock::default() }
     }
 
@@ -145,7 +108,7 @@ impl Shelf {
         if key.cookies.is_some() { &self.inside } else { &self.public }
     }
 
-    fn take(&self, key: &Key) -> Option<Response> {
+    pub(super) fn take(&self, key: &Key) -> Option<Response> {
         let pages = self.pages(key).read().unwrap_or_else(PoisonError::into_inner);
         let kept = pages.get(key).filter(|it| self.is_fresh(key, it))?;
         let mut response = Response::new(Body::from(kept.body.clone()));
@@ -158,7 +121,7 @@ impl Shelf {
         kept.changed_at == self.board.changed_at() && (0..key.shelf_us()).contains(&age)
     }
 
-    async fn keep(&self, key: Key, changed_at: i64, response: Response) -> Response {
+    pub(super) async fn keep(&self, key: Key, changed_at: i64, response: Response) -> Response {
         let is_meant = match key.cookies {
             None => response
                 .headers()
@@ -192,7 +155,7 @@ impl Shelf {
 
 /// The headers without what belongs to one request: its id, and on a public page the nonce that no
 /// script uses.
-fn shared(headers: &HeaderMap, is_inside: bool) -> HeaderMap {
+pub(super) fn shared(headers: &HeaderMap, is_inside: bool) -> HeaderMap {
     let mut shared = headers.clone();
     shared.remove("x-request-id");
     if is_inside {

@@ -1,0 +1,112 @@
+//! What stands before the product: public pages that were asked for a moment ago are answered at the door.
+//!
+//! Pages about results lie on a [shelf](shelf) for a second; pages of the portal are [kept](pages) until the journal
+//! tells that something of them has changed.
+
+mod encoding;
+mod generations;
+mod kept;
+mod pages;
+mod shelf;
+
+use std::convert::Infallible;
+use std::future::{Future, ready};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use axum::Router;
+use axum::extract::Request;
+use axum::http::{Method, header};
+use axum::response::Response;
+use sauro_kernel::Clock;
+use sauro_tasks::jobs::LiveBoard;
+use tower::Service;
+
+pub use pages::PageCache;
+use shelf::{Key, Shelf};
+
+/// Where the portal is changed, and where opinions come in. Whoever has changed something finds it changed.
+const CHANGES: [&str; 2] = ["/bien-tap", "/lay-y-kien"];
+
+/// The product with what is kept before it.
+#[derive(Clone)]
+pub struct Front {
+    inside: Router,
+    shelf: Arc<Shelf>,
+    pages: Option<PageCache>,
+}
+
+type Answer = Pin<Box<dyn Future<Output = Result<Response, Infallible>> + Send>>;
+
+impl Front {
+    /// Puts the shelf before `inside`.
+    pub fn new(inside: Router, board: LiveBoard, clock: Arc<dyn Clock>) -> Self {
+        Self { inside, shelf: Arc::new(Shelf::new(board, clock)), pages: None }
+    }
+
+    /// The same, with pages of the portal kept.
+    #[must_use]
+    pub fn with_pages(self, pages: PageCache) -> Self {
+        Self { pages: Some(pages), ..self }
+    }
+
+    /// The answer to `request` when it is about the portal and pages are kept.
+    fn portal(&self, request: Request) -> Result<Answer, Request> {
+        let Some(pages) = self.pages.clone() else { return Err(request) };
+        if let Some(address) = shared_address(&request) {
+            let inside = self.inside.clone();
+            return Ok(Box::pin(async move { Ok(pages.answer(inside, (address, request)).await) }));
+        }
+        let path = request.uri().path();
+        let is_change = !matches!(*request.method(), Method::GET | Method::HEAD)
+            && CHANGES.iter().any(|it| path.starts_with(it));
+        if !is_change {
+            return Err(request);
+        }
+        let mut inside = self.inside.clone();
+        Ok(Box::pin(async move {
+            let response = inside.call(request).await?;
+            pages.catch_up().await;
+            Ok(response)
+        }))
+    }
+}
+
+/// The address of a page of the portal that anybody could have asked for.
+fn shared_address(request: &Request) -> Option<String> {
+    let headers = request.headers();
+    let is_anybody = [header::COOKIE, header::AUTHORIZATION, header::RANGE]
+        .iter()
+        .all(|name| !headers.contains_key(name));
+    if request.method() != Method::GET || !is_anybody {
+        return None;
+    }
+    sauro_portal::shared_address(request.uri())
+}
+
+impl Service<Request> for Front {
+    type Response = Response;
+    type Error = Infallible;
+    type Future = Answer;
+
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Service::<Request>::poll_ready(&mut self.inside, cx)
+    }
+
+    fn call(&mut self, request: Request) -> Self::Future {
+        let request = match self.portal(request) {
+            Ok(answer) => return answer,
+            Err(request) => request,
+        };
+        let Some(key) = Key::of(&request) else { return Box::pin(self.inside.call(request)) };
+        if let Some(response) = self.shelf.take(&key) {
+            return Box::pin(ready(Ok(response)));
+        }
+        let shelf = self.shelf.clone();
+        // Taken before the page is made: a change that comes meanwhile makes it old at once.
+        let changed_at = shelf.changed_at();
+        let answer = self.inside.call(request);
+        Box::pin(async move { Ok(shelf.keep(key, changed_at, answer.await?).await) })
+    }
+}
