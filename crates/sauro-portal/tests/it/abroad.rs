@@ -134,7 +134,8 @@ async fn linking(world: &World, text: &str) -> Item {
     let officer = world.ctx(Role::Officer, PROVINCE);
     let it = world.written(Kind::Article).await;
     let mut with = fields("Bài có đường dẫn");
-    with.blocks[1] = block("doan", text);
+    with.blocks.pop();
+    with.blocks.push(block("doan", text));
     with.lead_home("https://cong.example");
     let key = (it.id, it.version_n);
     let it = actions::write(&officer, &world.db, key, &with).await.unwrap();

@@ -98,7 +98,7 @@ async fn nothing_goes_out_without_a_legal_opinion_where_one_is_asked_for() {
 
 async fn mark_of(ctx: &Ctx, world: &World, it: &Item, n: usize) -> String {
     let read = actions::reading(ctx, &world.db, it.id).await.unwrap();
-    read.version.content.marks[n].clone()
+    read.version.content.marks.get(n).cloned().unwrap()
 }
 
 fn on(mark: &str, words: &str) -> Remarking {
