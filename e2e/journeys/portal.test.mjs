@@ -195,7 +195,7 @@ for (const width of WIDTHS) {
     await sound(page, 'the library of pictures');
     await page.locator('.shelf a').first().click();
     await page.getByRole('heading', { name: 'Dùng ở đâu' }).waitFor();
-    await page.locator('input.aim').click({ position: { x: 80, y: 20 } });
+    await page.locator('input.aim').click({ position: { x: 64, y: 20 } });
     await page.getByText('Đã chọn điểm phải thấy').waitFor();
     assert.equal(await page.locator('#ngang').inputValue(), '25');
     await sound(page, 'a picture');

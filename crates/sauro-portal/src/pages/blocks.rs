@@ -142,7 +142,7 @@ fn picture(found: Option<&Picture>, caption: &str, frame: &Frame<'_>) -> String 
         false => format!(r#"<span class="mute">Ảnh: {}</span>"#, escape(&found.source)),
     };
     let words = [escape(caption), credit].into_iter().filter(|it| !it.is_empty());
-    let words = words.collect::<Vec<_>>().join(" ");
+    let words = words.collect::<Vec<_>>().join(" · ");
     let caption = match words.is_empty() {
         true => String::new(),
         false => format!(r#"<figcaption class="small soft">{words}</figcaption>"#),

@@ -48,7 +48,7 @@ use crate::actions::{self, MAX_FILE_BYTES};
 use crate::model::Picture;
 
 /// Largest upload of several pictures at once.
-const MAX_UPLOAD_BYTES: usize = 4 * MAX_FILE_BYTES;
+const MAX_UPLOAD_BYTES: usize = 3 * MAX_FILE_BYTES;
 
 /// Every page of this room. They ask for `Extension<Keys>` and `Extension<DirectoryHandle>`; with an
 /// `Extension<ResultsRoom>` they show how far tasks are.

@@ -16,8 +16,8 @@ use crate::PortalError;
 use crate::actions::{self, DeskPicture};
 use crate::model::{PictureFields, Rendition};
 
-/// How wide the picture is on which one points, in CSS pixels: a browser says where in these.
-const POINTED_AT: i64 = 320;
+/// How wide the picture is on which one points, in CSS pixels: a browser says where in these. It fits a telephone.
+const POINTED_AT: i64 = 256;
 
 #[derive(Template)]
 #[template(path = "portal/picture.html")]

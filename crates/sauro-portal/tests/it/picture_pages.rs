@@ -41,8 +41,8 @@ async fn an_editor_picks_uploads_points_and_replaces_without_a_script_and_reader
         let own = format!("/bien-tap/kho-anh/{picture}");
         assert_eq!(came.location, format!("{own}?vua=tai"));
 
-        // Pointed at in the middle of the lower edge, on a picture 320 wide and 240 high.
-        let point = [("dau", "1"), ("cao", "240"), ("diem.x", "160"), ("diem.y", "240")];
+        // Pointed at in the middle of the lower edge, on a picture 256 wide and 192 high.
+        let point = [("dau", "1"), ("cao", "192"), ("diem.x", "128"), ("diem.y", "192")];
         assert_eq!(desk.post(&own, &point).await.location, format!("{own}?vua=diem"));
         desk.get(&own).await.has_text("object-position:50.0% 100.0%");
         let odd = [("dau", "2"), ("ngang", "101"), ("doc", "x"), ("viec", "diem")];
