@@ -38,7 +38,7 @@ async function start(box) {
 }
 
 async function begin(box, say) {
-  const chosen = [...box.closest("form").querySelectorAll("input[name=muc]:checked")].map((it) => it.value);
+  const chosen = [...document.querySelectorAll("#nhan-tin input[name=muc]:checked")].map((it) => it.value);
   if (chosen.length === 0) return say("Chọn ít nhất một mục ở trên.");
   if ((await Notification.requestPermission()) !== "granted") {
     return say("Trình duyệt chưa cho trang này hiện thông báo. Mở quyền thông báo rồi bấm lại.");

@@ -77,9 +77,7 @@ async fn take(
 
 /// A browser's key, and what it tells of it.
 pub(crate) fn browser(endpoint: &str) -> (SecretKey, Device) {
-    let mut secret = [7_u8; 32];
-    secret[31] = u8::try_from(endpoint.len()).unwrap();
-    let key = SecretKey::from_slice(&secret).unwrap();
+    let key = SecretKey::from_slice(&[7_u8; 32]).unwrap();
     let device = Device {
         endpoint: endpoint.to_owned(),
         p256dh: URL_SAFE_NO_PAD.encode(key.public_key().to_sec1_bytes()),
@@ -112,7 +110,8 @@ fn opened(key: &SecretKey, auth: &[u8], body: &[u8]) -> Vec<u8> {
     let (salt, rest) = body.split_at(16);
     let (size, rest) = rest.split_at(4);
     assert_eq!(u32::from_be_bytes(size.try_into().unwrap()), 4096);
-    let (theirs, record) = rest[1..].split_at(usize::from(rest[0]));
+    let (n_theirs, rest) = rest.split_first().unwrap();
+    let (theirs, record) = rest.split_at(usize::from(*n_theirs));
     let shared = key.diffie_hellman(&PublicKey::from_sec1_bytes(theirs).unwrap());
     let own = key.public_key().to_sec1_bytes();
     let info = [b"WebPush: info\0".as_slice(), &own, theirs].concat();

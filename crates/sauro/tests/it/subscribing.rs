@@ -76,8 +76,8 @@ async fn what_is_let_out_arrives_by_mail_with_one_click_to_leave_and_what_is_wit
             let_out(&doors, Kind::Page, &fields("Giới thiệu", DetailFields::default())).await;
         assert!(page.live_n.is_some());
         assert_eq!(look(&doors, &room).await, Round::default(), "a page is no news");
-        let it = let_out(&doors, Kind::Article, &fields("Tin mới & hay", DetailFields::default()));
-        let it = it.await;
+        let typed = fields("Tin mới & hay", DetailFields::default());
+        let it = let_out(&doors, Kind::Article, &typed).await;
         assert_eq!(look(&doors, &room).await.n_sent, 1);
         assert_eq!(look(&doors, &room).await, Round::default());
         let mail = mailbox.mails().pop().unwrap();
