@@ -126,7 +126,7 @@ pub(super) fn document(
     };
     let number = |n: usize| format!("{n}/QĐ-MAU");
     // One in ten takes the place of an older one.
-    let replaces = if n > 50 && n % 10 == 0 { number(n - 50) } else { String::new() };
+    let replaces = if n > 50 && n.is_multiple_of(10) { number(n - 50) } else { String::new() };
     let details = DocumentDetails {
         number: number(n),
         kind: of(&DOCUMENT_KINDS, dice),
