@@ -25,7 +25,7 @@ pub fn shared_address(uri: &Uri) -> Option<String> {
     let path = uri.path();
     let is_of_thing = || {
         let word = OF_THINGS.iter().find_map(|it| path.strip_prefix(it));
-        word.is_some_and(|it| is_word(it))
+        word.is_some_and(is_word)
     };
     if !ALONE.contains(&path) && !is_of_thing() {
         return None;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, Datelike, Days, NaiveDate};
+use chrono::{DateTime, Days, NaiveDate};
 use sauro_directory::model::{Agency, Directory};
 use sauro_journal::PastEvent;
 use sauro_kernel::{
@@ -121,11 +121,12 @@ pub(super) fn document(
     n: usize,
 ) -> Life {
     let day = day_of(when.0);
-    let year = day.year();
     let of = |all: &[(&'static str, &'static str)], dice: &mut Dice| {
         dice.pick(all).map_or("", |it| it.0).to_owned()
     };
-    let number = |n: usize| format!("{n}/{year}/QĐ-{}", place.code);
+    let number = |n: usize| format!("{n}/QĐ-MAU");
+    // One in ten takes the place of an older one.
+    let replaces = if n > 50 && n.is_multiple_of(10) { number(n - 50) } else { String::new() };
     let details = DocumentDetails {
         number: number(n),
         kind: of(&DOCUMENT_KINDS, dice),
@@ -135,7 +136,7 @@ pub(super) fn document(
         issued_on: day,
         effective_on: day,
         expires_on: dice.is_lucky(10).then(|| day.checked_add_days(Days::new(700)).unwrap_or(day)),
-        replaces: String::new(),
+        replaces,
         directive: None,
     };
     let content = Content {
@@ -220,11 +221,12 @@ fn live(
 /// What else shows it.
 fn around(content: &Content) -> BTreeSet<String> {
     let topics = content.topics.iter().map(|it| marks::of_topic(*it));
-    let number = match &content.details {
-        Details::Document(it) => Some(marks::of_number(&it.number)),
-        _ => None,
+    let numbers = match &content.details {
+        Details::Document(it) => vec![it.number.as_str(), it.replaces.as_str()],
+        _ => Vec::new(),
     };
-    topics.chain(number).collect()
+    let numbers = numbers.into_iter().filter(|it| !it.is_empty()).map(marks::of_number);
+    topics.chain(numbers).collect()
 }
 
 fn some_of(dice: &mut Dice, topics: &[Topic]) -> Vec<TopicId> {
