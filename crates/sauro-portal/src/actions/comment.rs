@@ -6,9 +6,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::hold::Hold;
-use crate::model::{
-    Act, Comment, Item, ItemFile, Picture, Said, Section, Thread, Version, prose,
-};
+use crate::model::{Act, Comment, Item, ItemFile, Picture, Said, Section, Thread, Version, prose};
 use crate::store::picture_uses::Place;
 use crate::{PortalError, store};
 

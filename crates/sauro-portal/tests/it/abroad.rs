@@ -69,7 +69,7 @@ async fn a_translation_stands_beside_its_original_and_goes_its_own_way() {
             [it.id],
             "lists are Vietnamese"
         );
-        let (map, _) = actions::site_map(db, None).await.unwrap();
+        let map = actions::site_map(db, None).await.unwrap();
         assert_eq!(map.len(), 2);
 
         // An address of old leads on, from the place of Vietnamese too.

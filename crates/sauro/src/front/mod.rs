@@ -51,26 +51,39 @@ impl Front {
         Self { pages: Some(pages), ..self }
     }
 
-    /// The answer to `request` when it is about the portal and pages are kept.
-    fn portal(&self, request: Request) -> Result<Answer, Request> {
-        let Some(pages) = self.pages.clone() else { return Err(request) };
-        if let Some(address) = shared_address(&request) {
-            let inside = self.inside.clone();
-            return Ok(Box::pin(async move { Ok(pages.answer(inside, (address, request)).await) }));
+    /// What `request` is to the pages that are kept, if anything.
+    fn about_portal(&self, request: &Request) -> Option<AboutPortal> {
+        let pages = self.pages.as_ref()?;
+        if let Some(address) = shared_address(request) {
+            return Some(AboutPortal::Page(pages.clone(), address));
         }
         let path = request.uri().path();
         let is_change = !matches!(*request.method(), Method::GET | Method::HEAD)
             && CHANGES.iter().any(|it| path.starts_with(it));
-        if !is_change {
-            return Err(request);
-        }
-        let mut inside = self.inside.clone();
-        Ok(Box::pin(async move {
-            let response = inside.call(request).await?;
-            pages.catch_up().await;
-            Ok(response)
-        }))
+        is_change.then(|| AboutPortal::Change(pages.clone()))
     }
+
+    fn answer_about_portal(&self, about: AboutPortal, request: Request) -> Answer {
+        let mut inside = self.inside.clone();
+        match about {
+            AboutPortal::Page(pages, address) => {
+                Box::pin(async move { Ok(pages.answer(inside, (address, request)).await) })
+            }
+            AboutPortal::Change(pages) => Box::pin(async move {
+                let response = inside.call(request).await?;
+                pages.catch_up().await;
+                Ok(response)
+            }),
+        }
+    }
+}
+
+/// What somebody asks of the portal.
+enum AboutPortal {
+    /// A page that anybody could have asked for, by its address.
+    Page(PageCache, String),
+    /// A change, after which the pages that are kept catch up.
+    Change(PageCache),
 }
 
 /// The address of a page of the portal that anybody could have asked for.
@@ -95,10 +108,9 @@ impl Service<Request> for Front {
     }
 
     fn call(&mut self, request: Request) -> Self::Future {
-        let request = match self.portal(request) {
-            Ok(answer) => return answer,
-            Err(request) => request,
-        };
+        if let Some(about) = self.about_portal(&request) {
+            return self.answer_about_portal(about, request);
+        }
         let Some(key) = Key::of(&request) else { return Box::pin(self.inside.call(request)) };
         if let Some(response) = self.shelf.take(&key) {
             return Box::pin(ready(Ok(response)));

@@ -15,7 +15,7 @@ use super::words;
 use crate::actions::particulars;
 use crate::model::{
     Content, DOCUMENT_FIELDS, DOCUMENT_KINDS, Details, DocumentDetails, Item, Kind, Section,
-    SectionRoles, State, Topic, Version, marks, slug_of,
+    SectionRoles, State, Tongue, Topic, Version, marks, slug_of,
 };
 
 const TOPICS: [&str; 8] = [
@@ -64,6 +64,7 @@ pub(super) fn places(dice: &mut Dice, directory: &Directory, at: i64) -> Vec<Pla
                     agency: it.id,
                     agency_path: it.path.clone(),
                     roles: SectionRoles::default(),
+                    must_settle: false,
                 },
                 code: it.code.clone(),
                 name: it.name.clone(),
@@ -110,7 +111,9 @@ pub(super) fn article(
         topics: some_of(dice, topics),
         details: Details::None,
         blocks: words::blocks(dice, is_long),
+        ..Content::default()
     };
+    let content = content.marked();
     live(dice, place, when, (Kind::Article, content))
 }
 
@@ -145,7 +148,9 @@ pub(super) fn document(
         topics: some_of(dice, topics),
         details: Details::Document(details),
         blocks: words::blocks(dice, false),
+        ..Content::default()
     };
+    let content = content.marked();
     live(dice, place, when, (Kind::Document, content))
 }
 
@@ -162,6 +167,8 @@ fn live(
     let mut it = Item {
         id,
         kind,
+        original: None,
+        tongue: Tongue::Vietnamese,
         section: place.section.id,
         agency: place.section.agency,
         agency_path: place.section.agency_path.clone(),
@@ -194,7 +201,7 @@ fn live(
         let data = particulars(it, more);
         events.push(place.told(dice, (role, moment(n)), ("portal", id.0), (kind, &data)));
     };
-    tell(&it, 0, Role::Officer, "PortalItemBegun", json!({}));
+    tell(&it, 0, Role::Officer, "PortalItemBegun", json!({ "tongue": it.tongue.code() }));
     it.version_n = 2;
     let next = |it: &mut Item, n: i64, state: State| {
         it.state = state;
