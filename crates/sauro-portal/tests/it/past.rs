@@ -34,7 +34,8 @@ async fn stood(world: &World, id: Uuid) -> Stood {
     let told = |(kind, data): (String, String)| {
         let data: Value = serde_json::from_str(&data).unwrap();
         let names: BTreeSet<String> = data.as_object().unwrap().keys().cloned().collect();
-        (kind, names, format!("{} {} {}", data["kind"], data["state"], data["n"]))
+        let said = ["kind", "state", "n"].map(|it| data.get(it).cloned().unwrap_or_default());
+        (kind, names, said.map(|it| it.to_string()).join(" "))
     };
     (row, versions, entries.into_iter().map(told).collect())
 }

@@ -51,12 +51,12 @@ pub(crate) fn shows(picture: Uuid) -> Fields {
 /// A PNG that says so in its head; it has the pixels of a small one.
 fn two_hundred_megapixels() -> Vec<u8> {
     let mut file = png((2, 2), [0; 3]);
-    file[16..24].copy_from_slice(&[0, 0, 0x4E, 0x20, 0, 0, 0x27, 0x10]);
+    file.get_mut(16..24).unwrap().copy_from_slice(&[0, 0, 0x4E, 0x20, 0, 0, 0x27, 0x10]);
     // The checksum of the head (ISO 3309).
     let step = |crc: u32, _: u32| if crc & 1 == 1 { 0xEDB8_8320 ^ (crc >> 1) } else { crc >> 1 };
-    let head = file[12..29].iter();
+    let head = file.get(12..29).unwrap().iter();
     let crc = !head.fold(u32::MAX, |crc, byte| (0..8).fold(crc ^ u32::from(*byte), step));
-    file[29..33].copy_from_slice(&crc.to_be_bytes());
+    file.get_mut(29..33).unwrap().copy_from_slice(&crc.to_be_bytes());
     file
 }
 
