@@ -52,7 +52,7 @@ export const PAGES = [
   ['thong-bao', 'xa-namcan', '/thong-bao'],
   ['lanh-dao', 'lanhdao-tinh', '/lanh-dao', 'dark'],
   ['nhiem-vu', 'tinh-camau', '/nhiem-vu'],
-  ['mot-nhiem-vu', 'tinh-camau', first('/nhiem-vu', 'main a[href^="/nhiem-vu/N57-"]')],
+  ['mot-nhiem-vu', 'tinh-camau', first('/nhiem-vu', 'main a[href^="/nhiem-vu/NV-"]')],
   ['tien-do', 'thuongtruc', '/nhiem-vu/tien-do'],
   ['bang', 'thuongtruc', '/bang/ca-nuoc', 'dark'],
   ['chi-so', 'thuongtruc', '/chi-so'],

@@ -93,13 +93,22 @@ pub fn policy_with_worker(nonce: &Nonce) -> String {
     format!("{}; worker-src 'self'", policy(Some(nonce).filter(|it| !it.as_str().is_empty())))
 }
 
+/// The policy of a page that is the same for everybody and has a script: it can carry no word of one answer, so that
+/// scripts of this house are let run by where they lie.
+pub fn policy_with_own_scripts() -> String {
+    policy_of("'self'")
+}
+
 /// Charts set custom properties in `style` attributes, hence `style-src-attr`; no style element
 /// and no inline script is ever allowed.
 fn policy(nonce: Option<&Nonce>) -> String {
-    let script = match nonce {
-        Some(nonce) => format!("'nonce-{}'", nonce.as_str()),
-        None => "'none'".to_owned(),
-    };
+    match nonce {
+        Some(nonce) => policy_of(&format!("'nonce-{}'", nonce.as_str())),
+        None => policy_of("'none'"),
+    }
+}
+
+fn policy_of(script: &str) -> String {
     format!(
         "default-src 'none'; script-src {script}; style-src 'self'; \
          style-src-attr 'unsafe-inline'; img-src 'self' data:; font-src 'self'; \

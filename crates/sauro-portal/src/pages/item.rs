@@ -5,7 +5,9 @@ use axum::extract::Path;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Response};
 use sauro_kernel::DirectiveId;
-use sauro_ui::{Choice, Chrome, Depends, Failure, Faults, filters, page, words};
+use sauro_ui::{
+    Choice, Chrome, Depends, Failure, Faults, filters, page, policy_with_own_scripts, words,
+};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -142,12 +144,15 @@ async fn show(
             // A form has a key of its own, so that no two answers are alike.
             let depends = depends(house, &it);
             let drawn = of(house, *it, chrome).await?;
-            let has_form = drawn.poll.as_ref().is_some_and(|it| it.is_open);
             let html = page(&drawn)?;
-            if has_form {
+            if !drawn.is_alike() {
                 return Ok(html.into_response());
             }
-            Ok(shown(headers, (&drawn.chrome, depends), html.0))
+            let mut response = shown(headers, (&drawn.chrome, depends), html.0);
+            let policy = HeaderValue::try_from(policy_with_own_scripts());
+            let policy = policy.map_err(Failure::internal)?;
+            response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+            Ok(response)
         }
     }
 }
@@ -228,6 +233,11 @@ pub(super) async fn of(house: &House, it: PublicItem, chrome: Chrome) -> Result<
 }
 
 impl ItemPage {
+    /// Everybody is shown the same: there is no form with a key of its own.
+    fn is_alike(&self) -> bool {
+        !self.poll.as_ref().is_some_and(|it| it.is_open)
+    }
+
     /// The same page with the form as it was sent.
     pub(super) fn with_form(mut self, fields: OpinionFields, key: Uuid, faults: Faults) -> Self {
         if let Some(poll) = &mut self.poll {

@@ -163,7 +163,7 @@ pub(super) fn shared(headers: &HeaderMap, is_inside: bool) -> HeaderMap {
     }
     let policy = headers.get(header::CONTENT_SECURITY_POLICY).and_then(|it| it.to_str().ok());
     let bare = policy.map(|it| {
-        let words = it.split("; ").map(|part| match part.starts_with("script-src ") {
+        let words = it.split("; ").map(|part| match part.starts_with("script-src 'nonce-") {
             true => "script-src 'none'",
             false => part,
         });

@@ -50,8 +50,8 @@ pub(crate) const PORTAL_DOORS: &[Door] = &[
         SignsIn,
         HiddenFrom(WritePortal),
     ),
-    get("/bien-tap/{id}/anh", "/bien-tap/{item}/anh?khoi=1", SignsIn, HiddenFrom(WritePortal)),
-    post("/bien-tap/{id}/anh", "/bien-tap/{item}/anh", "khoi=1", SignsIn, HiddenFrom(WritePortal)),
+    get("/bien-tap/{id}/anh", "/bien-tap/{item}/anh?khoi=1", SignsIn, HiddenFrom(SeePortal)),
+    post("/bien-tap/{id}/anh", "/bien-tap/{item}/anh", "khoi=1", SignsIn, HiddenFrom(SeePortal)),
     get("/bien-tap/{id}", "/bien-tap/{item}", SignsIn, HiddenFrom(SeePortal)),
     post("/bien-tap/{id}", "/bien-tap/{item}", "viec=ghi", SignsIn, HiddenFrom(SeePortal)),
     post(
