@@ -60,7 +60,7 @@ export const PAGES = [
   ['xep-hang', 'thuongtruc', '/xep-hang'],
   ['chi-dao', 'thuongtruc', '/chi-dao'],
   ['bien-tap', 'thuongtruc', '/bien-tap'],
-  ['soan-bai', 'thuongtruc', first('/bien-tap', 'main a[href^="/bien-tap/"]:not([href="/bien-tap/chuyen-muc"])'), 'dark'],
+  ['soan-bai', 'thuongtruc', first('/bien-tap', 'main .list a[href^="/bien-tap/"]'), 'dark'],
   ['nghiem-thu', 'thamdinh', '/viec/nghiem-thu'],
   ['quan-tri', 'quantri', '/quan-tri/tai-khoan'],
 ];
