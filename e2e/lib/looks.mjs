@@ -49,7 +49,6 @@ export const PAGES = [
   ['khong-co-trang', '', '/khong-co-trang-nay'],
   ['viec', 'xa-namcan', '/viec', 'dark'],
   ['phan-anh-den', 'xa-namcan', '/phan-anh-den', 'dark'],
-  ['thong-bao', 'xa-namcan', '/thong-bao'],
   ['lanh-dao', 'lanhdao-tinh', '/lanh-dao', 'dark'],
   ['nhiem-vu', 'tinh-camau', '/nhiem-vu'],
   ['mot-nhiem-vu', 'tinh-camau', first('/nhiem-vu', 'main a[href^="/nhiem-vu/NV-"]')],

@@ -97,7 +97,7 @@ async fn a_device_asks_by_its_browser_and_the_page_lets_only_our_own_worker_run(
         let app = TestApp::new(engine, routes).await;
         let anybody = app.official(Actor::public());
         let page = anybody.get("/theo-doi-tin").await;
-        page.has_text("data-push=\"BKey\" hidden");
+        page.has_text("data-push=\"BKey\" aria-labelledby=\"tren-may\" hidden");
         let policy = page.headers["content-security-policy"].to_str().unwrap();
         assert!(
             policy.contains("worker-src 'self'") && policy.contains("default-src 'none'"),
