@@ -40,7 +40,7 @@ pub(crate) async fn items(conn: &mut Conn, items: &[&Item]) -> Result<(), StoreE
                 query = query
                     .bind(it.id.0)
                     .bind(it.kind.code())
-                    .bind(it.kind.shelf().code())
+                    .bind(it.shelf_code())
                     .bind(it.section.0)
                     .bind(it.agency.0)
                     .bind(it.agency_path.as_str())

@@ -3,7 +3,8 @@
 use sauro_store::{Conn, StoreError, run};
 use uuid::Uuid;
 
-use crate::model::{PastShot, Shot};
+use super::pictures::ShotRow;
+use crate::model::PastShot;
 
 /// Adds what a picture shows from now on.
 pub(crate) async fn insert(
@@ -47,32 +48,14 @@ pub(crate) async fn of_picture(
 #[derive(sqlx::FromRow)]
 struct PastRow {
     n: i64,
-    hash: String,
-    name: String,
-    mime: String,
-    width: i64,
-    height: i64,
-    is_clear: bool,
-    n_bytes: i64,
+    #[sqlx(flatten)]
+    shot: ShotRow,
     author: String,
     at: i64,
 }
 
 impl From<PastRow> for PastShot {
     fn from(row: PastRow) -> Self {
-        Self {
-            n: row.n,
-            shot: Shot {
-                hash: row.hash,
-                name: row.name,
-                mime: row.mime,
-                width: row.width,
-                height: row.height,
-                is_clear: row.is_clear,
-                n_bytes: row.n_bytes,
-            },
-            author: row.author,
-            at: row.at,
-        }
+        Self { n: row.n, shot: row.shot.into(), author: row.author, at: row.at }
     }
 }

@@ -137,12 +137,9 @@ fn holds(word: &str) -> String {
     format!("%{}%", word.replace('_', r"\_"))
 }
 
+/// What a picture shows, as both tables name it.
 #[derive(sqlx::FromRow)]
-pub(super) struct PictureRow {
-    id: Uuid,
-    agency_id: Uuid,
-    agency_path: String,
-    n: i64,
+pub(super) struct ShotRow {
     hash: String,
     name: String,
     mime: String,
@@ -150,6 +147,30 @@ pub(super) struct PictureRow {
     height: i64,
     is_clear: bool,
     n_bytes: i64,
+}
+
+impl From<ShotRow> for Shot {
+    fn from(row: ShotRow) -> Self {
+        Self {
+            hash: row.hash,
+            name: row.name,
+            mime: row.mime,
+            width: row.width,
+            height: row.height,
+            is_clear: row.is_clear,
+            n_bytes: row.n_bytes,
+        }
+    }
+}
+
+#[derive(sqlx::FromRow)]
+pub(super) struct PictureRow {
+    id: Uuid,
+    agency_id: Uuid,
+    agency_path: String,
+    n: i64,
+    #[sqlx(flatten)]
+    shot: ShotRow,
     alt: String,
     licence: String,
     source: String,
@@ -172,15 +193,7 @@ impl TryFrom<PictureRow> for Picture {
             agency_path: AgencyPath::parse(&row.agency_path)
                 .map_err(|err| corrupt("portal_pictures", row.id, err))?,
             n: row.n,
-            shot: Shot {
-                hash: row.hash,
-                name: row.name,
-                mime: row.mime,
-                width: row.width,
-                height: row.height,
-                is_clear: row.is_clear,
-                n_bytes: row.n_bytes,
-            },
+            shot: row.shot.into(),
             alt: row.alt,
             licence: row.licence,
             source: row.source,
