@@ -90,6 +90,7 @@ pub async fn approve(
     }
     store::pictures::publish(&mut hold.conn, id).await?;
     hold.case.closing = Some(answer.closing);
+    hold.case.answered_by = Some(answer.agency);
     tallies::answered(&mut hold, &answer).await?;
     hold.note(Kind::Answered, Some(ctx.actor.agency.0), (true, "")).await?;
     route::learn(&mut hold).await?;

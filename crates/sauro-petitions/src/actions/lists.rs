@@ -81,7 +81,7 @@ pub async fn queue(ctx: &Ctx, house: &House<'_>) -> Result<Queue, PetitionsError
     let scope = &ctx.actor.scope;
     if sauro_kernel::may(ctx.actor.role, Right::ReadPetitions, sauro_kernel::Relation::Below) {
         let now = ctx.now_us();
-        queue.below = store::lists::below(&mut conn, scope, State::Review, MOST).await?;
+        queue.below = store::lists::in_review_below(&mut conn, scope, MOST).await?;
         // Their day may be today, and end only in the evening.
         let late = store::lists::overdue_below(&mut conn, scope, own, ctx.today(), MOST).await?;
         queue.below.extend(late);

@@ -269,6 +269,7 @@ async fn petition(
         sent_at: ctx.now_us(),
         changed_at: ctx.now_us(),
         answered_at: None,
+        answered_by: None,
         closing: None,
         merged_into: None,
         rating: None,

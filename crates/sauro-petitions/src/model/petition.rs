@@ -146,6 +146,8 @@ pub struct Petition {
     pub changed_at: i64,
     /// When the last answer went out.
     pub answered_at: Option<i64>,
+    /// Who gave it.
+    pub answered_by: Option<AgencyId>,
     /// How it ended, or will when nobody contests.
     pub closing: Option<Closing>,
     /// The case it was merged into.

@@ -16,14 +16,7 @@ pub(crate) async fn public(
 ) -> Result<Vec<Exported>, StoreError> {
     const SQL: &str = "
         SELECT id, number, kind, field, place_id, public_title, state, closing, sent_at, answered_at,
-            citizen_due_on, rating,
-            (
-                SELECT given.agency_id
-                FROM petition_answers given
-                WHERE given.petition_id = petitions.id AND given.approved_at IS NOT NULL
-                ORDER BY given.n DESC
-                LIMIT 1
-            ) AS answered_by
+            answered_by_id, citizen_due_on, rating
         FROM petitions
         WHERE answered_at IS NOT NULL AND may_publish AND NOT is_hidden
             AND answered_at <= $1 AND (answered_at < $1 OR id < $2)
@@ -52,7 +45,7 @@ struct ExportedRow {
     answered_at: i64,
     citizen_due_on: NaiveDate,
     rating: Option<i64>,
-    answered_by: Option<Uuid>,
+    answered_by_id: Option<Uuid>,
 }
 
 impl TryFrom<ExportedRow> for Exported {
@@ -73,7 +66,7 @@ impl TryFrom<ExportedRow> for Exported {
             field: row.field,
             place: row.place_id.map(AgencyId),
             public_title: row.public_title,
-            answered_by: row.answered_by.map(AgencyId),
+            answered_by: row.answered_by_id.map(AgencyId),
             sent_at: row.sent_at,
             answered_at: row.answered_at,
             citizen_due_on: row.citizen_due_on,

@@ -78,25 +78,25 @@ pub(crate) async fn asked_of(
     rows.into_iter().map(Petition::try_from).collect()
 }
 
-/// Cases in `state` held by agencies below `scope`, page by page.
-pub(crate) async fn below(
+/// Cases in review held by agencies below `scope`, at most `limit`. It walks the reviews below, whatever else is there.
+///
+/// Uses index `petitions_in_review`.
+pub(crate) async fn in_review_below(
     conn: &mut Conn,
     scope: &AgencyPath,
-    state: State,
     limit: u16,
 ) -> Result<Vec<Petition>, StoreError> {
     let sql = format!(
         "SELECT {COLUMNS}
         FROM petitions
-        WHERE holder_path >= $1 AND holder_path < $2 AND state = $3
+        WHERE state = 'review' AND holder_path >= $1 AND holder_path < $2
         ORDER BY holder_path, id
-        LIMIT $4"
+        LIMIT $3"
     );
     let (from, to) = scope.below();
     let rows: Vec<PetitionRow> = run!(conn, c => sqlx::query_as(AssertSqlSafe(sql))
         .bind(from)
         .bind(to)
-        .bind(state.code())
         .bind(i64::from(limit))
         .fetch_all(c)
         .await)?;

@@ -15,7 +15,7 @@ pub(super) const COLUMNS: &str = "
     id, number, kind, legal, channel, title, body, public_title, public_body, field, place_id, place_path,
     is_anonymous, may_publish, is_hidden, consent, state, resume, before_merge, n_refusals, is_binding, n_reviews,
     is_complex, is_extended, coordinator_id, holder_id, holder_path, lead_id, about_id, due_on, citizen_due_on,
-    sent_at, changed_at, answered_at, closing, merged_into, rating, task_code, guess, version";
+    sent_at, changed_at, answered_at, answered_by_id, closing, merged_into, rating, task_code, guess, version";
 
 /// What of a case is stored beside it and read by its own questions.
 pub(crate) struct Secrets<'a> {
@@ -119,6 +119,7 @@ pub(crate) async fn insert_many(conn: &mut Conn, rows: &[NewCase<'_>]) -> Result
                     .bind(it.sent_at)
                     .bind(it.changed_at)
                     .bind(it.answered_at)
+                    .bind(it.answered_by.map(|it| it.0))
                     .bind(it.closing.map_or("", Closing::code))
                     .bind(it.merged_into.map(|it| it.0))
                     .bind(it.rating)
@@ -144,7 +145,7 @@ pub(crate) async fn update(conn: &mut Conn, it: &Petition) -> Result<bool, Store
             n_refusals = $8, is_binding = $9, n_reviews = $10, is_complex = $11, is_extended = $12,
             coordinator_id = $13, holder_id = $14, holder_path = $15, lead_id = $16, about_id = $17, due_on = $18,
             citizen_due_on = $19, changed_at = $20, answered_at = $21, closing = $22, merged_into = $23,
-            rating = $24, task_code = $25, public_title = $26, public_body = $27, version = $28,
+            rating = $24, task_code = $25, public_title = $26, public_body = $27, answered_by_id = $30, version = $28,
             reminded = CASE WHEN due_on = $18 THEN reminded ELSE 0 END
         WHERE id = $29 AND version = $28 - 1";
     let n = run!(conn, c => sqlx::query(SQL)
@@ -177,6 +178,7 @@ pub(crate) async fn update(conn: &mut Conn, it: &Petition) -> Result<bool, Store
         .bind(&it.public_body)
         .bind(it.version)
         .bind(it.id.0)
+        .bind(it.answered_by.map(|it| it.0))
         .execute(c)
         .await
         .map(|done| done.rows_affected()))?;
@@ -306,6 +308,7 @@ pub(super) struct PetitionRow {
     sent_at: i64,
     changed_at: i64,
     answered_at: Option<i64>,
+    answered_by_id: Option<Uuid>,
     closing: String,
     merged_into: Option<Uuid>,
     rating: Option<i64>,
@@ -367,6 +370,7 @@ impl TryFrom<PetitionRow> for Petition {
             sent_at: row.sent_at,
             changed_at: row.changed_at,
             answered_at: row.answered_at,
+            answered_by: row.answered_by_id.map(AgencyId),
             closing,
             merged_into: row.merged_into.map(PetitionId),
             rating: row.rating,

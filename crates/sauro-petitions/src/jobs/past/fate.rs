@@ -154,6 +154,7 @@ impl Plan {
             sent_at: self.sent_at,
             changed_at: self.sent_at,
             answered_at: None,
+            answered_by: None,
             closing: None,
             merged_into: None,
             rating: None,

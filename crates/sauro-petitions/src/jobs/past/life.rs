@@ -173,6 +173,7 @@ impl Life {
         self.given.push((agency, self.at, Tally::of_answer(is_on_time, closing)));
         self.note(dice, (Kind::Answered, Some(unit.leader)), Some(unit.id.0), (true, ""));
         self.case.answered_at = Some(self.at);
+        self.case.answered_by = Some(agency);
         self.learn(world);
         if self.case.is_public() && self.found_by.is_empty() {
             self.found_by = index_words_of(&self.case.public_title, &self.case.public_body);
