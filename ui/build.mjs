@@ -47,6 +47,21 @@ function symbol(name, svg) {
   return `<symbol id="${name}" viewBox="0 0 24 24">${inside.replace(/>\s+</g, "><").trim()}</symbol>`;
 }
 
+/** Every word that a script says stands in its list of English words, and is said through it. */
+function words() {
+  const scripts = readdirSync(at("src/js")).map((name) => [name, readFileSync(at("src/js", name), "utf8")]);
+  const [, list] = scripts.find(([name]) => name === "tongue.js");
+  const known = new Set([...list.matchAll(/^  "([^"]+)": "/gm)].map((it) => it[1]));
+  for (const [name, text] of scripts.filter(([name]) => name !== "tongue.js" && !name.startsWith("htmx"))) {
+    const bare = text.replace(/^\s*(\/\/|\/\*\*).*$/gm, "").replace(/translate\("([^"]+)"/g, (_, it) => {
+      if (!known.has(it)) throw new Error(`${name}: no English of "${it}" in tongue.js`);
+      return "";
+    });
+    const left = bare.match(/["'`][^"'`\n]*[à-ỹđ][^"'`\n]*["'`]/i);
+    if (left) throw new Error(`${name}: ${left[0]} is not said through translate()`);
+  }
+}
+
 async function styles() {
   const faces = [];
   for (const { name, family, weight, range, bytes } of await fonts(at)) {
@@ -109,6 +124,7 @@ function paperFaces() {
   copy("be-vietnam-pro", "LICENSE_FONT", "OFL-be-vietnam-pro.txt");
 }
 
+words();
 rmSync(next, { recursive: true, force: true });
 mkdirSync(next, { recursive: true });
 emit("icons.svg", sprite());

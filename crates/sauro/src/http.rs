@@ -85,14 +85,6 @@ pub fn router(house: House) -> Router {
         rooms: Arc::new(PublicThings::new(state.db.clone(), directory.clone())),
         limiter: Limiter::default(),
     };
-    let compression =
-        CompressionLayer::new().gzip(true).quality(CompressionLevel::Fastest).compress_when(
-            SizeAbove::new(1024)
-                .and(NotForContentType::IMAGES)
-                .and(NotForContentType::const_new("font/"))
-                .and(NotForContentType::const_new("application/octet-stream"))
-                .and(NotForContentType::SSE),
-        );
     // Layers stand in few groups: a router copies all layers within for each layer it is given by
     // itself, at each request.
     let pages = Router::new()
@@ -134,7 +126,7 @@ pub fn router(house: House) -> Router {
                 .map_response(in_our_words),
         )
         .layer(identity.session_layer())
-        .layer(ServiceBuilder::new().layer(compression).layer(identity.csrf_layer()))
+        .layer(ServiceBuilder::new().layer(compression()).layer(identity.csrf_layer()))
         .merge(sauro_ui::assets())
         .with_state(state);
     // Inside the frame, so that the page after a panic carries the headers as well.
@@ -145,6 +137,17 @@ pub fn router(house: House) -> Router {
             .layer(PropagateRequestIdLayer::new(request_id))
             .layer(TraceLayer::new_for_http())
             .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, timeout)),
+    )
+}
+
+/// What is sent compressed: words of some length.
+pub(crate) fn compression() -> CompressionLayer<impl Predicate> {
+    CompressionLayer::new().gzip(true).quality(CompressionLevel::Fastest).compress_when(
+        SizeAbove::new(1024)
+            .and(NotForContentType::IMAGES)
+            .and(NotForContentType::const_new("font/"))
+            .and(NotForContentType::const_new("application/octet-stream"))
+            .and(NotForContentType::SSE),
     )
 }
 

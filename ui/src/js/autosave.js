@@ -1,4 +1,5 @@
 import { toast } from "./toast.js";
+import { translate } from "./tongue.js";
 
 // <form data-autosave="ten"> keeps what was typed on this machine until it is sent.
 // A draft is offered, never put in by itself: the server's text may be newer.
@@ -25,7 +26,7 @@ function watch(form) {
     clearTimeout(timer);
     timer = setTimeout(() => {
       write(key, { at: Date.now(), fields: fieldsOf(form) });
-      if (!told) toast(`Đã lưu nháp trên máy lúc ${clock(Date.now())}`);
+      if (!told) toast(translate("Đã lưu nháp trên máy lúc {}", clock(Date.now())));
       told = true;
     }, WAIT_MS);
   });
@@ -37,9 +38,9 @@ function watch(form) {
 
 function offer(form, key, kept) {
   toast(
-    `Có bản nháp chưa gửi lúc ${clock(kept.at)}`,
-    ["Dùng bản nháp", () => fill(form, kept.fields)],
-    ["Bỏ", () => localStorage.removeItem(key)],
+    translate("Có bản nháp chưa gửi lúc {}", clock(kept.at)),
+    [translate("Dùng bản nháp"), () => fill(form, kept.fields)],
+    [translate("Bỏ"), () => localStorage.removeItem(key)],
   );
 }
 

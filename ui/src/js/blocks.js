@@ -1,4 +1,5 @@
 import { toast } from "./toast.js";
+import { translate } from "./tongue.js";
 
 // The block editor of the portal works by its buttons alone. With a script it keeps what is typed on the server every
 // five seconds, moves blocks by keys, and cleans what is pasted.
@@ -24,12 +25,12 @@ export function watchBlocks() {
       const answer = await fetch(form.action, { method: "POST", body: body(form, "nhap"), redirect: "manual" });
       if (answer.ok) {
         kept = now;
-        if (said) said.textContent = `Đã lưu nháp lúc ${clock()}`;
+        if (said) said.textContent = translate("Đã lưu nháp lúc {}", clock());
       } else if (said) {
-        said.textContent = "Chưa lưu được nháp, sẽ thử lại.";
+        said.textContent = translate("Chưa lưu được nháp, sẽ thử lại.");
       }
     } catch {
-      if (said) said.textContent = "Mất mạng, bản nháp còn trên trang này.";
+      if (said) said.textContent = translate("Mất mạng, bản nháp còn trên trang này.");
     }
     sending = false;
   };
@@ -65,7 +66,7 @@ export function watchBlocks() {
     event.preventDefault();
     const n = 1 + [...form.querySelectorAll("[data-block]")].indexOf(block);
     form.querySelector("[name=dan]").value = html;
-    toast("Đang chuyển nội dung dán thành khối");
+    toast(translate("Đang chuyển nội dung dán thành khối"));
     send(form, `dan.${n}`);
   });
 }

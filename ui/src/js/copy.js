@@ -1,4 +1,7 @@
 // <button data-copy="#place" hidden> copies the text of a place; without script it stays hidden.
+
+import { translate } from "./tongue.js";
+
 export function watchCopies() {
   if (!navigator.clipboard) return;
   document.querySelectorAll("[data-copy]").forEach((button) => {
@@ -9,6 +12,6 @@ export function watchCopies() {
     const place = button && document.querySelector(button.dataset.copy);
     if (!place) return;
     await navigator.clipboard.writeText(place.textContent.trim());
-    button.lastChild.textContent = "Đã chép";
+    button.lastChild.textContent = translate("Đã chép");
   });
 }

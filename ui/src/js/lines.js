@@ -1,6 +1,9 @@
 // Lines of work by keyboard: [data-lines] holds [data-line]s, each with one link to follow ([data-go]).
 // Arrows work where the focus is in a line. Letters work anywhere outside a field, unless the reader
 // turned them off (they get in the way of dictation).
+
+import { translate } from "./tongue.js";
+
 const OFF = "sauro-phim-chu";
 const LAST = "sauro-dong";
 
@@ -102,8 +105,8 @@ function watchTicks(place) {
     const n = boxes.filter((it) => it.checked).length;
     place.querySelector("[data-n-ticked]").textContent = n > 0 ? `(${n})` : "";
     for (const it of buttons) {
-      const words = it.dataset.tickAll || "cả trang";
-      it.textContent = of(it).every((box) => box.checked) ? `Bỏ chọn ${words}` : `Chọn ${words}`;
+      const words = it.dataset.tickAll || translate("cả trang");
+      it.textContent = of(it).every((box) => box.checked) ? translate("Bỏ chọn {}", words) : translate("Chọn {}", words);
     }
   };
   for (const it of buttons) {

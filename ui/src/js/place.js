@@ -1,6 +1,8 @@
 // The place of a case: chosen on a map or a list that comes only when it is asked for, or where this device is. A
 // marker may say exactly where. Without this script the name of the place is typed.
 
+import { inTongue, translate } from "./tongue.js";
+
 const STEPS = 40;
 
 export function watchPlace(form) {
@@ -18,17 +20,17 @@ export function watchPlace(form) {
   const choose = (name) => {
     form.elements["noi-xay-ra"].value = name;
     form.dispatchEvent(new Event("input", { bubbles: true }));
-    say(`Đã chọn ${name.replace(/ \([^)]*\)$/, "")}.`);
+    say(translate("Đã chọn {}.", name.replace(/ \([^)]*\)$/, "")));
   };
   setPoint(point.value);
   part("point-drop").addEventListener("click", () => { setPoint(""); opener.focus(); });
 
   const show = async (address) => {
     const answer = await fetch(address, { headers: { accept: "text/html" } }).catch(() => null);
-    if (!answer?.ok) return say("Chưa mở được bản đồ. Ghi tên xã, phường và tỉnh ở ô trên.");
+    if (!answer?.ok) return say(translate("Chưa mở được bản đồ. Ghi tên xã, phường và tỉnh ở ô trên."));
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = page.querySelector("#chon-noi");
-    if (!fresh) return say("Chưa mở được bản đồ. Ghi tên xã, phường và tỉnh ở ô trên.");
+    if (!fresh) return say(translate("Chưa mở được bản đồ. Ghi tên xã, phường và tỉnh ở ô trên."));
     picker.replaceChildren(document.adoptNode(fresh));
     picker.hidden = false;
     opener.setAttribute("aria-expanded", "true");
@@ -71,10 +73,10 @@ export function watchPlace(form) {
   const locate = part("locate");
   if (!("geolocation" in navigator)) locate.hidden = true;
   locate.addEventListener("click", () => {
-    say("Đang tìm vị trí…");
+    say(translate("Đang tìm vị trí…"));
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => here(coords, { say, choose, setPoint, show }),
-      () => say("Máy không cho biết vị trí. Chọn trên bản đồ hoặc ghi tên xã, phường."),
+      () => say(translate("Máy không cho biết vị trí. Chọn trên bản đồ hoặc ghi tên xã, phường.")),
       { enableHighAccuracy: true, timeout: 15_000, maximumAge: 60_000 },
     );
   });
@@ -85,12 +87,12 @@ async function here({ latitude, longitude }, { say, choose, setPoint, show }) {
   const body = new URLSearchParams({ lat: latitude.toFixed(5), long: longitude.toFixed(5) });
   const answer = await fetch("/phan-anh/vi-tri", { method: "POST", body }).catch(() => null);
   const told = await answer?.json().catch(() => null);
-  if (!answer?.ok) return say(told?.message ?? "Chưa tìm được xã, phường. Ghi tên nơi xảy ra.");
+  if (!answer?.ok) return say(told?.message ?? translate("Chưa tìm được xã, phường. Ghi tên nơi xảy ra."));
   setPoint(`${latitude.toFixed(5)}, ${longitude.toFixed(5)}`);
   choose(told.name);
   if (!told.is_commune) {
-    await show(told.province);
-    say("Máy ở tỉnh này. Chọn đúng xã, phường.");
+    await show(inTongue(told.province));
+    say(translate("Máy ở tỉnh này. Chọn đúng xã, phường."));
   }
 }
 
@@ -108,7 +110,7 @@ function markIn(link, setPoint) {
   dot.setAttribute("class", "marker");
   dot.setAttribute("r", String(wide / 30));
   const hint = sheet.closest("#chon-noi").querySelector("[data-marker-hint]");
-  hint.textContent = "Bấm vào chỗ xảy ra để đánh dấu, hoặc dùng phím mũi tên. Không bắt buộc.";
+  hint.textContent = translate("Bấm vào chỗ xảy ra để đánh dấu, hoặc dùng phím mũi tên. Không bắt buộc.");
   hint.hidden = false;
   const put = (x, y) => {
     const spot = Object.assign(sheet.createSVGPoint(), { x, y });

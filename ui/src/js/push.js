@@ -1,6 +1,8 @@
 // Messages on this device: shown only where the browser can. The subjects are those ticked in the form; the browser
 // itself asks whether it may. Without this script news comes by mail.
 
+import { translate } from "./tongue.js";
+
 const box = document.querySelector("[data-push]");
 if (box && "serviceWorker" in navigator && "PushManager" in window && "Notification" in window) start(box);
 
@@ -10,18 +12,18 @@ async function start(box) {
   const say = (words, link) => {
     said.textContent = words;
     if (!link) return;
-    const way = Object.assign(document.createElement("a"), { href: link, textContent: "Đổi mục hoặc thôi nhận" });
+    const way = Object.assign(document.createElement("a"), { href: link, textContent: translate("Đổi mục hoặc thôi nhận") });
     said.append(" ", way, ".");
   };
   const known = async () => (await navigator.serviceWorker.getRegistration("/theo-doi-tin"))?.pushManager.getSubscription();
   const show = async () => {
     const is = Boolean(await known());
     off.hidden = !is;
-    if (is) on.lastChild.textContent = "Ghi mục đã chọn cho máy này";
+    if (is) on.lastChild.textContent = translate("Ghi mục đã chọn cho máy này");
   };
   on.addEventListener("click", async () => {
     on.disabled = true;
-    await begin(box, say).catch(() => say("Trình duyệt chưa nhận được thông báo. Kiểm tra quyền thông báo của trang rồi làm lại."));
+    await begin(box, say).catch(() => say(translate("Trình duyệt chưa nhận được thông báo. Kiểm tra quyền thông báo của trang rồi làm lại.")));
     on.disabled = false;
     await show();
   });
@@ -39,17 +41,17 @@ async function start(box) {
 
 async function begin(box, say) {
   const chosen = [...document.querySelectorAll("#nhan-tin input[name=muc]:checked")].map((it) => it.value);
-  if (chosen.length === 0) return say("Chọn ít nhất một mục ở trên.");
+  if (chosen.length === 0) return say(translate("Chọn ít nhất một mục ở trên."));
   if ((await Notification.requestPermission()) !== "granted") {
-    return say("Trình duyệt chưa cho trang này hiện thông báo. Mở quyền thông báo rồi bấm lại.");
+    return say(translate("Trình duyệt chưa cho trang này hiện thông báo. Mở quyền thông báo rồi bấm lại."));
   }
-  say("Đang đăng ký…");
+  say(translate("Đang đăng ký…"));
   const { endpoint, keys } = (await subscribed(box.dataset.push)).toJSON();
   const body = new URLSearchParams({ endpoint, p256dh: keys.p256dh, auth: keys.auth });
   for (const subject of chosen) body.append("muc", subject);
   const answer = await fetch("/theo-doi-tin/may-nay", { method: "POST", body });
   const told = await answer.json().catch(() => ({}));
-  say(answer.ok ? "Máy này sẽ nhận thông báo." : told.message ?? "Chưa đăng ký được. Làm lại sau ít phút.", told.own);
+  say(answer.ok ? translate("Máy này sẽ nhận thông báo.") : told.message ?? translate("Chưa đăng ký được. Làm lại sau ít phút."), told.own);
 }
 
 async function subscribed(key) {

@@ -1,5 +1,8 @@
 // Beside an item of the portal: read aloud by the browser's own voice, print, share. Nothing leaves the machine; without
 // script the row is not there, and the browser's own menu does the same.
+
+import { translate } from "./tongue.js";
+
 const row = document.querySelector("[data-reading]");
 
 /** Browsers fall silent in the middle of a long utterance: one paragraph is one. */
@@ -29,14 +32,14 @@ function speak(button) {
 
 function say(button, speaks) {
   button.setAttribute("aria-pressed", String(speaks));
-  button.lastChild.textContent = speaks ? "Dừng đọc" : "Nghe bài";
+  button.lastChild.textContent = speaks ? translate("Dừng đọc") : translate("Nghe bài");
 }
 
 async function share(button) {
   const url = document.querySelector('link[rel="canonical"]')?.href ?? location.href;
   if (navigator.share) return navigator.share({ title: document.title, url }).catch(() => {});
   await navigator.clipboard.writeText(url);
-  button.lastChild.textContent = "Đã chép liên kết";
+  button.lastChild.textContent = translate("Đã chép liên kết");
 }
 
 /** A voice that speaks another language would read Vietnamese as noise, so the button waits for a Vietnamese one. */

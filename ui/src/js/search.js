@@ -1,6 +1,8 @@
 // The field of the search page: offers titles while somebody types, as a combobox (WAI-ARIA 1.2), and is focused
 // by the key "/". Without this script the form works too.
 
+import { inTongue, translate } from "./tongue.js";
+
 const WAIT_MS = 150;
 
 const form = document.querySelector("form[data-find]");
@@ -56,14 +58,14 @@ function offer(form, field, list) {
     list.hidden = false;
     field.setAttribute("aria-expanded", "true");
     field.removeAttribute("aria-activedescendant");
-    says.textContent = `${found.length} gợi ý, dùng mũi tên lên xuống để chọn`;
+    says.textContent = translate("{} gợi ý, dùng mũi tên lên xuống để chọn", found.length);
   };
   const look = async () => {
     const typed = field.value.trim();
     asked = typed;
     if (typed.length < 2) return show([]);
     if (!kept.has(typed)) {
-      const answer = await fetch(`/tim-kiem/goi-y?q=${encodeURIComponent(typed)}`).catch(() => null);
+      const answer = await fetch(inTongue(`/tim-kiem/goi-y?q=${encodeURIComponent(typed)}`)).catch(() => null);
       const found = answer?.ok ? await answer.json().catch(() => []) : [];
       kept.set(typed, found);
     }
@@ -109,7 +111,7 @@ function option({ kind, title, address }, n) {
   line.id = `goi-y-${n}`;
   line.setAttribute("role", "option");
   line.setAttribute("aria-selected", "false");
-  line.dataset.address = address;
+  line.dataset.address = address.startsWith("/") ? inTongue(address) : address;
   const name = document.createElement("span");
   name.textContent = title;
   const of = document.createElement("small");

@@ -2,6 +2,8 @@
 // like it show up while typing, photos are made smaller, and what could not be sent goes by itself once the
 // line is back, under the same key, so that it is never there twice. Without this script everything works too.
 
+import { inTongue, translate } from "./tongue.js";
+
 import { watchPlace } from "./place.js";
 
 const KEPT = "sauro-phan-anh";
@@ -33,7 +35,7 @@ function keepDraft(form, say) {
     for (const [name, value] of Object.entries(kept)) {
       if (form.elements[name] && value) form.elements[name].value = value;
     }
-    say("Đã điền lại bản nháp lưu trên máy này.");
+    say(translate("Đã điền lại bản nháp lưu trên máy này."));
   }
   let timer;
   form.addEventListener("input", () => {
@@ -41,7 +43,7 @@ function keepDraft(form, say) {
     timer = setTimeout(() => {
       try {
         localStorage.setItem(KEPT, JSON.stringify(fieldsOf(form)));
-        say("Đã lưu nháp trên máy này.");
+        say(translate("Đã lưu nháp trên máy này."));
       } catch { /* A full or closed store costs the draft, not the form. */ }
     }, WAIT_MS);
   });
@@ -63,7 +65,7 @@ function showSimilar(form) {
     const text = `${form.elements["tom-tat"].value} ${form.elements["noi-dung"].value}`.trim().slice(0, 1500);
     if (text.length < 12 || text === asked) return;
     asked = text;
-    const answer = await fetch(`/phan-anh/tuong-tu?noi-dung=${encodeURIComponent(text)}`).catch(() => null);
+    const answer = await fetch(inTongue(`/phan-anh/tuong-tu?noi-dung=${encodeURIComponent(text)}`)).catch(() => null);
     // Our own server wrote it, and escaped what people wrote.
     if (answer?.ok && text === asked) place.innerHTML = await answer.text();
   };
@@ -82,7 +84,7 @@ function sendByItself(form, say) {
     event.preventDefault();
     if (isSending) return;
     isSending = true;
-    say("Đang gửi…");
+    say(translate("Đang gửi…"));
     const body = await smaller(new FormData(form, event.submitter));
     await send(form, body, say);
     isSending = false;
@@ -102,7 +104,7 @@ async function send(form, body, say) {
       form.submit();
       return;
     }
-    say("Chưa có mạng. Giữ trang này mở, phản ánh sẽ tự gửi khi có mạng trở lại.");
+    say(translate("Chưa có mạng. Giữ trang này mở, phản ánh sẽ tự gửi khi có mạng trở lại."));
     await line();
   }
 }

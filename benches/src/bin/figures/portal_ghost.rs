@@ -28,6 +28,8 @@ pub(super) async fn measure(
         serde_json::from_str(&std::fs::read_to_string(package.join("package.json"))?)?;
     let version = told.get("version").and_then(Value::as_str).unwrap_or_default().to_owned();
     copied(&package.join("content"), &folder.path().join("content"))?;
+    // It looks for its name and version in the folder it is started in.
+    std::fs::copy(package.join("package.json"), folder.path().join("package.json"))?;
     // The first start makes the tables.
     serve(&package, folder.path()).await?.stop().await?;
     let database = folder.path().join("ghost.db");

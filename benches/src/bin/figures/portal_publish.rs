@@ -98,7 +98,9 @@ fn contains(text: &[u8], word: &[u8]) -> bool {
 /// An article that waits for the leader, written by the province's own officers.
 async fn waiting(db: &Db, n: usize) -> Result<Item, AnyError> {
     let focal = seat(db, Role::FocalOfficer).await?;
-    let section = sections(&focal, db).await?.into_iter().next().ok_or("no section")?;
+    // One whose items go from the editors to the leader, without a legal opinion between.
+    let mut all = sections(&focal, db).await?.into_iter();
+    let section = all.find(|it| !it.roles.needs_vetting()).ok_or("no section")?;
     let title = format!("Vừa duyệt {n}: điểm hỗ trợ mở thêm ở hai ấp");
     let it = begin(&focal, db, (section.id, Kind::Article), &title).await?;
     let block = BlockFields {

@@ -4,6 +4,7 @@
 //! tells that something of them has changed.
 
 mod encoding;
+mod english;
 mod generations;
 mod kept;
 mod pages;
@@ -33,6 +34,7 @@ const CHANGES: [&str; 2] = ["/bien-tap", "/lay-y-kien"];
 #[derive(Clone)]
 pub struct Front {
     inside: Router,
+    english: Router,
     shelf: Arc<Shelf>,
     pages: Option<PageCache>,
 }
@@ -42,13 +44,20 @@ type Answer = Pin<Box<dyn Future<Output = Result<Response, Infallible>> + Send>>
 impl Front {
     /// Puts the shelf before `inside`.
     pub fn new(inside: Router, board: LiveBoard, clock: Arc<dyn Clock>) -> Self {
-        Self { inside, shelf: Arc::new(Shelf::new(board, clock)), pages: None }
+        let english = english::english(inside.clone());
+        Self { inside, english, shelf: Arc::new(Shelf::new(board, clock)), pages: None }
     }
 
     /// The same, with pages of the portal kept.
     #[must_use]
     pub fn with_pages(self, pages: PageCache) -> Self {
         Self { pages: Some(pages), ..self }
+    }
+
+    /// Who answers `request`: each language has the whole product.
+    fn inside_of(&self, request: &Request) -> &Router {
+        let is_english = sauro_tongues::bare(request.uri().path()).is_some();
+        if is_english { &self.english } else { &self.inside }
     }
 
     /// What `request` is to the pages that are kept, if anything.
@@ -58,13 +67,14 @@ impl Front {
             return Some(AboutPortal::Page(pages.clone(), address));
         }
         let path = request.uri().path();
+        let path = sauro_tongues::bare(path).unwrap_or(path);
         let is_change = !matches!(*request.method(), Method::GET | Method::HEAD)
             && CHANGES.iter().any(|it| path.starts_with(it));
         is_change.then(|| AboutPortal::Change(pages.clone()))
     }
 
     fn answer_about_portal(&self, about: AboutPortal, request: Request) -> Answer {
-        let mut inside = self.inside.clone();
+        let mut inside = self.inside_of(&request).clone();
         match about {
             AboutPortal::Page(pages, address) => {
                 Box::pin(async move { Ok(pages.answer(inside, (address, request)).await) })
@@ -95,7 +105,12 @@ fn shared_address(request: &Request) -> Option<String> {
     if request.method() != Method::GET || !is_anybody {
         return None;
     }
-    sauro_portal::shared_address(request.uri())
+    match english::bare(request.uri()) {
+        Some(bare) => {
+            Some(sauro_tongues::PREFIX.to_owned() + &sauro_portal::shared_address(&bare)?)
+        }
+        None => sauro_portal::shared_address(request.uri()),
+    }
 }
 
 impl Service<Request> for Front {
@@ -111,14 +126,15 @@ impl Service<Request> for Front {
         if let Some(about) = self.about_portal(&request) {
             return self.answer_about_portal(about, request);
         }
-        let Some(key) = Key::of(&request) else { return Box::pin(self.inside.call(request)) };
+        let mut inside = self.inside_of(&request).clone();
+        let Some(key) = Key::of(&request) else { return Box::pin(inside.call(request)) };
         if let Some(response) = self.shelf.take(&key) {
             return Box::pin(ready(Ok(response)));
         }
         let shelf = self.shelf.clone();
         // Taken before the page is made: a change that comes meanwhile makes it old at once.
         let changed_at = shelf.changed_at();
-        let answer = self.inside.call(request);
+        let answer = inside.call(request);
         Box::pin(async move { Ok(shelf.keep(key, changed_at, answer.await?).await) })
     }
 }

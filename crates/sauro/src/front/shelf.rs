@@ -64,7 +64,7 @@ impl Key {
         let is_plain = [header::IF_NONE_MATCH, header::RANGE, header::AUTHORIZATION]
             .iter()
             .all(|name| !headers.contains_key(name));
-        let is_result = request.uri().path().starts_with("/ket-qua");
+        let is_result = bare(request.uri().path()).starts_with("/ket-qua");
         let mut cookies = headers.get_all(header::COOKIE).iter();
         let cookies = match (cookies.next(), cookies.next()) {
             (None, _) => None,
@@ -89,9 +89,14 @@ impl Key {
 
     /// How long the page stays on the shelf.
     fn shelf_us(&self) -> i64 {
-        let is_of_figures = OF_FIGURES.iter().any(|it| self.address.starts_with(it));
+        let is_of_figures = OF_FIGURES.iter().any(|it| bare(&self.address).starts_with(it));
         if is_of_figures { FIGURES_US } else { SHELF_US }
     }
+}
+
+/// The address, whatever the language.
+fn bare(address: &str) -> &str {
+    sauro_tongues::bare(address).unwrap_or(address)
 }
 
 impl Shelf {

@@ -1,0 +1,282 @@
+//! Phrases and their English.
+
+use std::collections::HashMap;
+use std::io::Cursor;
+use std::sync::LazyLock;
+
+use crate::grammar;
+use crate::pattern::{Pattern, PatternError};
+
+/// Holes are said too, and so are the holes of what stands in them; no deeper.
+const DEEPEST: u8 = 3;
+
+/// Phrases of one language.
+#[derive(Debug, Default)]
+pub struct Catalogue {
+    whole: HashMap<String, String>,
+    by_first: HashMap<String, Vec<Pattern>>,
+    by_last: HashMap<String, Vec<Pattern>>,
+    loose: Vec<Pattern>,
+}
+
+/// Why a catalogue cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum CatalogueError {
+    /// It is not in the format of GNU gettext.
+    #[error("catalogue {name}: {why}")]
+    Format {
+        /// Which one.
+        name: &'static str,
+        /// What the reader of the format says.
+        why: String,
+    },
+    /// A phrase and its English do not go together.
+    #[error("catalogue {name}, phrase {phrase:?}: {source}")]
+    Phrase {
+        /// Which one.
+        name: &'static str,
+        /// The Vietnamese.
+        phrase: String,
+        /// What is wrong.
+        source: PatternError,
+    },
+}
+
+/// The English of the product. It is read once, when the first page needs it.
+pub fn english() -> &'static Catalogue {
+    static ENGLISH: LazyLock<Catalogue> = LazyLock::new(|| match Catalogue::shipped() {
+        Ok(it) => it,
+        // A test reads what is shipped, so that nobody meets this; pages stay Vietnamese.
+        Err(err) => {
+            tracing::error!(error = %err, "the English catalogue cannot be read");
+            Catalogue::default()
+        }
+    });
+    &ENGLISH
+}
+
+impl Catalogue {
+    /// What is shipped.
+    ///
+    /// # Errors
+    ///
+    /// [`CatalogueError`] when one of the files is damaged.
+    pub fn shipped() -> Result<Self, CatalogueError> {
+        Self::read(include!("files.rs"))
+    }
+
+    /// The phrases of `files`, each with its name. Of a phrase that stands twice the first is taken.
+    ///
+    /// # Errors
+    ///
+    /// [`CatalogueError`] when one of them is damaged.
+    pub fn read(files: &[(&'static str, &str)]) -> Result<Self, CatalogueError> {
+        let mut it = Self::default();
+        for (name, text) in files {
+            let read = polib::po_file::parse_from_reader(Cursor::new(text.as_bytes()));
+            let messages =
+                read.map_err(|err| CatalogueError::Format { name, why: format!("{err:?}") })?;
+            for message in messages.messages() {
+                let said = message.msgstr().unwrap_or_default();
+                let wrong = |source| CatalogueError::Phrase {
+                    name,
+                    phrase: message.msgid().to_owned(),
+                    source,
+                };
+                it.add(message.msgid(), said).map_err(wrong)?;
+            }
+        }
+        Ok(it)
+    }
+
+    fn add(&mut self, phrase: &str, said: &str) -> Result<(), PatternError> {
+        if phrase.is_empty() || said.is_empty() {
+            return Ok(());
+        }
+        let Some(pattern) = Pattern::read(phrase, said)? else {
+            self.whole.entry(phrase.to_owned()).or_insert_with(|| said.to_owned());
+            return Ok(());
+        };
+        let shelf = if let Some(word) = pattern.first_word() {
+            self.by_first.entry(word.to_owned()).or_default()
+        } else if let Some(word) = pattern.last_word() {
+            self.by_last.entry(word.to_owned()).or_default()
+        } else {
+            &mut self.loose
+        };
+        if !shelf.contains(&pattern) {
+            shelf.push(pattern);
+        }
+        Ok(())
+    }
+
+    /// How many phrases there are.
+    pub fn len(&self) -> usize {
+        let shelves = self.by_first.values().chain(self.by_last.values());
+        self.whole.len() + shelves.map(Vec::len).sum::<usize>() + self.loose.len()
+    }
+
+    /// True when there is none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// True when `phrase`, as a template or a message has it, holes and all, can be said.
+    pub fn has(&self, phrase: &str) -> bool {
+        // Something that could stand in any hole.
+        let (pieces, _) = crate::pattern::parts(phrase);
+        self.said(&pieces.join("57")).is_some()
+    }
+
+    /// `text` in English, with its spaces in front and behind; none when it is not known.
+    pub fn said(&self, text: &str) -> Option<String> {
+        let bare = text.trim();
+        let said = self.deep(&one_line(bare), 0)?;
+        let (before, after) = text.split_once(bare)?;
+        Some(format!("{before}{said}{after}"))
+    }
+
+    fn deep(&self, text: &str, depth: u8) -> Option<String> {
+        if text.is_empty() {
+            return None;
+        }
+        grammar::number(text)
+            .or_else(|| self.whole.get(text).cloned())
+            .or_else(|| self.lowered(text))
+            .or_else(|| self.by_pattern(text, depth))
+            .or_else(|| self.by_parts(text, depth))
+    }
+
+    /// A label in the middle of a sentence begins small.
+    fn lowered(&self, text: &str) -> Option<String> {
+        let first = text.chars().next().filter(|it| it.is_lowercase())?;
+        let rest = text.get(first.len_utf8()..)?;
+        let label = first.to_uppercase().chain(rest.chars()).collect::<String>();
+        let said = self.whole.get(&label)?;
+        let mut letters = said.chars();
+        let first = letters.next()?;
+        // An abbreviation stays as it is.
+        let is_word = letters.clone().next().is_none_or(|it| !it.is_uppercase());
+        is_word.then(|| first.to_lowercase().chain(letters).collect())
+    }
+
+    fn by_pattern(&self, text: &str, depth: u8) -> Option<String> {
+        if depth >= DEEPEST {
+            return None;
+        }
+        let first = text.split(' ').next().and_then(|it| self.by_first.get(it));
+        let last = text.rsplit(' ').next().and_then(|it| self.by_last.get(it));
+        let shelves = [first, last].into_iter().flatten().flatten().chain(&self.loose);
+        let found = shelves.filter_map(|it| Some((it, it.holes(text)?)));
+        let (pattern, holes) = found.max_by_key(|(it, _)| it.weight())?;
+        let say = |hole: &str| {
+            let bare = hole.trim();
+            let said = self.deep(bare, depth + 1);
+            said.map_or_else(|| hole.to_owned(), |it| hole.replace(bare, &it))
+        };
+        Some(pattern.said(&holes, say))
+    }
+
+    /// Phrases put side by side: each that is known is said, when all of them are or the rest are names.
+    fn by_parts(&self, text: &str, depth: u8) -> Option<String> {
+        if depth >= DEEPEST {
+            return None;
+        }
+        if text.contains(" · ") {
+            let parts: Vec<&str> = text.split(" · ").collect();
+            let said: Vec<Option<String>> =
+                parts.iter().map(|it| self.deep(it, depth + 1)).collect();
+            let is_any = said.iter().any(Option::is_some);
+            let each = said.into_iter().zip(&parts);
+            let each = each.map(|(said, part)| said.unwrap_or_else(|| (*part).to_owned()));
+            return is_any.then(|| each.collect::<Vec<_>>().join(" · "));
+        }
+        for (mark, is_whole) in [(": ", false), (". ", true), (", ", true)] {
+            let Some((before, after)) = text.split_once(mark) else { continue };
+            // A sentence keeps its full stop.
+            let head = if mark == ". " { format!("{before}.") } else { before.to_owned() };
+            let between = if mark == ". " { " " } else { mark };
+            let Some(head) = self.deep(&head, depth + 1) else { continue };
+            match self.deep(after, depth + 1) {
+                Some(tail) => return Some(format!("{head}{between}{tail}")),
+                None if !is_whole => return Some(format!("{head}{between}{after}")),
+                None => {}
+            }
+        }
+        None
+    }
+}
+
+/// Breaks of lines and runs of spaces are one space on a page.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SOME: &str = r#"
+msgid ""
+msgstr "Content-Type: text/plain; charset=UTF-8\nContent-Transfer-Encoding: 8bit\nLanguage: en\n"
+
+msgid "Trang chủ"
+msgstr "Home"
+
+msgid "Giao thông"
+msgstr "Transport"
+
+msgid "Đã giải quyết"
+msgstr "Solved"
+
+msgid "Gửi lúc {at} đến {agency}"
+msgstr "Sent to {agency} at {at}"
+
+msgid "{n} nhiệm vụ quá hạn"
+msgstr "{n} tasks are overdue"
+
+msgid "Chọn ngày."
+msgstr "Choose a day."
+
+msgid "Ngày sai."
+msgstr "The day is wrong."
+"#;
+
+    fn some() -> Catalogue {
+        Catalogue::read(&[("some", SOME)]).unwrap()
+    }
+
+    #[test]
+    fn a_phrase_is_found_whole_with_holes_small_and_side_by_side() {
+        let it = some();
+        for (vi, en) in [
+            (" Trang chủ\n", " Home\n"),
+            ("trang chủ", "home"),
+            ("Gửi lúc 09:00 đến Xã Năm Căn", "Sent to Xã Năm Căn at 09:00"),
+            ("1.234 nhiệm vụ quá hạn", "1,234 tasks are overdue"),
+            ("1 nhiệm vụ quá hạn", "1 task is overdue"),
+            ("Giao thông · Xã Năm Căn", "Transport · Xã Năm Căn"),
+            ("Giao thông: đã giải quyết", "Transport: solved"),
+            ("Ngày sai. Chọn ngày.", "The day is wrong. Choose a day."),
+        ] {
+            assert_eq!(it.said(vi).as_deref(), Some(en));
+        }
+        for it_is_not in ["", "Đường bị hỏng", "Trang chủ bị hỏng", "Xã Năm Căn · Ấp 1", "57-NQ/TW"]
+        {
+            assert_eq!(it.said(it_is_not), None, "{it_is_not}");
+        }
+    }
+
+    #[test]
+    fn a_file_that_is_damaged_is_told_by_its_name() {
+        let head = SOME.split("msgid \"Trang").next().unwrap_or_default();
+        let holes = format!("{head}msgid \"{{a}} của {{b}}\"\nmsgstr \"{{a}}\"\n");
+        let err = Catalogue::read(&[("tasks", &holes)]).unwrap_err().to_string();
+        assert!(err.contains("tasks") && err.contains("{a} của {b}"), "{err}");
+    }
+
+    #[test]
+    fn what_is_shipped_can_be_read() {
+        assert!(Catalogue::shipped().unwrap().len() > 1_000);
+    }
+}
