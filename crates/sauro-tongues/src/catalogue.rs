@@ -1,14 +1,16 @@
 //! Phrases and their English.
 
 use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::Cursor;
 use std::sync::LazyLock;
 
 use crate::grammar;
 use crate::pattern::{Pattern, PatternError};
+use crate::prose::{self, Standing};
 
 /// Holes are said too, and so are the holes of what stands in them; no deeper.
-const DEEPEST: u8 = 3;
+const DEEPEST: u8 = 8;
 
 /// Phrases of one language.
 #[derive(Debug, Default)]
@@ -17,6 +19,7 @@ pub struct Catalogue {
     by_first: HashMap<String, Vec<Pattern>>,
     by_last: HashMap<String, Vec<Pattern>>,
     loose: Vec<Pattern>,
+    mark: u64,
 }
 
 /// Why a catalogue cannot be read.
@@ -76,6 +79,7 @@ impl Catalogue {
             let read = polib::po_file::parse_from_reader(Cursor::new(text.as_bytes()));
             let messages =
                 read.map_err(|err| CatalogueError::Format { name, why: format!("{err:?}") })?;
+            it.mark = it.mark.rotate_left(7) ^ mark_of(text);
             for message in messages.messages() {
                 let said = message.msgstr().unwrap_or_default();
                 let wrong = |source| CatalogueError::Phrase {
@@ -108,6 +112,11 @@ impl Catalogue {
             shelf.push(pattern);
         }
         Ok(())
+    }
+
+    /// A mark of everything that is said: another one once something is said otherwise.
+    pub fn mark(&self) -> u64 {
+        self.mark
     }
 
     /// How many phrases there are.
@@ -167,20 +176,72 @@ impl Catalogue {
         let first = text.split(' ').next().and_then(|it| self.by_first.get(it));
         let last = text.rsplit(' ').next().and_then(|it| self.by_last.get(it));
         let shelves = [first, last].into_iter().flatten().flatten().chain(&self.loose);
-        let found = shelves.filter_map(|it| Some((it, it.holes(text)?)));
-        let (pattern, holes) = found.max_by_key(|(it, _)| it.weight())?;
-        let say = |hole: &str| {
-            let bare = hole.trim();
-            let said = self.deep(bare, depth + 1);
-            said.map_or_else(|| hole.to_owned(), |it| hole.replace(bare, &it))
+        let mut found: Vec<_> = shelves.filter_map(|it| Some((it, it.holes(text)?))).collect();
+        // Of several that fit, the one with most letters of its own is meant.
+        found.sort_by_key(|(it, _)| std::cmp::Reverse(it.weight()));
+        found.into_iter().find_map(|(pattern, holes)| self.filled(pattern, &holes, (text, depth)))
+    }
+
+    /// `pattern` with what stands in its `holes`; none when that is somebody's prose, that has its words by chance.
+    fn filled(
+        &self,
+        pattern: &Pattern,
+        holes: &[&str],
+        (text, depth): (&str, u8),
+    ) -> Option<String> {
+        let say = |hole: &str| Some(hole.replace(hole.trim(), &self.deep(hole.trim(), depth + 1)?));
+        let said: Vec<Option<String>> = holes.iter().map(|it| say(it)).collect();
+        let weight = pattern.weight();
+        let may_stand = |(n, hole): (usize, &&str)| {
+            let is_first = n == 0 && text.starts_with(*hole);
+            let standing = Standing { is_first, is_only: holes.len() == 1, n_letters: weight };
+            said.get(n).is_some_and(Option::is_some) || prose::may_stand(hole, standing)
         };
-        Some(pattern.said(&holes, say))
+        if !holes.iter().enumerate().all(may_stand) {
+            return None;
+        }
+        let each = said.into_iter().zip(holes);
+        let each: Vec<String> =
+            each.map(|(it, hole)| it.unwrap_or_else(|| (*hole).to_owned())).collect();
+        Some(pattern.said(holes, &each))
+    }
+
+    /// A label and how many or how much of it there is, on either side.
+    fn counted(&self, text: &str, depth: u8) -> Option<String> {
+        let is_number = |it: &str| {
+            it.starts_with(|it: char| it.is_ascii_digit())
+                && it.ends_with(|it: char| it.is_ascii_digit() || it == '%')
+                && !it.contains(char::is_alphabetic)
+        };
+        let number = |it: &str| grammar::number(it).unwrap_or_else(|| it.to_owned());
+        if let Some((label, n)) = text.rsplit_once(' ').filter(|it| is_number(it.1)) {
+            return Some(format!("{} {}", self.deep(label, depth + 1)?, number(n)));
+        }
+        let (n, label) = text.split_once(' ').filter(|it| is_number(it.0))?;
+        let label = self.whole.get(label)?;
+        Some(format!(
+            "{} {}",
+            number(n),
+            if n == "1" { label.clone() } else { grammar::several(label) }
+        ))
     }
 
     /// Phrases put side by side: each that is known is said, when all of them are or the rest are names.
     fn by_parts(&self, text: &str, depth: u8) -> Option<String> {
         if depth >= DEEPEST {
             return None;
+        }
+        if let Some((mark, rest)) = text.split_once(' ').filter(|it| is_mark(it.0)) {
+            return Some(format!("{mark} {}", self.deep(rest, depth + 1)?));
+        }
+        // A label that ends a line or a sentence.
+        if let Some(label) = text.strip_suffix(['.', ':', ',', ';'])
+            && let Some(said) = self.deep(label, depth + 1)
+        {
+            return Some(said + text.get(label.len()..)?);
+        }
+        if let Some(counted) = self.counted(text, depth) {
+            return Some(counted);
         }
         if text.contains(" · ") {
             let parts: Vec<&str> = text.split(" · ").collect();
@@ -191,13 +252,25 @@ impl Catalogue {
             let each = each.map(|(said, part)| said.unwrap_or_else(|| (*part).to_owned()));
             return is_any.then(|| each.collect::<Vec<_>>().join(" · "));
         }
-        for (mark, is_whole) in [(": ", false), (". ", true), (", ", true)] {
+        for (mark, is_whole) in
+            [(" – ", false), (": ", false), (". ", true), ("; ", true), (", ", true)]
+        {
             let Some((before, after)) = text.split_once(mark) else { continue };
+            // What belongs to somebody or to a place is said after its name.
+            if matches!(mark, " – " | ": ")
+                && self.deep(before, depth + 1).is_none()
+                && is_name(before)
+            {
+                let tail = self.deep(after, depth + 1)?;
+                return Some(format!("{before}{mark}{tail}"));
+            }
             // A sentence keeps its full stop.
             let head = if mark == ". " { format!("{before}.") } else { before.to_owned() };
             let between = if mark == ". " { " " } else { mark };
             let Some(head) = self.deep(&head, depth + 1) else { continue };
-            match self.deep(after, depth + 1) {
+            let is_wordless = !after.contains(char::is_alphabetic);
+            let tail = self.deep(after, depth + 1);
+            match tail.or_else(|| is_wordless.then(|| after.to_owned())) {
                 Some(tail) => return Some(format!("{head}{between}{tail}")),
                 None if !is_whole => return Some(format!("{head}{between}{after}")),
                 None => {}
@@ -205,6 +278,25 @@ impl Catalogue {
         }
         None
     }
+}
+
+fn mark_of(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// What stands before a line of a list.
+fn is_mark(word: &str) -> bool {
+    let n = word.strip_suffix('.').unwrap_or_default();
+    word == "·" || (!n.is_empty() && n.bytes().all(|it| it.is_ascii_digit()))
+}
+
+/// A name of a few words.
+fn is_name(text: &str) -> bool {
+    text.starts_with(char::is_uppercase)
+        && text.split(' ').count() <= 8
+        && !text.contains(['.', ','])
 }
 
 /// Breaks of lines and runs of spaces are one space on a page.
@@ -235,6 +327,18 @@ msgstr "Sent to {agency} at {at}"
 msgid "{n} nhiệm vụ quá hạn"
 msgstr "{n} tasks are overdue"
 
+msgid "Từ {} đến {}"
+msgstr "From {} to {}"
+
+msgid "xã"
+msgstr "commune"
+
+msgid "{} trên {}"
+msgstr "{} out of {}"
+
+msgid "Dự thảo {}"
+msgstr "Draft {}"
+
 msgid "Chọn ngày."
 msgstr "Choose a day."
 
@@ -258,11 +362,37 @@ msgstr "The day is wrong."
             ("Giao thông · Xã Năm Căn", "Transport · Xã Năm Căn"),
             ("Giao thông: đã giải quyết", "Transport: solved"),
             ("Ngày sai. Chọn ngày.", "The day is wrong. Choose a day."),
+            ("Từ 06:00 đến 09:00", "From 06:00 to 09:00"),
+            (
+                "Từ Ủy ban nhân dân xã Năm Căn đến Sở Nội vụ",
+                "From Ủy ban nhân dân xã Năm Căn to Sở Nội vụ",
+            ),
+            ("· 66,5%", "· 66.5%"),
+            ("Quảng Ngãi: 62,5%", "Quảng Ngãi: 62.5%"),
+            ("Giao thông 74,4% · Đã giải quyết 7", "Transport 74.4% · Solved 7"),
+            ("Giao thông, 01/12/2026", "Transport, 01/12/2026"),
+            ("12 xã", "12 communes"),
+            ("1. Trang chủ", "1. Home"),
         ] {
             assert_eq!(it.said(vi).as_deref(), Some(en));
         }
-        for it_is_not in ["", "Đường bị hỏng", "Trang chủ bị hỏng", "Xã Năm Căn · Ấp 1", "57-NQ/TW"]
-        {
+        let prose = [
+            "Đưa sóng di động đến 12 ấp ven biển Cà Mau",
+            "Theo dõi, đôn đốc, kiểm tra trên hệ thống, dựa trên dữ liệu",
+            "Nhiệm vụ trên Hệ thống giám sát của tỉnh đã hoàn thành",
+            "Dự thảo quy chế chia sẻ dữ liệu giữa xã, tỉnh và trung ương",
+        ];
+        for it_is_not in prose {
+            assert_eq!(it.said(it_is_not), None, "{it_is_not}");
+        }
+        for it_is_not in [
+            "",
+            "Đường bị hỏng",
+            "Trang chủ bị hỏng",
+            "Xã Năm Căn · Ấp 1",
+            "57-NQ/TW",
+            "Từ 6 giờ đến 9 giờ mất sóng. Gọi qua đài xã.",
+        ] {
             assert_eq!(it.said(it_is_not), None, "{it_is_not}");
         }
     }

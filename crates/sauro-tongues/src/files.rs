@@ -1,6 +1,7 @@
 &[
     ("dashboards", include_str!("../po/en/dashboards.po")),
     ("directory", include_str!("../po/en/directory.po")),
+    ("help", include_str!("../po/en/help.po")),
     ("identity", include_str!("../po/en/identity.po")),
     ("indicators", include_str!("../po/en/indicators.po")),
     ("initiatives", include_str!("../po/en/initiatives.po")),
@@ -18,4 +19,5 @@
     ("subscriptions", include_str!("../po/en/subscriptions.po")),
     ("tasks", include_str!("../po/en/tasks.po")),
     ("ui", include_str!("../po/en/ui.po")),
+    ("data", include_str!("../po/en/data.po")),
 ]

@@ -53,6 +53,19 @@ fn singular(word: &str) -> Option<String> {
     Some(one + mark)
 }
 
+/// Several of the thing that `label` names.
+pub(crate) fn several(label: &str) -> String {
+    if label.ends_with('s') && !label.ends_with("ss") {
+        return label.to_owned();
+    }
+    let is_hard = ["ss", "x", "z", "ch", "sh"].iter().any(|it| label.ends_with(it));
+    match label.strip_suffix('y') {
+        Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ies"),
+        _ if is_hard => label.to_owned() + "es",
+        _ => label.to_owned() + "s",
+    }
+}
+
 /// A number as English writes it: 1.234,5 is 1,234.5. None when `text` is no such number, or is written alike.
 pub(crate) fn number(text: &str) -> Option<String> {
     let digits = text.trim_start_matches(['-', '−', '+']);
@@ -96,6 +109,15 @@ mod tests {
             ("/5 points", "/5 points"),
         ] {
             assert_eq!(one_of(several), one);
+        }
+    }
+
+    #[test]
+    fn several_things_are_said_as_several() {
+        for (one, all) in
+            [("commune", "communes"), ("day", "days"), ("agency", "agencies"), ("batch", "batches")]
+        {
+            assert_eq!(several(one), all);
         }
     }
 

@@ -8,6 +8,7 @@ mod catalogue;
 mod grammar;
 mod page;
 mod pattern;
+mod prose;
 
 pub use catalogue::{Catalogue, CatalogueError, english};
 pub use page::page;

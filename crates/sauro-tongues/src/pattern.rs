@@ -93,12 +93,12 @@ impl Pattern {
         Some(holes).filter(|it| it.iter().all(|hole| !hole.trim().is_empty()))
     }
 
-    /// The English with `holes` in it, each said by `say`.
-    pub(crate) fn said(&self, holes: &[&str], say: impl Fn(&str) -> String) -> String {
+    /// The English of the phrase with what stood in its `holes`, each as it is `said`.
+    pub(crate) fn said(&self, holes: &[&str], said: &[String]) -> String {
         let mut text = self.said.first().cloned().unwrap_or_default();
         for (at, after) in self.order.iter().zip(self.said.iter().skip(1)) {
             let hole = holes.get(*at).copied().unwrap_or_default();
-            text.push_str(&say(hole));
+            text.push_str(said.get(*at).map_or(hole, String::as_str));
             text.push_str(&if hole == "1" { grammar::one_of(after) } else { after.clone() });
         }
         text
@@ -138,7 +138,7 @@ mod tests {
 
     fn say(pattern: &Pattern, text: &str) -> Option<String> {
         let holes = pattern.holes(text)?;
-        Some(pattern.said(&holes, str::to_owned))
+        Some(pattern.said(&holes, &[]))
     }
 
     #[test]

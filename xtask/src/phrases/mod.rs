@@ -13,8 +13,7 @@ use std::path::Path;
 use crate::tidy::files;
 
 /// Crates whose texts nobody sees on a screen: words for matching, pages of papers, helpers of tests.
-const SILENT: [&str; 5] =
-    ["sauro-help", "sauro-reading", "sauro-testkit", "sauro-tongues", "sauro-typeset"];
+const SILENT: [&str; 4] = ["sauro-reading", "sauro-testkit", "sauro-tongues", "sauro-typeset"];
 
 /// Parts of a crate whose texts nobody sees on a screen of the product.
 const SILENT_PARTS: [&str; 9] =

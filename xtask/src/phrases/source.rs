@@ -6,10 +6,12 @@ use super::{is_label, is_vietnamese, shown, template};
 pub(super) fn phrases(text: &str) -> Vec<String> {
     let text = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
     let literals = literals(text).into_iter();
-    let said = literals.flat_map(|it| match it.contains("</") || it.contains("/>") {
-        // A piece of a page: its texts, not its tags.
-        true => template::phrases(&it.replace('{', "{{").replace('}', "}}")),
-        false => vec![shown(&it)],
+    let said = literals.flat_map(|it| {
+        match it.contains("</") || it.contains("/>") || (it.contains('<') && it.contains("=\"")) {
+            // A piece of a page: its texts, not its tags.
+            true => template::phrases(&it.replace('{', "{{").replace('}', "}}")),
+            false => vec![shown(&it)],
+        }
     });
     said.filter(|it| it.len() <= 1_500 && (is_vietnamese(it) || is_label(it))).collect()
 }

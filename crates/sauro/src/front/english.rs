@@ -4,7 +4,7 @@
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
-use axum::extract::{Request, State};
+use axum::extract::{OriginalUri, Request, State};
 use axum::http::uri::PathAndQuery;
 use axum::http::{HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
@@ -41,15 +41,24 @@ async fn answer(State(inside): State<Router>, mut request: Request) -> Response 
     if request.method().is_safe() && WRITTEN.iter().any(|it| uri.path().starts_with(it)) {
         let asked = again(&request);
         let written = inside.clone().oneshot(asked).await.ok();
-        if let Some(written) = written.filter(|it| it.status() != StatusCode::NOT_FOUND) {
+        if let Some(written) = written.filter(is_written) {
             return said(written).await;
         }
     }
     *request.uri_mut() = uri;
+    // Pages ask for the address as it was sent, to say where they are.
+    request.extensions_mut().remove::<OriginalUri>();
     match inside.oneshot(request).await {
         Ok(response) => said(response).await,
         Err(never) => match never {},
     }
+}
+
+/// True for the answer about an item that somebody wrote in English; a Vietnamese one is sent on to its own address.
+fn is_written(response: &Response) -> bool {
+    let to = response.headers().get(header::LOCATION).and_then(|it| it.to_str().ok());
+    let leads_away = to.is_some_and(|it| sauro_tongues::bare(it).is_none());
+    response.status() != StatusCode::NOT_FOUND && !leads_away
 }
 
 /// The same question once more: whether somebody wrote the item in English, at this very address.
@@ -82,8 +91,13 @@ async fn said(response: Response) -> Response {
         return Failure::internal(BrokenOff).into_response();
     };
     let page = sauro_tongues::page(sauro_tongues::english(), &String::from_utf8_lossy(&bytes));
-    for name in [header::CONTENT_LENGTH, header::ETAG] {
-        parts.headers.remove(name);
+    parts.headers.remove(header::CONTENT_LENGTH);
+    // Another page than the Vietnamese one, and another one once words are said better.
+    if let Some(mark) = parts.headers.remove(header::ETAG).as_ref().and_then(|it| it.to_str().ok())
+    {
+        let mark = mark.trim_start_matches("W/").trim_matches('"');
+        let own = format!("W/\"{mark}-en-{:x}\"", sauro_tongues::english().mark());
+        parts.headers.extend(HeaderValue::try_from(own).ok().map(|it| (header::ETAG, it)));
     }
     parts.headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static("en"));
     Response::from_parts(parts, Body::from(page))

@@ -1,6 +1,7 @@
 //! Pages of the portal that are kept: given as long as they are true, and no longer.
 
 mod alone;
+mod english;
 mod nodes;
 
 use axum::body::{Body, to_bytes};

@@ -15,7 +15,7 @@ use super::{Answer, ask, send};
 use crate::doors::house::Doors;
 use crate::world::{PROVINCE, open_account};
 
-async fn node(doors: &Doors) -> (Front, PageCache) {
+pub(super) async fn node(doors: &Doors) -> (Front, PageCache) {
     let board = LiveBoard::load(&doors.world.db).await.unwrap();
     let (db, clock) = (&doors.world.db, doors.clock.clone());
     let pages = PageCache::open(db, board.clone(), clock.clone(), 8 << 20).await.unwrap();
