@@ -10,12 +10,15 @@ use crate::pattern::{Pattern, PatternError};
 use crate::prose::{self, Standing};
 
 /// Holes are said too, and so are the holes of what stands in them; no deeper.
-const DEEPEST: u8 = 8;
+pub(crate) const DEEPEST: u8 = 8;
+
+/// Bytes of the longest text that is taken to pieces.
+const LONGEST: usize = 1_200;
 
 /// Phrases of one language.
 #[derive(Debug, Default)]
 pub struct Catalogue {
-    whole: HashMap<String, String>,
+    pub(crate) whole: HashMap<String, String>,
     by_first: HashMap<String, Vec<Pattern>>,
     by_last: HashMap<String, Vec<Pattern>>,
     loose: Vec<Pattern>,
@@ -140,18 +143,24 @@ impl Catalogue {
     /// `text` in English, with its spaces in front and behind; none when it is not known.
     pub fn said(&self, text: &str) -> Option<String> {
         let bare = text.trim();
-        let said = self.deep(&one_line(bare), 0)?;
+        let line = one_line(bare);
+        // No sentence of a screen is so long; what is, somebody wrote.
+        let said = match line.len() {
+            ..=LONGEST => self.deep(&line, 0)?,
+            _ => self.whole.get(&line).cloned()?,
+        };
         let (before, after) = text.split_once(bare)?;
         Some(format!("{before}{said}{after}"))
     }
 
-    fn deep(&self, text: &str, depth: u8) -> Option<String> {
+    pub(crate) fn deep(&self, text: &str, depth: u8) -> Option<String> {
         if text.is_empty() {
             return None;
         }
         grammar::number(text)
             .or_else(|| self.whole.get(text).cloned())
             .or_else(|| self.lowered(text))
+            .or_else(|| self.both_sides(text, depth))
             .or_else(|| self.by_pattern(text, depth))
             .or_else(|| self.by_parts(text, depth))
     }
@@ -205,98 +214,12 @@ impl Catalogue {
             each.map(|(it, hole)| it.unwrap_or_else(|| (*hole).to_owned())).collect();
         Some(pattern.said(holes, &each))
     }
-
-    /// A label and how many or how much of it there is, on either side.
-    fn counted(&self, text: &str, depth: u8) -> Option<String> {
-        let is_number = |it: &str| {
-            it.starts_with(|it: char| it.is_ascii_digit())
-                && it.ends_with(|it: char| it.is_ascii_digit() || it == '%')
-                && !it.contains(char::is_alphabetic)
-        };
-        let number = |it: &str| grammar::number(it).unwrap_or_else(|| it.to_owned());
-        if let Some((label, n)) = text.rsplit_once(' ').filter(|it| is_number(it.1)) {
-            return Some(format!("{} {}", self.deep(label, depth + 1)?, number(n)));
-        }
-        let (n, label) = text.split_once(' ').filter(|it| is_number(it.0))?;
-        let label = self.whole.get(label)?;
-        Some(format!(
-            "{} {}",
-            number(n),
-            if n == "1" { label.clone() } else { grammar::several(label) }
-        ))
-    }
-
-    /// Phrases put side by side: each that is known is said, when all of them are or the rest are names.
-    fn by_parts(&self, text: &str, depth: u8) -> Option<String> {
-        if depth >= DEEPEST {
-            return None;
-        }
-        if let Some((mark, rest)) = text.split_once(' ').filter(|it| is_mark(it.0)) {
-            return Some(format!("{mark} {}", self.deep(rest, depth + 1)?));
-        }
-        // A label that ends a line or a sentence.
-        if let Some(label) = text.strip_suffix(['.', ':', ',', ';'])
-            && let Some(said) = self.deep(label, depth + 1)
-        {
-            return Some(said + text.get(label.len()..)?);
-        }
-        if let Some(counted) = self.counted(text, depth) {
-            return Some(counted);
-        }
-        if text.contains(" · ") {
-            let parts: Vec<&str> = text.split(" · ").collect();
-            let said: Vec<Option<String>> =
-                parts.iter().map(|it| self.deep(it, depth + 1)).collect();
-            let is_any = said.iter().any(Option::is_some);
-            let each = said.into_iter().zip(&parts);
-            let each = each.map(|(said, part)| said.unwrap_or_else(|| (*part).to_owned()));
-            return is_any.then(|| each.collect::<Vec<_>>().join(" · "));
-        }
-        for (mark, is_whole) in
-            [(" – ", false), (": ", false), (". ", true), ("; ", true), (", ", true)]
-        {
-            let Some((before, after)) = text.split_once(mark) else { continue };
-            // What belongs to somebody or to a place is said after its name.
-            if matches!(mark, " – " | ": ")
-                && self.deep(before, depth + 1).is_none()
-                && is_name(before)
-            {
-                let tail = self.deep(after, depth + 1)?;
-                return Some(format!("{before}{mark}{tail}"));
-            }
-            // A sentence keeps its full stop.
-            let head = if mark == ". " { format!("{before}.") } else { before.to_owned() };
-            let between = if mark == ". " { " " } else { mark };
-            let Some(head) = self.deep(&head, depth + 1) else { continue };
-            let is_wordless = !after.contains(char::is_alphabetic);
-            let tail = self.deep(after, depth + 1);
-            match tail.or_else(|| is_wordless.then(|| after.to_owned())) {
-                Some(tail) => return Some(format!("{head}{between}{tail}")),
-                None if !is_whole => return Some(format!("{head}{between}{after}")),
-                None => {}
-            }
-        }
-        None
-    }
 }
 
 fn mark_of(text: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
     text.hash(&mut hasher);
     hasher.finish()
-}
-
-/// What stands before a line of a list.
-fn is_mark(word: &str) -> bool {
-    let n = word.strip_suffix('.').unwrap_or_default();
-    word == "·" || (!n.is_empty() && n.bytes().all(|it| it.is_ascii_digit()))
-}
-
-/// A name of a few words.
-fn is_name(text: &str) -> bool {
-    text.starts_with(char::is_uppercase)
-        && text.split(' ').count() <= 8
-        && !text.contains(['.', ','])
 }
 
 /// Breaks of lines and runs of spaces are one space on a page.
@@ -373,6 +296,8 @@ msgstr "The day is wrong."
             ("Giao thông, 01/12/2026", "Transport, 01/12/2026"),
             ("12 xã", "12 communes"),
             ("1. Trang chủ", "1. Home"),
+            ("12 xã (Đã giải quyết, 01/12/2026)", "12 communes (Solved, 01/12/2026)"),
+            ("Xã Năm Căn: Trang chủ", "Xã Năm Căn: Home"),
         ] {
             assert_eq!(it.said(vi).as_deref(), Some(en));
         }

@@ -12,6 +12,7 @@
     ("papers", include_str!("../po/en/papers.po")),
     ("petitions", include_str!("../po/en/petitions.po")),
     ("portal", include_str!("../po/en/portal.po")),
+    ("reading", include_str!("../po/en/reading.po")),
     ("sauro", include_str!("../po/en/sauro.po")),
     ("scores", include_str!("../po/en/scores.po")),
     ("search", include_str!("../po/en/search.po")),

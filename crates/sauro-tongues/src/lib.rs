@@ -7,6 +7,7 @@
 mod catalogue;
 mod grammar;
 mod page;
+mod parts;
 mod pattern;
 mod prose;
 
