@@ -21,7 +21,11 @@ const PEOPLE = [
   ['lanhdao-tinh', '/viec', '/lanh-dao', '/bang', '/phan-anh-den', '/bao-cao-ky'],
   ['thuongtruc', '/viec', '/chi-dao', '/chi-so', '/chuong-trinh', '/xep-hang', '/bieu-mau'],
   ['quantri', '/quan-tri/tai-khoan', '/quan-tri/lich', '/co-quan'],
+  ['', '/en', '/en/ket-qua', '/en/phan-anh/gui', '/en/tin'],
 ];
+
+/** Whether `path` is English. Links to the other language lead to pages that somebody else looks at. */
+const isEnglish = (path) => /^\/en(\/|$)/.test(path);
 
 /** Kept on purpose. Tables that become cards say their roles: a browser forgets them with another `display`. */
 const KEPT = [
@@ -69,11 +73,11 @@ async function gather(request, begin, mark) {
     if (!(answer.headers()['content-type'] ?? '').startsWith('text/html')) continue;
     assert.ok(answer.status() < 500, `${path} was answered ${answer.status()}`);
     const html = await answer.text();
-    const name = `${mark || 'ai'}-${files.size}.html`;
+    const name = `${mark}-${files.size}.html`;
     await writeFile(join(folder, name), html);
     files.set(name, path);
     for (const [, link] of html.matchAll(/<a\b[^>]*\bhref="(\/[^"#]*)/g)) {
-      queue.push(link.replaceAll('&amp;', '&'));
+      if (isEnglish(link) === isEnglish(begin[0])) queue.push(link.replaceAll('&amp;', '&'));
     }
   }
   return files;
@@ -81,10 +85,10 @@ async function gather(request, begin, mark) {
 
 test('every kind of page is valid HTML', async () => {
   const files = new Map();
-  for (const [login, ...begin] of PEOPLE) {
+  for (const [n, [login, ...begin]] of PEOPLE.entries()) {
     const { context, page } = await person(browser, server.url, 1440);
     if (login) await signIn(page, login);
-    for (const [name, path] of await gather(context.request, begin, login)) files.set(name, `${login} ${path}`);
+    for (const [name, path] of await gather(context.request, begin, `${n}-${login}`)) files.set(name, `${login} ${path}`);
     await context.close();
   }
   assert.ok(files.size > 60, `only ${files.size} kinds of page were found`);

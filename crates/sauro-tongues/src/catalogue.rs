@@ -198,8 +198,12 @@ impl Catalogue {
         holes: &[&str],
         (text, depth): (&str, u8),
     ) -> Option<String> {
-        let say = |hole: &str| Some(hole.replace(hole.trim(), &self.deep(hole.trim(), depth + 1)?));
-        let said: Vec<Option<String>> = holes.iter().map(|it| say(it)).collect();
+        let say = |(n, hole): (usize, &&str)| match pattern.is_quoted(n) {
+            // Quoted words stay as somebody wrote them, unless they are all that a button says.
+            true => Some(self.whole.get(*hole).cloned().unwrap_or_else(|| (*hole).to_owned())),
+            false => Some(hole.replace(hole.trim(), &self.deep(hole.trim(), depth + 1)?)),
+        };
+        let said: Vec<Option<String>> = holes.iter().enumerate().map(say).collect();
         let weight = pattern.weight();
         let may_stand = |(n, hole): (usize, &&str)| {
             let is_first = n == 0 && text.starts_with(*hole);
@@ -256,6 +260,9 @@ msgstr "From {} to {}"
 msgid "xã"
 msgstr "commune"
 
+msgid "Lời văn gốc: “{}”"
+msgstr "Original wording: “{}”"
+
 msgid "{} trên {}"
 msgstr "{} out of {}"
 
@@ -290,6 +297,8 @@ msgstr "The day is wrong."
                 "Từ Ủy ban nhân dân xã Năm Căn đến Sở Nội vụ",
                 "From Ủy ban nhân dân xã Năm Căn to Sở Nội vụ",
             ),
+            ("Lời văn gốc: “Trang chủ”", "Original wording: “Home”"),
+            ("Lời văn gốc: “Gửi lúc 9 đến Xã A”", "Original wording: “Gửi lúc 9 đến Xã A”"),
             ("· 66,5%", "· 66.5%"),
             ("Quảng Ngãi: 62,5%", "Quảng Ngãi: 62.5%"),
             ("Giao thông 74,4% · Đã giải quyết 7", "Transport 74.4% · Solved 7"),

@@ -76,6 +76,12 @@ impl Pattern {
         self.pieces.iter().flat_map(|it| it.chars()).filter(|it| it.is_alphabetic()).count()
     }
 
+    /// True when hole `n` is quoted: words of somebody, or the name of a button.
+    pub(crate) fn is_quoted(&self, n: usize) -> bool {
+        let piece = |n: usize| self.pieces.get(n).map_or("", String::as_str);
+        piece(n).ends_with('“') && piece(n + 1).starts_with('”')
+    }
+
     /// What stands in the holes when `text` is this phrase.
     pub(crate) fn holes<'a>(&self, text: &'a str) -> Option<Vec<&'a str>> {
         let (first, rest) = self.pieces.split_first()?;
