@@ -98,9 +98,7 @@ fn contains(text: &[u8], word: &[u8]) -> bool {
 /// An article that waits for the leader, written by the province's own officers.
 async fn waiting(db: &Db, n: usize) -> Result<Item, AnyError> {
     let focal = seat(db, Role::FocalOfficer).await?;
-    // One whose items go from the editors to the leader, without a legal opinion between.
-    let mut all = sections(&focal, db).await?.into_iter();
-    let section = all.find(|it| !it.roles.needs_vetting()).ok_or("no section")?;
+    let section = sections(&focal, db).await?.into_iter().next().ok_or("no section")?;
     let title = format!("Vừa duyệt {n}: điểm hỗ trợ mở thêm ở hai ấp");
     let it = begin(&focal, db, (section.id, Kind::Article), &title).await?;
     let block = BlockFields {
@@ -111,7 +109,11 @@ async fn waiting(db: &Db, n: usize) -> Result<Item, AnyError> {
     let fields = Fields { title, blocks: vec![block], ..Fields::default() };
     let it = write(&focal, db, (it.id, it.version_n), &fields).await?;
     let it = step(&focal, db, (it.id, it.stamp), &Step::Submit).await?;
-    Ok(step(&focal, db, (it.id, it.stamp), &Step::HandUp(String::new())).await?)
+    let it = step(&focal, db, (it.id, it.stamp), &Step::HandUp(String::new())).await?;
+    // Where a legal opinion is asked for, nothing stands against it.
+    let Some(role) = section.roles.vetters.first() else { return Ok(it) };
+    let vetter = seat(db, *role).await?;
+    Ok(step(&vetter, db, (it.id, it.stamp), &Step::Agree(String::new())).await?)
 }
 
 async fn seat(db: &Db, role: Role) -> Result<Ctx, AnyError> {
