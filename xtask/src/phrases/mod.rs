@@ -116,7 +116,7 @@ fn plain(text: &str) -> String {
 }
 
 /// `text` as a page shows it: entities read, runs of spaces one space, holes that touch each other one hole.
-pub(self) fn shown(text: &str) -> String {
+fn shown(text: &str) -> String {
     let text = text
         .replace("&nbsp;", "\u{a0}")
         .replace("&lt;", "<")
@@ -146,7 +146,7 @@ fn next_hole(text: &str) -> Option<(&str, &str)> {
 }
 
 /// `text` without its holes.
-pub(self) fn without_holes(text: &str) -> String {
+fn without_holes(text: &str) -> String {
     let mut bare = String::new();
     let mut depth = 0_u32;
     for it in text.chars() {
@@ -161,12 +161,12 @@ pub(self) fn without_holes(text: &str) -> String {
 }
 
 /// Letters that only Vietnamese has.
-pub(self) fn is_vietnamese(text: &str) -> bool {
+fn is_vietnamese(text: &str) -> bool {
     text.chars().any(|it| matches!(it, 'À'..='ỹ') && it.is_alphabetic())
 }
 
 /// A word or a few, begun with a capital and nothing but letters: what a screen may say without a mark on any letter.
-pub(self) fn is_label(text: &str) -> bool {
+fn is_label(text: &str) -> bool {
     let bare = text.trim_end_matches(['.', ':', '…', '?']);
     let mut letters = bare.chars();
     letters.next().is_some_and(|it| it.is_ascii_uppercase())

@@ -115,8 +115,7 @@ fn runs(template: &str) -> Vec<String> {
                 continue;
             }
         };
-        let mut letters = text.char_indices();
-        while let Some((n, it)) = letters.next() {
+        for (n, it) in text.char_indices() {
             let rest = text.get(n..).unwrap_or_default();
             match (&mut tag, it) {
                 (None, _) if raw.is_some_and(|end: &str| !rest.starts_with(end)) => {}
