@@ -62,6 +62,10 @@ export const PAGES = [
   ['soan-bai', 'thuongtruc', first('/bien-tap', 'main .list a[href^="/bien-tap/"]'), 'dark'],
   ['nghiem-thu', 'thamdinh', '/viec/nghiem-thu'],
   ['quan-tri', 'quantri', '/quan-tri/tai-khoan'],
+  ['anh-trang-chu', '', '/en'],
+  ['anh-ket-qua', '', '/en/ket-qua'],
+  ['anh-viec', 'xa-namcan', '/en/viec'],
+  ['anh-mot-nhiem-vu', 'tinh-camau', first('/en/nhiem-vu', 'main a[href^="/en/nhiem-vu/NV-"]')],
 ];
 
 /** Every picture there should be. */

@@ -55,7 +55,7 @@ pub(crate) fn may_stand(hole: &str, standing: Standing) -> bool {
     }
     let is_capital = hole.trim_start_matches(['“', '"', '(']).starts_with(char::is_uppercase);
     let is_name = is_capital && NAMES.iter().any(|it| hole.starts_with(it));
-    let is_one = n_words <= LONGEST && !hole.contains(". ");
+    let is_one = n_words <= LONGEST && !hole.contains(". ") && !hole.contains("; ");
     if n_letters < CHANCE {
         return is_one
             && is_capital
