@@ -32,21 +32,21 @@ pub(crate) async fn listed_of(
     for some in originals.chunks(400).filter(|it| !it.is_empty()) {
         let sql = listed_of_sql(some.len());
         let rows: Vec<ItemRow> = run!(conn, c => {
-            let query = sqlx::query_as(AssertSqlSafe(sql)).bind(true);
+            let query = sqlx::query_as(AssertSqlSafe(sql));
             some.iter().fold(query, |query, it| query.bind(it.0)).fetch_all(c).await
         })?;
-        found.extend(items(rows)?);
+        found.extend(items(rows)?.into_iter().filter(|it| it.state.is_listed()));
     }
     Ok(found)
 }
 
-/// Of `n` originals. What is listed was not withdrawn: saying so lets the index of translations answer, which has few rows
-/// beside all that is listed.
+/// Translations of `n` originals, withdrawn ones aside, as the index of translations has them. Whether they are listed is
+/// not asked: SQLite would walk everything that is listed to find out.
 pub(super) fn listed_of_sql(n: usize) -> String {
-    let places: Vec<String> = (2..n + 2).map(|n| format!("${n}")).collect();
+    let places: Vec<String> = (1..=n).map(|n| format!("${n}")).collect();
     format!(
         "SELECT {COLUMNS} FROM portal_items i
-        WHERE i.original_id IN ({}) AND i.original_id IS NOT NULL AND i.state <> 'withdrawn' AND i.is_listed = $1
+        WHERE i.original_id IN ({}) AND i.original_id IS NOT NULL AND i.state <> 'withdrawn'
         ORDER BY i.original_id, i.tongue",
         places.join(", ")
     )
