@@ -11,6 +11,7 @@ use axum::response::{IntoResponse, Response};
 use sauro_ui::Failure;
 use tower::ServiceExt;
 
+use super::again;
 use crate::http::compression;
 
 /// Items that may have been written in English, at an address of their own.
@@ -59,17 +60,6 @@ fn is_written(response: &Response) -> bool {
     let to = response.headers().get(header::LOCATION).and_then(|it| it.to_str().ok());
     let leads_away = to.is_some_and(|it| sauro_tongues::bare(it).is_none());
     response.status() != StatusCode::NOT_FOUND && !leads_away
-}
-
-/// The same question once more: whether somebody wrote the item in English, at this very address.
-fn again(request: &Request) -> Request {
-    let mut asked = Request::new(Body::empty());
-    *asked.method_mut() = request.method().clone();
-    *asked.uri_mut() = request.uri().clone();
-    *asked.version_mut() = request.version();
-    *asked.headers_mut() = request.headers().clone();
-    *asked.extensions_mut() = request.extensions().clone();
-    asked
 }
 
 /// `response` in English; what is no page passes as it is.

@@ -17,6 +17,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use axum::Router;
+use axum::body::Body;
 use axum::extract::Request;
 use axum::http::{Method, header};
 use axum::response::Response;
@@ -111,6 +112,17 @@ fn shared_address(request: &Request) -> Option<String> {
         }
         None => sauro_portal::shared_address(request.uri()),
     }
+}
+
+/// The same question once more, without what was sent along.
+fn again(request: &Request) -> Request {
+    let mut again = Request::new(Body::empty());
+    *again.method_mut() = request.method().clone();
+    *again.uri_mut() = request.uri().clone();
+    *again.version_mut() = request.version();
+    *again.headers_mut() = request.headers().clone();
+    *again.extensions_mut() = request.extensions().clone();
+    again
 }
 
 impl Service<Request> for Front {

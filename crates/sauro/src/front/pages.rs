@@ -23,6 +23,7 @@ use sauro_tasks::jobs::LiveBoard;
 use sauro_ui::{Depends, Failure};
 use tower::ServiceExt;
 
+use super::again;
 use super::generations::{Generations, Slot};
 use super::kept::{From, Kept};
 use super::shelf::shared;
@@ -258,11 +259,7 @@ async fn passed_on(inside: Router, request: Request) -> Response {
 
 /// The same question from somebody who has nothing of the page and takes it as it is.
 fn plain(request: &Request) -> Request {
-    let mut plain = Request::new(Body::empty());
-    *plain.uri_mut() = request.uri().clone();
-    *plain.version_mut() = request.version();
-    *plain.headers_mut() = request.headers().clone();
-    *plain.extensions_mut() = request.extensions().clone();
+    let mut plain = again(request);
     for name in [header::ACCEPT_ENCODING, header::IF_NONE_MATCH, header::IF_MODIFIED_SINCE] {
         plain.headers_mut().remove(name);
     }
