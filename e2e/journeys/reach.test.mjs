@@ -62,6 +62,26 @@ for (const [zoom, width] of [['200 %', 640], ['400 %', 320]]) {
   });
 }
 
+test('no page is wider than a small phone, a tablet or a large screen', async () => {
+  const { context, page } = await person(browser, server.url, 360);
+  const wide = [];
+  const look = async (paths) => {
+    for (const path of paths) {
+      await page.goto(path);
+      for (const width of [360, 768, 1920]) {
+        await page.setViewportSize({ width, height: 900 });
+        const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        if (over > 0) wide.push(`${path} at ${width}: ${over} px`);
+      }
+    }
+  };
+  await look([...PUBLIC, ...PUBLIC.map((it) => `/en${it}`)]);
+  await signIn(page, 'xa-namcan');
+  await look([...OWN, ...OWN.map((it) => `/en${it}`)]);
+  assert.deepEqual(wide, []);
+  await context.close();
+});
+
 test('in high contrast a state is told by its shape, and a button by its edge', async () => {
   const { context, page } = await person(browser, server.url, 1440, { forcedColors: 'active' });
   await page.goto('/ket-qua');
