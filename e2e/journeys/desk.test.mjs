@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
-import { WIDTHS, launch, person, signIn, sound } from '../lib/browser.mjs';
+import { WIDTHS, launch, legible, person, signIn, sound } from '../lib/browser.mjs';
 import { startServer } from '../lib/server.mjs';
 
 let server;
@@ -37,7 +37,7 @@ for (const width of WIDTHS) {
         for (const path of paths) {
           const answer = await page.goto(path);
           assert.equal(answer.status(), 200, `${login} ${path}`);
-          await sound(page, `${login} ${path}`);
+          await (colorScheme === 'dark' ? legible : sound)(page, `${login} ${path}`);
         }
       }
       assert.deepEqual(faults, []);
