@@ -80,7 +80,7 @@ for (const width of WIDTHS) {
     await page.getByRole('heading', { level: 1, name: 'Kiểm tra, giám sát' }).waitFor();
     await sound(page, 'a topic');
     await page.goto('/tin/dua-song-di-dong-den-12-ap-ven-bien-ca-mau');
-    await page.getByRole('link', { name: 'English' }).click();
+    await page.getByRole('navigation', { name: 'Ngôn ngữ' }).getByRole('link', { name: 'English' }).click();
     await page.getByRole('heading', { level: 1, name: 'Mobile signal reaches 12 coastal hamlets' }).waitFor();
     assert.equal(await page.locator('h1').getAttribute('lang'), 'en');
     await sound(page, 'an article in English');

@@ -1,5 +1,6 @@
 //! Phrases and their English.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::Cursor;
@@ -8,9 +9,7 @@ use std::sync::LazyLock;
 use crate::grammar;
 use crate::pattern::{Pattern, PatternError};
 use crate::prose::{self, Standing};
-
-/// Holes are said too, and so are the holes of what stands in them; no deeper.
-pub(crate) const DEEPEST: u8 = 8;
+use crate::turn::Turn;
 
 /// Bytes of the longest text that is taken to pieces.
 const LONGEST: usize = 1_200;
@@ -146,23 +145,23 @@ impl Catalogue {
         let line = one_line(bare);
         // No sentence of a screen is so long; what is, somebody wrote.
         let said = match line.len() {
-            ..=LONGEST => self.deep(&line, 0)?,
+            ..=LONGEST => self.deep(&line, Turn::first(&Cell::new(0)))?,
             _ => self.whole.get(&line).cloned()?,
         };
         let (before, after) = text.split_once(bare)?;
         Some(format!("{before}{said}{after}"))
     }
 
-    pub(crate) fn deep(&self, text: &str, depth: u8) -> Option<String> {
+    pub(crate) fn deep(&self, text: &str, turn: Turn<'_>) -> Option<String> {
         if text.is_empty() {
             return None;
         }
         grammar::number(text)
             .or_else(|| self.whole.get(text).cloned())
             .or_else(|| self.lowered(text))
-            .or_else(|| self.both_sides(text, depth))
-            .or_else(|| self.by_pattern(text, depth))
-            .or_else(|| self.by_parts(text, depth))
+            .or_else(|| self.both_sides(text, turn))
+            .or_else(|| self.by_pattern(text, turn))
+            .or_else(|| self.by_parts(text, turn))
     }
 
     /// A label in the middle of a sentence begins small.
@@ -178,17 +177,15 @@ impl Catalogue {
         is_word.then(|| first.to_lowercase().chain(letters).collect())
     }
 
-    fn by_pattern(&self, text: &str, depth: u8) -> Option<String> {
-        if depth >= DEEPEST {
-            return None;
-        }
+    fn by_pattern(&self, text: &str, turn: Turn<'_>) -> Option<String> {
+        let turn = turn.next()?;
         let first = text.split(' ').next().and_then(|it| self.by_first.get(it));
         let last = text.rsplit(' ').next().and_then(|it| self.by_last.get(it));
         let shelves = [first, last].into_iter().flatten().flatten().chain(&self.loose);
         let mut found: Vec<_> = shelves.filter_map(|it| Some((it, it.holes(text)?))).collect();
         // Of several that fit, the one with most letters of its own is meant.
         found.sort_by_key(|(it, _)| std::cmp::Reverse(it.weight()));
-        found.into_iter().find_map(|(pattern, holes)| self.filled(pattern, &holes, (text, depth)))
+        found.into_iter().find_map(|(pattern, holes)| self.filled(pattern, &holes, (text, turn)))
     }
 
     /// `pattern` with what stands in its `holes`; none when that is somebody's prose, that has its words by chance.
@@ -196,12 +193,12 @@ impl Catalogue {
         &self,
         pattern: &Pattern,
         holes: &[&str],
-        (text, depth): (&str, u8),
+        (text, turn): (&str, Turn<'_>),
     ) -> Option<String> {
         let say = |(n, hole): (usize, &&str)| match pattern.is_quoted(n) {
             // Quoted words stay as somebody wrote them, unless they are all that a button says.
             true => Some(self.whole.get(*hole).cloned().unwrap_or_else(|| (*hole).to_owned())),
-            false => Some(hole.replace(hole.trim(), &self.deep(hole.trim(), depth + 1)?)),
+            false => Some(hole.replace(hole.trim(), &self.deep(hole.trim(), turn)?)),
         };
         let said: Vec<Option<String>> = holes.iter().enumerate().map(say).collect();
         let weight = pattern.weight();
@@ -304,6 +301,7 @@ msgstr "The day is wrong."
             ("Giao thông 74,4% · Đã giải quyết 7", "Transport 74.4% · Solved 7"),
             ("Giao thông, 01/12/2026", "Transport, 01/12/2026"),
             ("12 xã", "12 communes"),
+            ("Đã giải quyết; 1 nhiệm vụ quá hạn", "Solved; 1 task is overdue"),
             ("1. Trang chủ", "1. Home"),
             ("12 xã (Đã giải quyết, 01/12/2026)", "12 communes (Solved, 01/12/2026)"),
             ("Xã Năm Căn: Trang chủ", "Xã Năm Căn: Home"),
@@ -329,6 +327,18 @@ msgstr "The day is wrong."
         ] {
             assert_eq!(it.said(it_is_not), None, "{it_is_not}");
         }
+    }
+
+    #[test]
+    fn a_text_that_could_be_taken_to_pieces_for_ever_is_left_soon() {
+        let it = some();
+        let nasty =
+            ["Trang chủ – ", "Trang chủ: ", "Trang chủ; ", "Trang chủ. ", "Trang chủ, "].concat();
+        for n in 1..20 {
+            // Whatever comes of it, it comes.
+            it.said(&(nasty.repeat(n) + "Đường hỏng"));
+        }
+        assert_eq!(it.said(&"Đường hỏng: ".repeat(200)), None);
     }
 
     #[test]

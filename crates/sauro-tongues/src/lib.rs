@@ -10,6 +10,7 @@ mod page;
 mod parts;
 mod pattern;
 mod prose;
+mod turn;
 
 pub use catalogue::{Catalogue, CatalogueError, english};
 pub use page::page;

@@ -1,11 +1,12 @@
 //! Texts that are put together: labels, counts, names, sentences side by side.
 
-use crate::catalogue::{Catalogue, DEEPEST};
+use crate::catalogue::Catalogue;
 use crate::grammar;
+use crate::turn::Turn;
 
 impl Catalogue {
     /// A label and how many or how much of it there is, on either side.
-    fn counted(&self, text: &str, depth: u8) -> Option<String> {
+    fn counted(&self, text: &str, turn: Turn<'_>) -> Option<String> {
         let is_number = |it: &str| {
             it.starts_with(|it: char| it.is_ascii_digit())
                 && it.ends_with(|it: char| it.is_ascii_digit() || it == '%')
@@ -13,7 +14,7 @@ impl Catalogue {
         };
         let number = |it: &str| grammar::number(it).unwrap_or_else(|| it.to_owned());
         if let Some((label, n)) = text.rsplit_once(' ').filter(|it| is_number(it.1)) {
-            return Some(format!("{} {}", self.deep(label, depth + 1)?, number(n)));
+            return Some(format!("{} {}", self.deep(label, turn)?, number(n)));
         }
         let (n, label) = text.split_once(' ').filter(|it| is_number(it.0))?;
         let label = self.whole.get(label)?;
@@ -24,46 +25,42 @@ impl Catalogue {
         ))
     }
 
-    /// What belongs to something, after its name: both known.
-    pub(crate) fn both_sides(&self, text: &str, depth: u8) -> Option<String> {
-        if depth >= DEEPEST {
-            return None;
-        }
-        [": ", " – "].into_iter().find_map(|mark| {
+    /// Two that are put side by side, both known.
+    pub(crate) fn both_sides(&self, text: &str, turn: Turn<'_>) -> Option<String> {
+        let turn = turn.next()?;
+        [": ", " – ", "; "].into_iter().find_map(|mark| {
             let (before, after) = text.split_once(mark)?;
-            let (head, tail) = (self.deep(before, depth + 1)?, self.deep(after, depth + 1)?);
+            let (head, tail) = (self.deep(before, turn)?, self.deep(after, turn)?);
             Some(format!("{head}{mark}{tail}"))
         })
     }
 
     /// Phrases put side by side: each that is known is said, when all of them are or the rest are names.
-    pub(crate) fn by_parts(&self, text: &str, depth: u8) -> Option<String> {
-        if depth >= DEEPEST {
-            return None;
-        }
-        self.marked(text, depth)
-            .or_else(|| self.counted(text, depth))
-            .or_else(|| self.in_a_row(text, depth))
-            .or_else(|| self.with_brackets(text, depth))
-            .or_else(|| self.one_after_the_other(text, depth))
+    pub(crate) fn by_parts(&self, text: &str, turn: Turn<'_>) -> Option<String> {
+        let turn = turn.next()?;
+        self.marked(text, turn)
+            .or_else(|| self.counted(text, turn))
+            .or_else(|| self.in_a_row(text, turn))
+            .or_else(|| self.with_brackets(text, turn))
+            .or_else(|| self.one_after_the_other(text, turn))
     }
 
     /// With the mark of a list before it, or one that ends a line after it.
-    fn marked(&self, text: &str, depth: u8) -> Option<String> {
+    fn marked(&self, text: &str, turn: Turn<'_>) -> Option<String> {
         if let Some((mark, rest)) = text.split_once(' ').filter(|it| is_mark(it.0)) {
-            return Some(format!("{mark} {}", self.deep(rest, depth + 1)?));
+            return Some(format!("{mark} {}", self.deep(rest, turn)?));
         }
         let label = text.strip_suffix(['.', ':', ',', ';'])?;
-        Some(self.deep(label, depth + 1)? + text.get(label.len()..)?)
+        Some(self.deep(label, turn)? + text.get(label.len()..)?)
     }
 
     /// With dots between.
-    fn in_a_row(&self, text: &str, depth: u8) -> Option<String> {
+    fn in_a_row(&self, text: &str, turn: Turn<'_>) -> Option<String> {
         let parts: Vec<&str> = text.split(" · ").collect();
         if parts.len() < 2 {
             return None;
         }
-        let said: Vec<_> = parts.iter().map(|it| self.deep(it, depth + 1)).collect();
+        let said: Vec<_> = parts.iter().map(|it| self.deep(it, turn)).collect();
         if said.iter().all(Option::is_none) {
             return None;
         }
@@ -73,9 +70,9 @@ impl Catalogue {
     }
 
     /// With something in brackets behind.
-    fn with_brackets(&self, text: &str, depth: u8) -> Option<String> {
+    fn with_brackets(&self, text: &str, turn: Turn<'_>) -> Option<String> {
         let (before, inside) = text.strip_suffix(')')?.rsplit_once(" (")?;
-        let (head, within) = (self.deep(before, depth + 1), self.deep(inside, depth + 1));
+        let (head, within) = (self.deep(before, turn), self.deep(inside, turn));
         let may_stay = !before.contains(char::is_alphabetic) || is_name(before);
         match (head, within) {
             (Some(head), within) => {
@@ -87,7 +84,7 @@ impl Catalogue {
     }
 
     /// Sentences, and members of a sentence.
-    fn one_after_the_other(&self, text: &str, depth: u8) -> Option<String> {
+    fn one_after_the_other(&self, text: &str, turn: Turn<'_>) -> Option<String> {
         // Of these the tail may be anything; of the others both must be known.
         const LOOSE: [&str; 2] = [" – ", ": "];
         for mark in [" – ", ": ", ". ", "; ", ", "] {
@@ -98,9 +95,9 @@ impl Catalogue {
                 if mark == ". " { (format!("{before}."), " ") } else { (before.to_owned(), mark) };
             let tail = || {
                 let is_wordless = !after.contains(char::is_alphabetic);
-                self.deep(after, depth + 1).or_else(|| is_wordless.then(|| after.to_owned()))
+                self.deep(after, turn).or_else(|| is_wordless.then(|| after.to_owned()))
             };
-            match self.deep(&head, depth + 1) {
+            match self.deep(&head, turn) {
                 Some(head) => match tail() {
                     Some(tail) => return Some(format!("{head}{between}{tail}")),
                     None if is_loose => return Some(format!("{head}{between}{after}")),
