@@ -84,6 +84,10 @@ for (const width of WIDTHS) {
     await page.getByRole('heading', { level: 1, name: 'Mobile signal reaches 12 coastal hamlets' }).waitFor();
     assert.equal(await page.locator('h1').getAttribute('lang'), 'en');
     await sound(page, 'an article in English');
+    // From there the words lead back to what was written first.
+    await page.locator('a[data-tongue]:visible').first().click();
+    await page.waitForURL(/\/tin\/dua-song-di-dong/);
+    assert.equal(new URL(page.url()).pathname, '/tin/dua-song-di-dong-den-12-ap-ven-bien-ca-mau');
     await page.goto('/van-ban');
     await page.getByLabel('Số, ký hiệu').fill('57-nq');
     await page.getByRole('button', { name: 'Lọc' }).click();

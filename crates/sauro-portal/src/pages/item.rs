@@ -267,6 +267,25 @@ impl ItemPage {
         }
     }
 
+    /// Where it is read in English: what somebody wrote in English, or this page in an English frame.
+    fn english(&self) -> String {
+        let own = self.it.item.path();
+        match self.it.item.tongue {
+            Tongue::English => own,
+            _ => self.said_in(Tongue::English).unwrap_or_else(|| format!("/en{own}")),
+        }
+    }
+
+    /// Where it is read in Vietnamese.
+    fn vietnamese(&self) -> String {
+        self.said_in(Tongue::Vietnamese).unwrap_or_else(|| self.it.item.path())
+    }
+
+    fn said_in(&self, wanted: Tongue) -> Option<String> {
+        let found = self.tongues.iter().find(|(tongue, ..)| *tongue == wanted);
+        found.map(|(_, path, _)| path.clone())
+    }
+
     fn is_archived(&self) -> bool {
         self.it.item.state == State::Archived
     }
