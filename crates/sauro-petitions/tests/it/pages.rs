@@ -95,7 +95,10 @@ async fn a_case_is_sent_followed_and_rated_without_script_or_account() {
         public.has_text("Đèn đường trước trường học");
         let csv = town.anybody().get("/phan-anh.csv").await;
         csv.has_text(&case.number);
-        town.anybody().get("/phan-anh.json").await.has_text(&case.number);
+        let rows = town.anybody().get("/phan-anh.json").await;
+        rows.has_text(&case.number);
+        assert!(!rows.body().contains("\"co_quan_tra_loi\":\"\""), "the file says who answered");
+        rows.has_text("\"co_quan_tra_loi\":\"");
         for at in [
             &format!("/phan-anh/{}", case.number),
             "/phan-anh",
