@@ -132,13 +132,6 @@ impl Catalogue {
         self.len() == 0
     }
 
-    /// True when `phrase`, as a template or a message has it, holes and all, can be said.
-    pub fn has(&self, phrase: &str) -> bool {
-        // Something that could stand in any hole.
-        let (pieces, _) = crate::pattern::parts(phrase);
-        self.said(&pieces.join("57")).is_some()
-    }
-
     /// `text` in English, with its spaces in front and behind; none when it is not known.
     pub fn said(&self, text: &str) -> Option<String> {
         let bare = text.trim();

@@ -3,6 +3,7 @@
 use html5gum::emitters::default::{DefaultEmitter, StartTag, Token};
 use html5gum::{HtmlString, Spanned, Tokenizer};
 
+use crate::prose::is_vietnamese;
 use crate::{Catalogue, bare, prefixed};
 
 /// What within a page is nobody's words: code, and what somebody is writing.
@@ -19,11 +20,7 @@ const WORDS: &[&[u8]] = &[
     b"alt",
     b"aria-description",
     b"aria-label",
-    b"aria-roledescription",
-    b"aria-valuetext",
     b"data-tick-all",
-    b"data-empty",
-    b"data-label",
     b"label",
     b"placeholder",
     b"title",
@@ -166,14 +163,13 @@ impl Rewriting<'_> {
             }
             let text = String::from_utf8_lossy(&value.value);
             let key: &[u8] = key;
-            let is_button = name == b"button" || is_button(tag);
             let said = match key {
                 b"lang" if name == b"html" => Some("en".to_owned()),
                 b"href" if other.is_some() => {
                     other.map(|it| String::from_utf8_lossy(&it.value).into_owned())
                 }
                 b"hreflang" | b"lang" if other.is_some() => Some("vi".to_owned()),
-                b"value" if is_button => self.catalogue.said(&text),
+                b"value" if is_label(tag) => self.catalogue.said(&text),
                 b"content" if is_told(tag) => self.catalogue.said(&text),
                 _ if WORDS.contains(&key) => self.catalogue.said(&text),
                 _ if ADDRESSES.contains(&key) && name != b"link" => address(&text),
@@ -190,9 +186,12 @@ impl Rewriting<'_> {
     }
 }
 
-fn is_button(tag: &StartTag<usize>) -> bool {
-    let kind = tag.attributes.get(b"type".as_slice()).map(|it| it.value.as_slice());
-    tag.name.as_slice() == b"input" && matches!(kind, Some(b"submit" | b"button"))
+/// True when the value is what the button says, and is not sent.
+fn is_label(tag: &StartTag<usize>) -> bool {
+    let of = |name: &[u8]| tag.attributes.get(name).map(|it| it.value.as_slice());
+    tag.name.as_slice() == b"input"
+        && matches!(of(b"type"), Some(b"submit" | b"button"))
+        && of(b"name").is_none()
 }
 
 /// True for what a page says of itself to those who show a link to it.
@@ -207,11 +206,6 @@ fn is_told(tag: &StartTag<usize>) -> bool {
 fn address(path: &str) -> Option<String> {
     let is_ours = path.starts_with('/') && !path.starts_with("//") && bare(path).is_none();
     is_ours.then(|| prefixed(path))
-}
-
-/// Letters that Vietnamese has and English has not.
-fn is_vietnamese(text: &str) -> bool {
-    text.chars().any(|it| matches!(it, 'À'..='ỹ') && it.is_alphabetic())
 }
 
 fn escaped(text: &str) -> String {
@@ -257,6 +251,16 @@ msgstr \"{} tasks\"
             <form action=\"/en\"><textarea>Trang chủ</textarea></form><script>\"Tìm\"</script>\
             <a href=\"https://x.vn/\">x</a><a href=\"//x\">x</a><a href=\"#chinh\">x</a></body></html>";
         assert_eq!(said(vi), en);
+    }
+
+    #[test]
+    fn what_a_button_sends_is_sent_as_it_is() {
+        for it in [
+            "<button name=\"viec\" value=\"Tìm\">",
+            "<input type=\"submit\" name=\"viec\" value=\"1.234\">",
+        ] {
+            assert_eq!(said(it), it);
+        }
     }
 
     #[test]

@@ -32,6 +32,11 @@ const SURE: usize = 15;
 /// Words of a name; a title may be as long.
 const LONGEST: usize = 20;
 
+/// Letters that Vietnamese has and English has not.
+pub(crate) fn is_vietnamese(text: &str) -> bool {
+    text.chars().any(|it| matches!(it, 'À'..='ỹ') && it.is_alphabetic())
+}
+
 /// Where a hole stands: whether the text begins with it, and whether the phrase has no other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Standing {
@@ -49,8 +54,7 @@ pub(crate) fn may_stand(hole: &str, standing: Standing) -> bool {
     let Standing { is_first, is_only, n_letters } = standing;
     let hole = hole.trim();
     let n_words = hole.split(' ').count();
-    let is_plain = !hole.chars().any(|it| matches!(it, 'À'..='ỹ') && it.is_alphabetic());
-    if is_plain {
+    if !is_vietnamese(hole) {
         return true;
     }
     let is_capital = hole.trim_start_matches(['“', '"', '(']).starts_with(char::is_uppercase);
