@@ -42,6 +42,12 @@ need_imap_server() {
     without_starting need_debian dovecot_is_never_on_the_path dovecot-imapd openssl
 }
 
+# need_sms_gateway: Debian's Kannel, with its stand-in for an operator, which the tests of short messages hand over to.
+need_sms_gateway() {
+    if [ -x /usr/sbin/bearerbox ] && [ -x /usr/lib/kannel/test/fakesmsc ]; then return 0; fi
+    without_starting need_debian kannel_is_never_on_the_path kannel kannel-extras
+}
+
 # without_starting COMMAND…: packages that COMMAND installs start no server of their own.
 without_starting() {
     local policy=/usr/sbin/policy-rc.d made=

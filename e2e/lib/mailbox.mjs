@@ -25,7 +25,7 @@ export async function startMailbox() {
       SAURO_MAIL_URL: `smtp://127.0.0.1:${port}`,
       SAURO_MAIL_FROM: 'Sáu Rõ <sauro@donvi.example.vn>',
     },
-    letter: (to, words) => letter(folder, to, words),
+    letter: (to, words, seconds = 60) => letter(folder, to, words, seconds),
     stop: async () => {
       child.removeAllListeners('exit');
       child.kill('SIGTERM');
@@ -34,9 +34,9 @@ export async function startMailbox() {
   };
 }
 
-/** Waits for a letter to `to` that says `words`; answers its head and its plain words. */
-async function letter(folder, to, words) {
-  for (let n = 0; n < 120; n += 1) {
+/** Waits some seconds for a letter to `to` that says `words`; answers its head and its plain words. */
+async function letter(folder, to, words, seconds) {
+  for (let n = 0; n < seconds * 2; n += 1) {
     for (const name of (await readdir(folder)).filter((it) => it.endsWith('.eml')).sort().reverse()) {
       const { head, plain } = read(await readFile(join(folder, name), 'latin1'));
       if (head.includes(`X-Reader: ${to}`) && plain.includes(words)) return { head, plain };
@@ -46,11 +46,12 @@ async function letter(folder, to, words) {
   throw new Error(`no letter to ${to} says ${words}`);
 }
 
-/** Head and first part of a mail in parts. */
+/** Head and words of a mail: its first part, or all of it when it has no parts. */
 function read(raw) {
   const text = raw.replaceAll('\r\n', '\n');
   const [head] = text.split('\n\n', 1);
-  const boundary = /boundary="([^"]+)"/.exec(head)[1];
+  const boundary = /boundary="([^"]+)"/.exec(head)?.[1];
+  if (!boundary) return { head: head.replaceAll('\n ', ' '), plain: decoded(head, text.slice(head.length + 2)) };
   const part = text.split(`--${boundary}\n`)[1];
   const [partHead] = part.split('\n\n', 1);
   const body = part.slice(partHead.length + 2);

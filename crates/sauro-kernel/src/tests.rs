@@ -3,7 +3,7 @@ use uuid::Uuid;
 
 use crate::{
     Actor, AgencyId, AgencyPath, Line, Over, Relation, Right, Role, TextError, WorkingCalendar,
-    cut_off, fold, may, sort_key,
+    cut_off, fold, may, sort_key, unmarked,
 };
 
 fn day(text: &str) -> NaiveDate {
@@ -168,4 +168,15 @@ fn every_cell_of_the_policy_is_as_written() {
         }
     }
     assert_eq!(n_cells, Right::ALL.len() * roles.len() * 3);
+}
+
+#[test]
+fn words_without_marks_are_ascii_and_keep_their_case() {
+    for (text, plain) in [
+        ("Vụ việc PA-2026-000001 đã có trả lời", "Vu viec PA-2026-000001 da co tra loi"),
+        ("Đặng Thị Hoàng Ước – “mẫu”…", "Dang Thi Hoang Uoc - \"mau\"."),
+        ("路灯 ok 😡", " ok "),
+    ] {
+        assert_eq!(unmarked(text), plain);
+    }
 }

@@ -34,6 +34,21 @@ pub fn fold(text: &str) -> String {
     key
 }
 
+/// `text` in the letters of ASCII, as people write where marks are not to be had: `Đã có trả lời` is `Da co tra loi`.
+/// What has no such letter goes.
+pub fn unmarked(text: &str) -> String {
+    let of = |c: char| match c {
+        'đ' => 'd',
+        'Đ' => 'D',
+        '–' | '—' => '-',
+        '“' | '”' => '"',
+        '‘' | '’' => '\'',
+        '…' => '.',
+        c => c,
+    };
+    text.nfd().map(of).filter(char::is_ascii).collect()
+}
+
 /// The key for ordering: bytes that sort as a Vietnamese dictionary does (ICU collation, `vi`).
 /// Both engines compare it byte by byte.
 pub fn sort_key(text: &str) -> Vec<u8> {

@@ -174,6 +174,8 @@ async fn lists(place: &Place, server: &Server, pace: Pace) -> Result<Vec<Figure>
         "/phan-anh?linh-vuc=khoa-hoc".to_owned(),
         format!("/phan-anh?linh-vuc=&sau={at}.{id}"),
         format!("/phan-anh?linh-vuc=y-te&sau={at}.{id}"),
+        "/phan-anh/ban-do".to_owned(),
+        "/phan-anh/ban-do?noi=UBND-96".to_owned(),
         "/phan-anh/co-quan".to_owned(),
         "/sang-kien?buoc=judging".to_owned(),
     ];

@@ -4,10 +4,11 @@ use openidconnect::{
     ClientId, ClientSecret, IssuerUrl, PostLogoutRedirectUrl, ProviderMetadataWithLogout,
     RedirectUrl,
 };
+use sauro_wire::is_this_machine;
 use tokio::sync::Semaphore;
 
 use super::setup::{ProviderSetup, SetupError};
-use super::wire::{Wire, is_this_machine};
+use super::wire::Wire;
 
 /// People who may be on their way back at once; the next one is told to try again, so that a provider that
 /// hangs holds no more of this process than that.
@@ -50,8 +51,8 @@ impl Provider {
         }
         let back = format!("{public_url}/dang-nhap/qua/{}/ve", setup.code);
         let left = format!("{public_url}/dang-nhap/nguoi-dan/da-ra");
-        let wire = Wire::trusting(&setup.trusted)
-            .map_err(|err| setup.unreadable(&setup.trusted, &*err))?;
+        let wire =
+            Wire::trusting(&setup.trusted).map_err(|err| setup.unreadable(&setup.trusted, &err))?;
         Ok(Self {
             client_id: ClientId::new(setup.client_id.clone()),
             secret: setup.secret()?.map(ClientSecret::new),

@@ -1,5 +1,6 @@
 //! What can be done with messages and letters. All of it is the machine room's.
 
+mod counted;
 mod counts;
 mod take_in;
 mod tell;

@@ -5,10 +5,11 @@ use sauro_kernel::{Actor, Ctx, MailId, PetitionId, fold};
 use sauro_petitions::PetitionsError;
 use sauro_petitions::actions::{self as petitions, Answered, FileSent, House, LeftOut, Sent};
 use sauro_petitions::model::{Channel, Fault, Submission};
-use sauro_store::{Conn, FileHash};
+use sauro_store::FileHash;
 use serde_json::json;
 
-use crate::model::{About, Incoming, LetterKind, MOST_A_DAY, Own, Skip, broken, read};
+use super::counted::{may_write, source_of};
+use crate::model::{About, Incoming, LetterKind, Own, Skip, Way, broken, read};
 use crate::store::letters::{NewLetter, sealed};
 use crate::{MailboxError, store};
 
@@ -221,11 +222,11 @@ async fn record(
     let month = format!("{:04}-{:02}", today.year(), today.month());
     store::messages::count(&mut conn, &month, (outcome, reason)).await?;
     if let Some(kind) = kind
-        && may_write_to(ctx, &mut conn, &incoming.address).await?
+        && may_write(ctx, &mut conn, &source_of(ctx, &incoming.address)).await?
     {
         let id = MailId(ctx.ids.fresh());
         let sealed = sealed(house.keys, id, &came.about)?;
-        let letter = NewLetter { id, kind, petition, sealed };
+        let letter = NewLetter { id, kind, way: Way::Mail, petition, sealed, next_at: now };
         store::letters::insert(&mut conn, key, &letter, now).await?;
     }
     let data = json!({ "outcome": outcome, "reason": reason });
@@ -233,11 +234,4 @@ async fn record(
     sauro_journal::append(&mut conn, ctx, Event::new("MessageDealtWith", "mailbox", subject, data))
         .await?;
     Ok(conn.commit().await?)
-}
-
-/// Counts a letter to `address` today; false once there were enough.
-async fn may_write_to(ctx: &Ctx, conn: &mut Conn, address: &str) -> Result<bool, MailboxError> {
-    let source = FileHash::of(format!("{address}\n{}", ctx.today()).as_bytes()).0;
-    let n = store::messages::count_day(conn, &source, ctx.now_us()).await?;
-    Ok(n <= MOST_A_DAY)
 }

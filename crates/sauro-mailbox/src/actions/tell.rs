@@ -1,26 +1,31 @@
 use sauro_journal::Entry;
 use sauro_kernel::{Ctx, MailId, PetitionId};
-use sauro_petitions::actions::{by_mail, merged_into};
+use sauro_petitions::actions::{ToSender, merged_into, to_sender};
+use sauro_petitions::model::{Channel, Reach, Ways};
 use sauro_store::{Conn, FileHash, Keys};
 
-use crate::model::{About, LetterKind};
+use super::counted::{may_write, source_of};
+use crate::model::{About, LetterKind, Way};
 use crate::store::letters::{NewLetter, sealed};
 use crate::{MailboxError, store};
 
 /// Cases merged into another that are looked up at once.
 const AT_ONCE: u16 = 200;
 
-/// Something that a sender is to be told by mail.
+/// Something that a sender is to be told.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Told {
     kind: LetterKind,
+    way: Way,
     petition: PetitionId,
     cause: [u8; 32],
+    /// Under what letters to the address are counted.
+    source: [u8; 32],
 }
 
-/// Whom `entry` of the journal is to be told by mail: of a case that came by mail its sender, when there is an
-/// answer, something is asked, or it was merged into another; of an answer also those whose case was merged into
-/// the answered one.
+/// Whom `entry` of the journal is to be told, on those of the `ways` that the sender left: that the case is there,
+/// that something is asked, that the agency needs longer, that it was merged into another, that there is an answer,
+/// and the code when it was asked for once more. Of an answer those too whose case was merged into the answered one.
 ///
 /// # Errors
 ///
@@ -28,13 +33,16 @@ pub struct Told {
 pub async fn letters_about(
     ctx: &Ctx,
     conn: &mut Conn,
-    keys: &Keys,
+    (keys, ways): (&Keys, Ways),
     entry: &Entry,
 ) -> Result<Vec<Told>, MailboxError> {
     let kind = match entry.kind.as_str() {
+        "PetitionSent" => LetterKind::Receipt,
         "PetitionAnswered" => LetterKind::Answered,
         "PetitionMoreAsked" => LetterKind::Asked,
+        "PetitionExtended" => LetterKind::Extended,
         "PetitionMerged" => LetterKind::Merged,
+        "PetitionCodeAsked" => LetterKind::Code,
         _ => return Ok(Vec::new()),
     };
     let id = entry.subject.strip_prefix("petition/").and_then(|it| it.parse().ok());
@@ -45,12 +53,28 @@ pub async fn letters_about(
     };
     let mut told = Vec::new();
     for petition in cases {
-        if by_mail(ctx, conn, keys, petition).await?.is_some() {
-            let cause = FileHash::of(format!("{} {petition}", entry.id.0).as_bytes()).0;
-            told.push(Told { kind, petition, cause });
+        let Some(case) = to_sender(ctx, conn, keys, petition).await? else { continue };
+        if !ways.has(&case.reach) || !is_news(kind, &case) {
+            continue;
         }
+        let (way, address) = match &case.reach {
+            Reach::Mail(address) => (Way::Mail, address),
+            Reach::Phone(phone) => (Way::Sms, phone),
+        };
+        let cause = FileHash::of(format!("{} {petition}", entry.id.0).as_bytes()).0;
+        told.push(Told { kind, way, petition, cause, source: source_of(ctx, address) });
     }
     Ok(told)
+}
+
+/// Whoever wrote a mail has its receipt from where it was taken in. Whoever sends by the page reads it there, so that
+/// no short message is paid for what they just read; by telephone and on paper nothing is read.
+fn is_news(kind: LetterKind, case: &ToSender) -> bool {
+    match (kind, &case.reach) {
+        (LetterKind::Receipt, _) if case.channel == Channel::Mail => false,
+        (LetterKind::Receipt, Reach::Phone(_)) => case.channel.is_on_behalf(),
+        _ => true,
+    }
 }
 
 /// The case `id`, and all that were merged into it.
@@ -84,11 +108,21 @@ pub async fn write_letters(
     told: &[Told],
 ) -> Result<(), MailboxError> {
     super::require_machine_room(ctx)?;
+    let now = ctx.clock.now();
     for it in told {
+        if it.kind.is_counted() && !may_write(ctx, conn, &it.source).await? {
+            continue;
+        }
         let id = MailId(ctx.ids.fresh());
-        let sealed = sealed(keys, id, &About::default())?;
-        let letter = NewLetter { id, kind: it.kind, petition: Some(it.petition), sealed };
-        store::letters::insert(conn, &it.cause, &letter, ctx.now_us()).await?;
+        let letter = NewLetter {
+            id,
+            kind: it.kind,
+            way: it.way,
+            petition: Some(it.petition),
+            sealed: sealed(keys, id, &About::default())?,
+            next_at: it.way.begins(it.kind, now).timestamp_micros(),
+        };
+        store::letters::insert(conn, &it.cause, &letter, now.timestamp_micros()).await?;
     }
     Ok(())
 }

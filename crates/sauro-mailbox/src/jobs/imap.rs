@@ -7,12 +7,11 @@ use bytes::Bytes;
 use chrono::NaiveDate;
 use futures_util::TryStreamExt;
 use sauro_kernel::causes;
+use sauro_wire::{is_this_machine, trusting};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
-use tokio_rustls::rustls::pki_types::pem::PemObject;
-use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName};
-use tokio_rustls::rustls::{ClientConfig, RootCertStore, crypto};
+use tokio_rustls::rustls::pki_types::ServerName;
 
 /// Longest wait for one answer of the server.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -104,11 +103,7 @@ impl ImapPlace {
     ///
     /// [`ImapError::Open`].
     pub fn checked(&self) -> Result<(), ImapError> {
-        let is_own = match self.host.parse::<std::net::IpAddr>() {
-            Ok(address) => address.is_loopback(),
-            Err(_) => self.host.eq_ignore_ascii_case("localhost"),
-        };
-        if self.is_tls || is_own { Ok(()) } else { Err(ImapError::Open) }
+        if self.is_tls || is_this_machine(&self.host) { Ok(()) } else { Err(ImapError::Open) }
     }
 
     fn password(&self) -> Result<String, ImapError> {
@@ -127,28 +122,11 @@ impl ImapPlace {
         }
         let name = ServerName::try_from(self.host.clone())
             .map_err(|err| ImapError::Connection(causes(&err)))?;
-        let connector = TlsConnector::from(Arc::new(tls(&self.trusted)?));
+        let config =
+            trusting(&self.trusted).map_err(|err| ImapError::Certificates(causes(&err)))?;
+        let connector = TlsConnector::from(Arc::new(config));
         Ok(Box::new(connector.connect(name, tcp).await.map_err(failed)?))
     }
-}
-
-/// Trusts what the system trusts, and the certificates of `trusted`.
-fn tls(trusted: &std::path::Path) -> Result<ClientConfig, ImapError> {
-    let wrong = |words: String| ImapError::Certificates(words);
-    let mut roots = RootCertStore::empty();
-    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
-    if !trusted.as_os_str().is_empty() {
-        let certificates =
-            CertificateDer::pem_file_iter(trusted).map_err(|err| wrong(causes(&err)))?;
-        for certificate in certificates {
-            let certificate = certificate.map_err(|err| wrong(causes(&err)))?;
-            roots.add(certificate).map_err(|err| wrong(causes(&err)))?;
-        }
-    }
-    let config = ClientConfig::builder_with_provider(Arc::new(crypto::ring::default_provider()))
-        .with_safe_default_protocol_versions()
-        .map_err(|err| wrong(causes(&err)))?;
-    Ok(config.with_root_certificates(roots).with_no_client_auth())
 }
 
 /// What `asked` comes to, if it comes in time.

@@ -1,8 +1,9 @@
-//! What goes on by itself: reading the mailbox, telling of answers, sending letters.
+//! What goes on by itself: reading the mailbox, telling senders of what happens to their case, sending letters.
 
 mod collect;
 mod imap;
 mod send_letters;
+mod short_words;
 mod tell;
 mod words;
 

@@ -4,11 +4,12 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use sauro_directory::DirectoryHandle;
 use sauro_kernel::{Ctx, MailId};
-use sauro_petitions::actions::by_mail;
-use sauro_store::{Db, Keys, StoreError};
+use sauro_petitions::actions::to_sender;
+use sauro_petitions::model::Reach;
+use sauro_store::{Conn, Db, FileHash, Keys, StoreError};
 
-use super::words::{Sender, written};
-use crate::model::{GIVEN_UP_AFTER, Letter, next_try};
+use super::words::{House, written};
+use crate::model::{GIVEN_UP_AFTER, Letter, Way, next_try};
 use crate::{MailboxError, store};
 
 /// Letters looked at in one round.
@@ -18,7 +19,7 @@ const AT_ONCE: u16 = 50;
 const LEASE: TimeDelta = TimeDelta::minutes(10);
 
 /// How often the outbox is looked at.
-const PERIOD: Duration = Duration::from_secs(10);
+const PERIOD: Duration = Duration::from_secs(1);
 
 /// The longest pause while the mail server cannot be reached.
 const LONGEST_PAUSE: Duration = Duration::from_secs(600);
@@ -28,9 +29,9 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(600);
 pub struct Post {
     /// From which the Message-ID is made, so that a letter that arrives twice is seen to be one.
     pub id: MailId,
-    /// Where to.
+    /// Where to: an e-mail address, or a telephone number with a leading zero.
     pub address: String,
-    /// The subject.
+    /// The subject; a short message has none.
     pub subject: String,
     /// The words.
     pub words: String,
@@ -49,7 +50,7 @@ pub enum Carried {
     Later(String),
 }
 
-/// Hands a letter to the mail server.
+/// Hands a letter to the mail server, or to the gateway for short messages.
 pub trait Carrier: Send + Sync {
     /// Tries once, at the instant `now`.
     fn carry(&self, post: &Post, now: DateTime<Utc>) -> impl Future<Output = Carried> + Send;
@@ -64,13 +65,19 @@ pub struct Round {
     pub n_refused: usize,
     /// Letters to senders who were forgotten, or that were tried for days.
     pub n_dropped: usize,
-    /// The server could not be reached; the round ended there.
+    /// The server could not be reached, or there were enough today; the round ended there.
     pub is_cut: bool,
 }
 
-/// The outbox of letters and what it needs.
+/// The outbox of letters of one way, and what it needs.
 pub struct LetterRoom<C> {
-    /// The way to the mail server.
+    /// The way.
+    pub way: Way,
+    /// Letters handed over on one day; those beyond wait for the next. None hands over whatever there is.
+    pub most_a_day: Option<i64>,
+    /// Vietnamese is written with its marks.
+    pub has_marks: bool,
+    /// The way to the server.
     pub carrier: C,
     /// The database.
     pub db: Db,
@@ -96,7 +103,8 @@ impl<C: Carrier> LetterRoom<C> {
         loop {
             let mut conn = self.db.read().await?;
             let (due, lost) =
-                store::letters::due(&mut conn, &self.keys, ctx.now_us(), AT_ONCE).await?;
+                store::letters::due(&mut conn, &self.keys, self.way, (ctx.now_us(), AT_ONCE))
+                    .await?;
             drop(conn);
             let is_last = due.len() + lost.len() < usize::from(AT_ONCE);
             for id in lost {
@@ -126,6 +134,11 @@ impl<C: Carrier> LetterRoom<C> {
         let mut conn = self.db.write().await?;
         let until = (now + LEASE).timestamp_micros();
         let is_ours = store::letters::take(&mut conn, letter, until).await?;
+        if is_ours && !self.may_go(ctx, &mut conn).await? {
+            // What was taken goes back with the transaction.
+            round.is_cut = true;
+            return Ok(());
+        }
         conn.commit().await?;
         if !is_ours {
             return Ok(());
@@ -160,11 +173,23 @@ impl<C: Carrier> LetterRoom<C> {
         }
     }
 
+    /// Counts one letter more of today; false once there were enough.
+    async fn may_go(&self, ctx: &Ctx, conn: &mut Conn) -> Result<bool, StoreError> {
+        let Some(most) = self.most_a_day else { return Ok(true) };
+        let day = format!("{} of {}", self.way.code(), ctx.today());
+        let source = FileHash::of(day.as_bytes()).0;
+        let n = store::messages::count_day(conn, &source, ctx.now_us()).await?;
+        if n > most {
+            tracing::warn!(way = self.way.code(), most, "enough letters today, the rest waits");
+        }
+        Ok(n <= most)
+    }
+
     /// The letter with its words and where it goes; none once its sender was forgotten.
     async fn post(&self, ctx: &Ctx, letter: &Letter) -> Result<Option<Post>, MailboxError> {
         let mut conn = self.db.read().await?;
         let case = match letter.petition {
-            Some(id) => match by_mail(ctx, &mut conn, &self.keys, id).await? {
+            Some(id) => match to_sender(ctx, &mut conn, &self.keys, id).await? {
                 Some(case) => Some(case),
                 None => return Ok(None),
             },
@@ -172,13 +197,19 @@ impl<C: Carrier> LetterRoom<C> {
         };
         let directory = self.directory.directory();
         let agency = case.as_ref().map_or("", |it| directory.name(it.holder));
-        let from = Sender { site: &self.site, url: &self.url };
-        let (subject, words) = written(&from, letter, (case.as_ref(), agency)).map_err(|err| {
+        let house = House { site: &self.site, url: &self.url, has_marks: self.has_marks };
+        let (subject, words) = written(&house, letter, (case.as_ref(), agency)).map_err(|err| {
             let (table, row) = ("mailbox_letters", letter.id.to_string());
             StoreError::Corrupt { table, row, reason: err.to_string() }
         })?;
         let (address, answers) = match case {
-            Some(case) => (case.address, case.message_id),
+            // Who was reached another way when it was written is told what comes next.
+            Some(case) => match (case.reach, self.way) {
+                (Reach::Mail(address), Way::Mail) | (Reach::Phone(address), Way::Sms) => {
+                    (address, case.message_id)
+                }
+                _ => return Ok(None),
+            },
             None => (letter.about.address.clone(), letter.about.message_id.clone()),
         };
         Ok(Some(Post { id: letter.id, address, subject, words, answers }))

@@ -4,34 +4,36 @@ use chrono::TimeDelta;
 use sauro_journal::{Digest, DigestError, Entry, Reader, ReaderError};
 use sauro_kernel::Ctx;
 use sauro_petitions::PetitionsError;
+use sauro_petitions::model::Ways;
 use sauro_store::{Conn, Db, Keys};
 
 use crate::MailboxError;
 use crate::actions::{Told, letters_about, write_letters};
 
-/// The reader that tells senders who came by mail.
+/// The reader that tells senders. Its name is from when only those who came by mail were told.
 pub const MAIL_SENDERS: Reader = Reader::new("petition_mail");
 
 /// Entries taken at once.
 const AT_ONCE: u16 = 1_000;
 
-/// How often the journal is looked at.
-const PERIOD: Duration = Duration::from_secs(5);
+/// How often the journal is looked at: with the outbox, a letter is on its way within two seconds.
+const PERIOD: Duration = Duration::from_secs(1);
 
 /// What is older when the reader starts for the first time is told to nobody.
 const NEWS: TimeDelta = TimeDelta::days(1);
 
-/// Turns entries of the journal into letters to those who sent a case by mail.
+/// Turns entries of the journal into letters to those who sent a case.
 #[derive(Clone)]
 pub struct TellSenders {
     ctx: Ctx,
     keys: Keys,
+    ways: Ways,
 }
 
 impl TellSenders {
-    /// The process, done by the machine room `ctx`, which opens senders with `keys`.
-    pub fn new(ctx: Ctx, keys: Keys) -> Self {
-        Self { ctx, keys }
+    /// The process, done by the machine room `ctx`, which opens senders with `keys` and tells them on `ways`.
+    pub fn new(ctx: Ctx, keys: Keys, ways: Ways) -> Self {
+        Self { ctx, keys, ways }
     }
 
     /// Takes in what has happened since. Answers how many entries there were.
@@ -72,7 +74,8 @@ impl Digest for TellSenders {
     async fn plan(&self, conn: &mut Conn, entries: &[Entry]) -> Result<Vec<Told>, DigestError> {
         let mut told = Vec::new();
         for entry in entries {
-            told.extend(letters_about(&self.ctx, conn, &self.keys, entry).await.map_err(of_entry)?);
+            let by = (&self.keys, self.ways);
+            told.extend(letters_about(&self.ctx, conn, by, entry).await.map_err(of_entry)?);
         }
         Ok(told)
     }

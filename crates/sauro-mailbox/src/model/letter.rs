@@ -1,7 +1,7 @@
 //! Letters to those who sent messages.
 
-use chrono::{DateTime, TimeDelta, Utc};
-use sauro_kernel::{MailId, PetitionId};
+use chrono::{DateTime, Days, NaiveTime, TimeDelta, Timelike, Utc};
+use sauro_kernel::{MailId, PetitionId, VIETNAM};
 use serde::{Deserialize, Serialize};
 
 /// Letters to one address on one day; two machines that answer each other come to rest there.
@@ -10,8 +10,21 @@ pub const MOST_A_DAY: i64 = 5;
 /// A letter that could not be handed over for so long is given up.
 pub const GIVEN_UP_AFTER: TimeDelta = TimeDelta::days(5);
 
+/// Short messages go out in these hours of the day of Việt Nam, from the first until before the last; what comes up at
+/// night waits for the morning.
+pub const SMS_HOURS: (u32, u32) = (7, 21);
+
 /// The longest wait between two tries.
 const LONGEST_WAIT: TimeDelta = TimeDelta::hours(1);
+
+/// On which way a letter goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Way {
+    /// E-mail.
+    Mail,
+    /// A short message (tin nhắn SMS).
+    Sms,
+}
 
 /// What a letter says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -22,10 +35,14 @@ pub enum LetterKind {
     Refusal,
     /// The agency needs more of the sender.
     Asked,
+    /// The agency needs longer.
+    Extended,
     /// The case was merged into another.
     Merged,
     /// There is an answer.
     Answered,
+    /// The tracking code once more, for whoever asked for it.
+    Code,
 }
 
 /// What a letter says beyond what its case knows. Only ever stored sealed.
@@ -48,6 +65,8 @@ pub struct Letter {
     pub id: MailId,
     /// What it says.
     pub kind: LetterKind,
+    /// How it goes.
+    pub way: Way,
     /// The case.
     pub petition: Option<PetitionId>,
     /// What else.
@@ -62,8 +81,15 @@ pub struct Letter {
 
 impl LetterKind {
     /// All kinds.
-    pub const ALL: [Self; 5] =
-        [Self::Receipt, Self::Refusal, Self::Asked, Self::Merged, Self::Answered];
+    pub const ALL: [Self; 7] = [
+        Self::Receipt,
+        Self::Refusal,
+        Self::Asked,
+        Self::Extended,
+        Self::Merged,
+        Self::Answered,
+        Self::Code,
+    ];
 
     /// The word stored.
     pub fn code(self) -> &'static str {
@@ -71,9 +97,17 @@ impl LetterKind {
             Self::Receipt => "receipt",
             Self::Refusal => "refusal",
             Self::Asked => "asked",
+            Self::Extended => "extended",
             Self::Merged => "merged",
             Self::Answered => "answered",
+            Self::Code => "code",
         }
+    }
+
+    /// True of what anybody can have written to an address that is not theirs: of these only some go to one address
+    /// on one day.
+    pub fn is_counted(self) -> bool {
+        matches!(self, Self::Receipt | Self::Refusal | Self::Code)
     }
 
     /// The kind stored as `code`.
@@ -82,8 +116,57 @@ impl LetterKind {
     }
 }
 
+impl Way {
+    /// The word stored.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Mail => "mail",
+            Self::Sms => "sms",
+        }
+    }
+
+    /// The way stored as `code`.
+    pub fn of_code(code: &str) -> Option<Self> {
+        [Self::Mail, Self::Sms].into_iter().find(|it| it.code() == code)
+    }
+
+    /// When a letter of `kind` that is written at `now` may go: a short message by day, unless somebody waits for it.
+    pub fn begins(self, kind: LetterKind, now: DateTime<Utc>) -> DateTime<Utc> {
+        let (first, last) = SMS_HOURS;
+        let there = now.with_timezone(&VIETNAM);
+        if self == Self::Mail || kind == LetterKind::Code || (first..last).contains(&there.hour()) {
+            return now;
+        }
+        let day = there.date_naive() + Days::new(u64::from(there.hour() >= last));
+        let morning = NaiveTime::from_hms_opt(first, 0, 0).unwrap_or_default();
+        let morning = day.and_time(morning).and_local_timezone(VIETNAM).single();
+        morning.map_or(now, |it| it.to_utc())
+    }
+}
+
 /// When a letter is tried again after `n_tries` tries in vain: each wait twice the one before.
 pub fn next_try(now: DateTime<Utc>, n_tries: i64) -> DateTime<Utc> {
     let doublings = u32::try_from(n_tries.clamp(1, 10) - 1).unwrap_or(0);
     now + TimeDelta::minutes(1 << doublings).min(LONGEST_WAIT)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_is_woken_at_night_but_whoever_waits_for_a_code() {
+        let at = |text: &str| DateTime::parse_from_rfc3339(text).unwrap().to_utc();
+        for (written, goes) in [
+            ("2026-11-02T06:59:00+07:00", "2026-11-02T07:00:00+07:00"),
+            ("2026-11-02T07:00:00+07:00", "2026-11-02T07:00:00+07:00"),
+            ("2026-11-02T20:59:00+07:00", "2026-11-02T20:59:00+07:00"),
+            ("2026-11-02T21:00:00+07:00", "2026-11-03T07:00:00+07:00"),
+            ("2026-12-31T23:30:00+07:00", "2027-01-01T07:00:00+07:00"),
+        ] {
+            assert_eq!(Way::Sms.begins(LetterKind::Answered, at(written)), at(goes), "{written}");
+            assert_eq!(Way::Sms.begins(LetterKind::Code, at(written)), at(written));
+            assert_eq!(Way::Mail.begins(LetterKind::Answered, at(written)), at(written));
+        }
+    }
 }

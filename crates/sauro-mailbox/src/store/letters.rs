@@ -6,25 +6,28 @@ use sauro_store::{Conn, Keys, SealError, StoreError, run};
 use uuid::Uuid;
 
 use super::corrupt;
-use crate::model::{About, Letter, LetterKind};
+use crate::model::{About, Letter, LetterKind, Way};
 
 const TABLE: &str = "mailbox_letters";
 
-/// Lists letters whose time has come.
+/// Lists letters of one way whose time has come.
 const DUE: &str = "
-    SELECT id, kind, petition_id, sealed, made_at, next_at, n_tries
+    SELECT id, kind, way, petition_id, sealed, made_at, next_at, n_tries
     FROM mailbox_letters
-    WHERE state = 'waiting' AND next_at <= $1
+    WHERE state = 'waiting' AND way = $1 AND next_at <= $2
     ORDER BY next_at, id
-    LIMIT $2";
+    LIMIT $3";
 
 /// A letter to be written.
 pub(crate) struct NewLetter {
     pub(crate) id: MailId,
     pub(crate) kind: LetterKind,
+    pub(crate) way: Way,
     pub(crate) petition: Option<PetitionId>,
     /// [`About`], sealed for `id`.
     pub(crate) sealed: Vec<u8>,
+    /// The instant before which it does not go, unix microseconds.
+    pub(crate) next_at: i64,
 }
 
 /// Seals `about` for the letter `id`.
@@ -40,32 +43,36 @@ pub(crate) async fn insert(
     at: i64,
 ) -> Result<(), StoreError> {
     const SQL: &str = "
-        INSERT INTO mailbox_letters (id, cause, kind, petition_id, sealed, state, made_at, next_at, n_tries, error)
-        VALUES ($1, $2, $3, $4, $5, 'waiting', $6, $6, 0, '')
+        INSERT INTO mailbox_letters
+            (id, cause, kind, way, petition_id, sealed, state, made_at, next_at, n_tries, error)
+        VALUES ($1, $2, $3, $4, $5, $6, 'waiting', $7, $8, 0, '')
         ON CONFLICT (cause) DO NOTHING";
     run!(conn, c => sqlx::query(SQL)
         .bind(it.id.0)
         .bind(cause.as_slice())
         .bind(it.kind.code())
+        .bind(it.way.code())
         .bind(it.petition.map(|it| it.0))
         .bind(&it.sealed)
         .bind(at)
+        .bind(it.next_at)
         .execute(c)
         .await
         .map(drop))
 }
 
-/// Lists letters whose time has come at `now`, the longest waiting first, opened with `keys`; and those that do
+/// Lists letters of `way` whose time has come at `now`, the longest waiting first, opened with `keys`; and those that do
 /// not open, sealed with a key file that is no more.
 ///
 /// Uses index `mailbox_letters_to_send`.
 pub(crate) async fn due(
     conn: &mut Conn,
     keys: &Keys,
-    now: i64,
-    limit: u16,
+    way: Way,
+    (now, limit): (i64, u16),
 ) -> Result<(Vec<Letter>, Vec<MailId>), StoreError> {
     let rows: Vec<LetterRow> = run!(conn, c => sqlx::query_as(DUE)
+        .bind(way.code())
         .bind(now)
         .bind(i64::from(limit))
         .fetch_all(c)
@@ -136,6 +143,7 @@ pub(crate) async fn end(
 struct LetterRow {
     id: Uuid,
     kind: String,
+    way: String,
     petition_id: Option<Uuid>,
     sealed: Option<Vec<u8>>,
     made_at: i64,
@@ -151,6 +159,7 @@ impl LetterRow {
         Ok(Some(Letter {
             id: MailId(self.id),
             kind: LetterKind::of_code(&self.kind).ok_or_else(|| wrong("no such kind"))?,
+            way: Way::of_code(&self.way).ok_or_else(|| wrong("no such way"))?,
             petition: self.petition_id.map(PetitionId),
             about: serde_json::from_slice(&plain).map_err(|_| wrong("no letter"))?,
             made_at: DateTime::from_timestamp_micros(self.made_at).unwrap_or_default(),
@@ -175,6 +184,7 @@ mod tests {
         let text = format!("EXPLAIN QUERY PLAN {DUE}");
         let rows: Vec<(i64, i64, i64, String)> =
             run!(conn, c => sqlx::query_as(AssertSqlSafe(text))
+            .bind("mail")
             .bind(0_i64)
             .bind(50_i64)
             .fetch_all(c)

@@ -1,4 +1,4 @@
-//! The mailbox: what is read of a message, what becomes of it, what its sender is told.
+//! The mailbox: what is read of a message, what becomes of it, what senders are told.
 
 #![expect(
     clippy::unwrap_used,
@@ -11,4 +11,5 @@ mod collecting;
 mod mutated;
 mod reading;
 mod taking;
+mod telling;
 mod world;

@@ -13,9 +13,9 @@ use sauro_kernel::{
 use sauro_mailbox::MailboxError;
 use sauro_mailbox::actions::{Arrived, Mailbox, Outcome, take_in};
 use sauro_mailbox::jobs::{Carried, Carrier, LetterRoom, Post, TellSenders};
-use sauro_mailbox::model::Own;
-use sauro_petitions::actions::{self, CaseView, House};
-use sauro_petitions::model::Draft;
+use sauro_mailbox::model::{Own, Way};
+use sauro_petitions::actions::{self, Answered, CaseView, House, Receipt, Sent};
+use sauro_petitions::model::{Channel, Draft, Submission, Ways};
 use sauro_store::{Db, Files, Keys, run};
 use sauro_testkit::ctx_of;
 use tempfile::TempDir;
@@ -55,6 +55,7 @@ pub(crate) struct World {
     pub(crate) directory: Arc<Directory>,
     pub(crate) calendar: Arc<WorkingCalendar>,
     pub(crate) outbox: Outbox,
+    pub(crate) short: Outbox,
     ids: Arc<Ids>,
     now: Mutex<DateTime<Utc>>,
     _home: TempDir,
@@ -78,6 +79,7 @@ impl World {
             calendar: handle.calendar(),
             handle,
             outbox: Outbox::default(),
+            short: Outbox::default(),
             ids,
             now: Mutex::new(now),
             _home: home,
@@ -146,14 +148,36 @@ impl World {
 
     /// Tells senders of what happened, sends what lies in the outbox, and answers all letters so far.
     pub(crate) async fn sent(&self) -> Vec<Post> {
-        let tell = TellSenders::new(self.system(), self.keys.clone());
-        while tell.follow(&self.db).await.unwrap() > 0 {}
+        self.told(Ways { mail: true, sms: true }).await;
         self.room().round(&self.system()).await.unwrap();
         self.outbox.0.lock().unwrap().0.clone()
     }
 
+    /// Writes down what senders are to be told on `ways`.
+    pub(crate) async fn told(&self, ways: Ways) {
+        let tell = TellSenders::new(self.system(), self.keys.clone(), ways);
+        while tell.follow(&self.db).await.unwrap() > 0 {}
+    }
+
+    /// Sends what lies in the outbox of short messages, and answers all so far.
+    pub(crate) async fn sent_short(&self, most_a_day: i64) -> Vec<Post> {
+        self.told(Ways { mail: true, sms: true }).await;
+        let room = LetterRoom {
+            way: Way::Sms,
+            most_a_day: Some(most_a_day),
+            has_marks: false,
+            carrier: self.short.clone(),
+            ..self.room()
+        };
+        room.round(&self.system()).await.unwrap();
+        self.short.0.lock().unwrap().0.clone()
+    }
+
     pub(crate) fn room(&self) -> LetterRoom<Outbox> {
         LetterRoom {
+            way: Way::Mail,
+            most_a_day: None,
+            has_marks: true,
             carrier: self.outbox.clone(),
             db: self.db.clone(),
             keys: self.keys.clone(),
@@ -161,6 +185,33 @@ impl World {
             site: "Sáu Rõ".to_owned(),
             url: "https://sauro.example.vn".to_owned(),
         }
+    }
+
+    /// A case that came in by `channel`, from somebody who left `contact`.
+    pub(crate) async fn filled_in(&self, channel: Channel, contact: &str) -> Receipt {
+        let ctx = match channel.is_on_behalf() {
+            true => self.ctx(Role::Officer),
+            false => Ctx { actor: Actor::public(), ..self.system() },
+        };
+        let sent = Sent {
+            submission: Submission {
+                matter: "feedback".to_owned(),
+                title: "Cầu ấp 3 gãy ván".to_owned(),
+                body: "Cầu ấp 3 gãy hai tấm ván, học sinh đi lại nguy hiểm.".to_owned(),
+                place: Some(self.directory.by_code(COMMUNE).unwrap().id),
+                name: "Người Gửi Mẫu".to_owned(),
+                contact: contact.to_owned(),
+                may_contact: true,
+                may_publish: true,
+                ..Submission::default()
+            },
+            files: Vec::new(),
+            key: format!("{contact} {}", self.ids.fresh()),
+            channel,
+            source: self.ids.fresh().to_string(),
+            answered: Answered::default(),
+        };
+        actions::send(&ctx, &self.house(), sent).await.unwrap()
     }
 
     pub(crate) async fn view(&self, id: PetitionId) -> CaseView {

@@ -32,7 +32,7 @@ pub struct Reply {
     pub plain: String,
     /// The message it answers, without brackets, or empty.
     pub answers: String,
-    /// The address of the mailbox that the message came to.
+    /// The address of the mailbox that messages come to, or empty.
     pub mailbox: String,
 }
 
@@ -121,11 +121,14 @@ impl Smtp {
             .date(now.into())
             .from(self.from.clone())
             .to(Mailbox::new(None, reply.address.parse().map_err(wrong)?))
-            .reply_to(Mailbox::new(None, reply.mailbox.parse().map_err(wrong)?))
             .subject(&reply.subject)
             .raw_header(header("Auto-Submitted", "auto-replied"))
-            .raw_header(header("X-Auto-Response-Suppress", "All"))
-            .raw_header(header("X-Loop", &reply.mailbox));
+            .raw_header(header("X-Auto-Response-Suppress", "All"));
+        if !reply.mailbox.is_empty() {
+            builder = builder
+                .reply_to(Mailbox::new(None, reply.mailbox.parse().map_err(wrong)?))
+                .raw_header(header("X-Loop", &reply.mailbox));
+        }
         if !reply.answers.is_empty() {
             let id = format!("<{}>", reply.answers);
             builder = builder.in_reply_to(id.clone()).references(id);

@@ -159,7 +159,7 @@ impl<'a> Hold<'a> {
     /// The names of the sender that must not be shown to all.
     pub(crate) async fn names(&mut self) -> Result<Vec<String>, PetitionsError> {
         let sender = self.house.sender(&mut self.conn, self.case.id).await?;
-        Ok(sender.map(|it| vec![it.name, it.proved_name, it.address, it.spot]).unwrap_or_default())
+        Ok(sender.map(|it| it.names()).unwrap_or_default())
     }
 
     /// The answers so far, oldest first.

@@ -6,8 +6,14 @@ use super::hold::{House, clocks_of};
 use crate::model::{Answer, Clocks, Exported, Happening, Petition, Picture, Side, State};
 use crate::{PetitionsError, store};
 
-/// Cases shown of each kind; a desk with more begins with the nearest deadlines.
-pub(super) const MOST: u16 = 100;
+/// Cases shown at once of each kind, and on a page of one state; a desk with more begins with the nearest deadlines.
+pub const QUEUE_PAGE: u16 = 100;
+
+/// Cases of each state on the whole desk; the rest stands in a list of its own.
+const OF_STATE: u16 = 25;
+
+/// Cases of one state are counted so far.
+pub const MOST_COUNTED: i64 = 1_000;
 
 /// Cases on one public page.
 const PAGE: u16 = 20;
@@ -18,12 +24,23 @@ const EXPORTED: u16 = 1_000;
 /// What a desk owes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Queue {
-    /// By state, the nearest deadline first.
-    pub groups: Vec<(State, Vec<Petition>)>,
+    /// By state.
+    pub groups: Vec<Group>,
     /// Opinions asked of the own agency.
     pub opinions: Vec<Petition>,
     /// Held by agencies below and past their deadline or under review: for those who oversee.
     pub below: Vec<Petition>,
+}
+
+/// Cases of one state on a desk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    /// The state.
+    pub state: State,
+    /// The nearest deadline first; not all where there are many.
+    pub cases: Vec<Petition>,
+    /// How many there are; [`MOST_COUNTED`] + 1 where there are more than that.
+    pub n: i64,
 }
 
 /// One line of a public list.
@@ -70,20 +87,20 @@ pub async fn queue(ctx: &Ctx, house: &House<'_>) -> Result<Queue, PetitionsError
     let mut queue = Queue::default();
     let own = ctx.actor.agency;
     for state in State::ALL.into_iter().filter(|it| *it != State::Closed) {
-        let mut cases = store::lists::of_holder(&mut conn, own, state, MOST).await?;
-        cases.retain(|it| it.about != Some(ctx.actor.account));
-        if !cases.is_empty() {
-            queue.groups.push((state, cases));
+        let group = group_of(ctx, &mut conn, state, (0, OF_STATE)).await?;
+        if group.n > 0 {
+            queue.groups.push(group);
         }
     }
-    queue.opinions = store::lists::asked_of(&mut conn, own, MOST).await?;
+    queue.opinions = store::lists::asked_of(&mut conn, own, QUEUE_PAGE).await?;
     queue.opinions.retain(|it| it.about != Some(ctx.actor.account) && it.flow.state.is_open());
     let scope = &ctx.actor.scope;
     if sauro_kernel::may(ctx.actor.role, Right::ReadPetitions, sauro_kernel::Relation::Below) {
         let now = ctx.now_us();
-        queue.below = store::lists::in_review_below(&mut conn, scope, MOST).await?;
+        queue.below = store::lists::in_review_below(&mut conn, scope, QUEUE_PAGE).await?;
         // Their day may be today, and end only in the evening.
-        let late = store::lists::overdue_below(&mut conn, scope, own, ctx.today(), MOST).await?;
+        let late =
+            store::lists::overdue_below(&mut conn, scope, own, ctx.today(), QUEUE_PAGE).await?;
         queue.below.extend(late);
         queue.below.retain(|it| {
             it.holder != own
@@ -93,6 +110,40 @@ pub async fn queue(ctx: &Ctx, house: &House<'_>) -> Result<Queue, PetitionsError
         queue.below.sort_by_key(|it| (it.due_on, it.id.0));
     }
     Ok(queue)
+}
+
+/// The cases of one state on the caller's desk, a page of them; `page` counts from 0.
+///
+/// # Errors
+///
+/// [`PetitionsError::Denied`] for whoever reads no petitions.
+pub async fn queue_group(
+    ctx: &Ctx,
+    house: &House<'_>,
+    state: State,
+    page: u16,
+) -> Result<Group, PetitionsError> {
+    ctx.require(Right::ReadPetitions, ctx.actor.own())?;
+    let mut conn = house.db.read().await?;
+    group_of(ctx, &mut conn, state, (i64::from(page) * i64::from(QUEUE_PAGE), QUEUE_PAGE)).await
+}
+
+async fn group_of(
+    ctx: &Ctx,
+    conn: &mut Conn,
+    state: State,
+    (skipped, most): (i64, u16),
+) -> Result<Group, PetitionsError> {
+    // The person whom a case is about never learns of it.
+    let by = (ctx.actor.agency, ctx.actor.account);
+    let cases = store::lists::of_holder(conn, by, state, (skipped, most)).await?;
+    let n = i64::try_from(cases.len()).unwrap_or(MOST_COUNTED);
+    let is_all = skipped == 0 && n < i64::from(most);
+    let n = match is_all {
+        true => n,
+        false => store::lists::n_of_holder(conn, by, state, MOST_COUNTED + 1).await?,
+    };
+    Ok(Group { state, cases, n })
 }
 
 /// Public cases, the newest answer first, and whether there are more.

@@ -3,8 +3,8 @@
 mod answer;
 mod attach;
 mod bulk;
-mod by_mail;
 mod case;
+mod correct;
 mod follow;
 mod found;
 mod gate;
@@ -15,6 +15,7 @@ pub(crate) mod jobs;
 mod keys;
 mod listed;
 mod lists;
+mod lost_code;
 mod merge;
 mod object;
 mod own;
@@ -31,14 +32,16 @@ mod settings;
 mod similar;
 mod sort;
 mod spare;
+mod takeable;
 mod tallies;
 mod task;
+mod to_sender;
 
 pub use answer::{approve, return_answer, submit};
 pub use attach::attach;
 pub use bulk::{BulkAct, MAX_BULK, Outcome, in_bulk};
-pub use by_mail::{ByMail, LeftOut, by_mail, merged_into, takeable};
 pub use case::{CaseView, case_view};
+pub use correct::correct;
 pub use follow::{Followed, erase, export, follow, give_more, rate, set_consent};
 pub use found::{found_cases, found_fields, public_cases_after};
 pub use handle::{accept, ask_more, extend, go_on, link_task, note, opinion};
@@ -47,7 +50,11 @@ pub use hold::House;
 pub(crate) use hold::{clocks_of, set_clocks};
 pub use keys::{key_of, keys, make_key, revoke_key};
 pub use listed::listed;
-pub use lists::{Asked, Line, PublicCase, Queue, exported, public_case, public_list, queue};
+pub use lists::{
+    Asked, Group, Line, MOST_COUNTED, PublicCase, QUEUE_PAGE, Queue, exported, public_case,
+    public_list, queue, queue_group,
+};
+pub use lost_code::ask_code;
 pub use merge::{merge, unmerge};
 pub use object::object;
 pub use own::{add_own, drop_own, own_cases, own_code, send_as};
@@ -67,7 +74,9 @@ pub use settings::{all_fields, import_fields, limits, load_shipped, promised_on,
 pub use similar::similar;
 pub use sort::{assign, receive, refuse, set_field};
 pub use spare::spare;
+pub use takeable::{LeftOut, takeable};
 pub use tallies::{agencies, agency, satisfaction};
 pub use task::{
     CaseTask, CaseTasks, NoTask, TaskFuture, TaskRoom, WantedTask, case_of_task, make_task,
 };
+pub use to_sender::{ToSender, merged_into, to_sender};

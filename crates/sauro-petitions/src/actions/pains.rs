@@ -8,7 +8,7 @@ use sauro_kernel::{AgencyId, AgencyPath, Ctx, Right, VIETNAM};
 use sauro_store::Conn;
 
 use super::hold::{Hold, House};
-use super::lists::MOST;
+use super::lists::QUEUE_PAGE;
 use crate::model::{NATION, Pain, Petition, Scope, State, week_of, weeks_until};
 use crate::{PetitionsError, store};
 
@@ -96,10 +96,10 @@ async fn decisions(ctx: &Ctx, conn: &mut Conn) -> Result<Vec<Petition>, Petition
     let own = ctx.actor.agency;
     let mut found = Vec::new();
     for state in [State::Sorting, State::Review] {
-        let cases = store::lists::of_holder(conn, own, state, MOST).await?;
-        found.extend(cases.into_iter().filter(|it| {
-            it.about != Some(ctx.actor.account) && (state == State::Review || it.flow.must_bind())
-        }));
+        let by = (own, ctx.actor.account);
+        let cases = store::lists::of_holder(conn, by, state, (0, QUEUE_PAGE)).await?;
+        let is_meant = |it: &Petition| state == State::Review || it.flow.must_bind();
+        found.extend(cases.into_iter().filter(is_meant));
     }
     found.truncate(MOST_DECISIONS);
     Ok(found)

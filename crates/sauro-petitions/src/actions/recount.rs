@@ -62,10 +62,27 @@ pub(crate) async fn settled(
     Ok(())
 }
 
-/// Sets the clocks of the next cases anew. Answers how many have another deadline, or none when all is done.
+/// Cases that were looked at and wait to be written.
+pub(crate) struct Looked {
+    /// By which limits and calendar.
+    basis: [u8; 32],
+    /// The case after which they stand.
+    from: Uuid,
+    /// The last of them.
+    to: Uuid,
+    n: i64,
+    /// There is none after them.
+    is_end: bool,
+    /// Those that have another deadline.
+    moved: Vec<Clocked>,
+}
+
+/// Sets the clocks of the next cases anew, while those after them are looked at (`ahead`). Answers how many have
+/// another deadline, or none when all is done.
 pub(crate) async fn recount_some(
     ctx: &Ctx,
     house: &House<'_>,
+    ahead: &mut Option<Looked>,
 ) -> Result<Option<usize>, PetitionsError> {
     let mut conn = house.db.read().await?;
     let limits = store::fields::limits(&mut conn).await?;
@@ -80,33 +97,46 @@ pub(crate) async fn recount_some(
     if before.ended_at.is_some() {
         return Ok(None);
     }
-    let (after, moved) = looked(&mut conn, house, &limits, &before).await?;
-    drop(conn);
-    written(ctx, house, &before, after, &moved).await.map(Some)
+    // By other limits, and where another node was faster, it is looked at anew.
+    let of_now = ahead.take().filter(|it| it.basis == basis && it.from == before.after);
+    let by = (&limits, basis);
+    let some = match of_now {
+        Some(some) => some,
+        None => looked(&mut conn, house, by, before.after).await?,
+    };
+    if some.is_end {
+        drop(conn);
+        return written(ctx, house, &before, &some).await.map(Some);
+    }
+    let next = looked(&mut conn, house, by, some.to);
+    let (done, next) = tokio::join!(written(ctx, house, &before, &some), next);
+    *ahead = Some(next?);
+    done.map(Some)
 }
 
-/// Looks at cases until some have another deadline, or none are left: how far it is then, and those.
+/// Looks at cases after `from` until some have another deadline, or none are left.
 async fn looked(
     conn: &mut Conn,
     house: &House<'_>,
-    limits: &Limits,
-    before: &Recount,
-) -> Result<(Recount, Vec<Clocked>), PetitionsError> {
-    let mut it = before.clone();
+    (limits, basis): (&Limits, [u8; 32]),
+    from: Uuid,
+) -> Result<Looked, PetitionsError> {
+    let mut it = Looked { basis, from, to: from, n: 0, is_end: false, moved: Vec::new() };
     for _ in 0..MOST_UNMOVED {
-        let cases = recounts::open_after(conn, it.after, AT_ONCE).await?;
+        let cases = recounts::open_after(conn, it.to, AT_ONCE).await?;
         let Some(last) = cases.last().map(|it| it.id.0) else {
-            return Ok((Recount { ended_at: Some(0), ..it }, Vec::new()));
+            it.is_end = true;
+            return Ok(it);
         };
-        let happenings = recounts::happenings(conn, it.after, last).await?;
-        it.n_seen += i64::try_from(cases.len()).unwrap_or(0);
-        it.after = last;
-        let moved = moved((limits, house.calendar), cases, happenings);
-        if !moved.is_empty() {
-            return Ok((it, moved));
+        let happenings = recounts::happenings(conn, it.to, last).await?;
+        it.n += i64::try_from(cases.len()).unwrap_or(0);
+        it.to = last;
+        it.moved = moved((limits, house.calendar), cases, happenings);
+        if !it.moved.is_empty() {
+            break;
         }
     }
-    Ok((it, Vec::new()))
+    Ok(it)
 }
 
 /// Those of `cases` that have another deadline, with it. `happenings` are in the same order.
@@ -140,21 +170,26 @@ fn days_of(
     (running_due(case.state, &clocks), clocks.citizen_due_on)
 }
 
-/// Writes the deadlines of `moved` and how far the recount is, together. When somebody has changed one of the
-/// cases meanwhile, the others are written and these cases are looked at again.
+/// Writes the deadlines of those that were looked at and how far the recount is, together. When somebody has changed
+/// one of the cases meanwhile, the others are written and these cases are looked at again.
 async fn written(
     ctx: &Ctx,
     house: &House<'_>,
     before: &Recount,
-    after: Recount,
-    moved: &[Clocked],
+    some: &Looked,
 ) -> Result<usize, PetitionsError> {
     let mut conn = house.db.write().await?;
-    let n = recounts::set_days(&mut conn, moved).await?;
+    let n = recounts::set_days(&mut conn, &some.moved).await?;
     let n_moved = before.n_moved + i64::try_from(n).unwrap_or(0);
-    let is_whole = usize::try_from(n).is_ok_and(|n| n == moved.len());
+    let is_whole = usize::try_from(n).is_ok_and(|n| n == some.moved.len());
     let after = match is_whole {
-        true => Recount { n_moved, ended_at: after.ended_at.map(|_| ctx.now_us()), ..after },
+        true => Recount {
+            after: some.to,
+            n_seen: before.n_seen + some.n,
+            n_moved,
+            ended_at: some.is_end.then(|| ctx.now_us()),
+            ..before.clone()
+        },
         false => Recount { n_moved, ..before.clone() },
     };
     // Another node was faster: what it wrote stays, and this goes.

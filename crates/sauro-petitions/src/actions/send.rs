@@ -238,8 +238,8 @@ async fn petition(
     let year = ctx.today().year();
     let n = store::petitions::next_number(conn, year).await?;
     let limits = store::fields::limits(conn).await?;
-    let by = &sound.sender;
-    let names = [by.name.as_str(), &by.proved_name, &by.address, &by.spot];
+    let names = sound.sender.names();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let mut case = Petition {
         id: PetitionId(ctx.ids.fresh()),
         number: format!("PA-{year}-{n:06}"),

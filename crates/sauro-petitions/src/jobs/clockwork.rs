@@ -89,8 +89,8 @@ pub async fn settle(ctx: &Ctx, house: &House<'_>) -> Result<usize, PetitionsErro
 ///
 /// What the store says; cases that were set stay set.
 pub async fn recount(ctx: &Ctx, house: &House<'_>) -> Result<usize, PetitionsError> {
-    let mut n = 0;
-    while let Some(some) = recount_some(ctx, house).await? {
+    let (mut n, mut ahead) = (0, None);
+    while let Some(some) = recount_some(ctx, house, &mut ahead).await? {
         n += some;
     }
     Ok(n)

@@ -85,13 +85,15 @@ pub enum Kind {
     TaskMade,
     /// The sender changed what may be public.
     ConsentChanged,
+    /// The sender corrected what they wrote of themselves.
+    Corrected,
     /// Personal data erased.
     Erased,
 }
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 29] = [
         Self::Sent,
         Self::Received,
         Self::AskedMore,
@@ -119,6 +121,7 @@ impl Kind {
         Self::Shown,
         Self::TaskMade,
         Self::ConsentChanged,
+        Self::Corrected,
         Self::Erased,
     ];
 
@@ -152,6 +155,7 @@ impl Kind {
             Self::Shown => "shown",
             Self::TaskMade => "task_made",
             Self::ConsentChanged => "consent_changed",
+            Self::Corrected => "corrected",
             Self::Erased => "erased",
         }
     }
@@ -190,6 +194,7 @@ impl Kind {
             Self::Shown => "PetitionShown",
             Self::TaskMade => "PetitionTaskMade",
             Self::ConsentChanged => "PetitionConsentChanged",
+            Self::Corrected => "PetitionSenderCorrected",
             Self::Erased => "PetitionSenderErased",
         }
     }

@@ -2,7 +2,6 @@
 
 use chrono::NaiveDate;
 use sauro_kernel::{AccountId, AgencyId, AgencyPath, PetitionId, cut_off};
-use serde::{Deserialize, Serialize};
 
 use super::{Flow, State};
 
@@ -57,34 +56,6 @@ pub enum Closing {
     Guided,
     /// Trùng, gộp vào vụ việc khác.
     Duplicate,
-}
-
-/// Who sent a case. Only ever stored sealed.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Sender {
-    /// Họ và tên.
-    pub name: String,
-    /// Telephone, digits only.
-    pub phone: String,
-    /// E-mail.
-    pub email: String,
-    /// Where they live.
-    pub address: String,
-    /// Personal identity number, if they gave it.
-    pub id_number: String,
-    /// Exactly where it happened.
-    pub spot: String,
-    /// The tracking code, to write to the sender.
-    pub code: String,
-    /// The Message-ID of the mail it came by, without brackets, so that what is told later stands below it.
-    #[serde(default)]
-    pub message_id: String,
-    /// The name that an identity provider gave of whoever was signed in, or empty.
-    #[serde(default)]
-    pub proved_name: String,
-    /// How surely it knows them, such as "VNeID, Mức độ 2"; empty for whoever was not signed in.
-    #[serde(default)]
-    pub level: String,
 }
 
 /// A case (vụ việc).

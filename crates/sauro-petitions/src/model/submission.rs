@@ -103,6 +103,32 @@ impl Submission {
         }
     }
 
+    /// The sender `before` with the name, contact, address and identity number filled in here. An identity number that
+    /// is left empty stays as it was; what no form shows stays too.
+    ///
+    /// # Errors
+    ///
+    /// The faults, by field.
+    pub fn corrected(&self, channel: Channel, before: &Sender) -> Result<Sender, Vec<Fault>> {
+        let mut faults = Vec::new();
+        let typed = Self { is_anonymous: false, may_contact: true, ..self.clone() };
+        let mut now = typed.sender(channel, None, &mut faults);
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        if now.id_number.is_empty() {
+            now.id_number.clone_from(&before.id_number);
+        }
+        now.spot.clone_from(&before.spot);
+        now.code.clone_from(&before.code);
+        now.message_id.clone_from(&before.message_id);
+        now.proved_name.clone_from(&before.proved_name);
+        now.level.clone_from(&before.level);
+        let current = now.names();
+        now.earlier = before.names().into_iter().filter(|it| !current.contains(it)).collect();
+        Ok(now)
+    }
+
     fn title(&self, faults: &mut Vec<Fault>) -> String {
         match Line::parse(&self.title) {
             Ok(line) if line.as_str().chars().count() > LONGEST_TITLE => {

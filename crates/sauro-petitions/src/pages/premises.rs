@@ -9,7 +9,7 @@ use sauro_store::{Db, Files, Keys, SealError};
 use sauro_ui::{AppState, Failure, Source, Visitor};
 
 use crate::actions::{House, PeopleRoom, Person, TaskRoom, agencies_about};
-use crate::model::{Clocks, Petition, counted_on};
+use crate::model::{Clocks, Petition, Ways, counted_on};
 
 /// What the pages work with, for as long as a request takes.
 pub(super) struct Premises {
@@ -28,6 +28,8 @@ pub(super) struct Premises {
     ids: Arc<dyn sauro_kernel::IdSource>,
     /// Where the request comes from, as the server sees it.
     pub(super) source: String,
+    /// On which ways senders are told here.
+    pub(super) ways: Ways,
     /// Whether citizens can sign in here, and who did.
     pub(super) visitor: Visitor,
 }
@@ -128,6 +130,7 @@ impl FromRequestParts<AppState> for Premises {
             keys,
             clock: state.clock.clone(),
             ids: state.ids.clone(),
+            ways: parts.extensions.get::<Ways>().copied().unwrap_or_default(),
             source,
             visitor: parts.extensions.get::<Visitor>().cloned().unwrap_or_default(),
         })

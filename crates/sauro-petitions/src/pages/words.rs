@@ -54,6 +54,7 @@ pub(super) fn title(it: &Happening, directory: &Directory) -> String {
         Kind::Shown => format!("{by} cho hiện lại"),
         Kind::TaskMade => format!("{by} lập nhiệm vụ để giải quyết"),
         Kind::ConsentChanged => "Người gửi đổi lựa chọn công khai".to_owned(),
+        Kind::Corrected => "Người gửi sửa tên, số liên lạc".to_owned(),
         Kind::Erased => "Đã xóa thông tin người gửi".to_owned(),
     }
 }

@@ -1,7 +1,7 @@
 //! Lists of cases. Every one walks an index.
 
 use chrono::NaiveDate;
-use sauro_kernel::{AgencyId, AgencyPath, PetitionId};
+use sauro_kernel::{AccountId, AgencyId, AgencyPath, PetitionId};
 use sauro_store::{Conn, StoreError, run};
 use sqlx::AssertSqlSafe;
 use uuid::Uuid;
@@ -9,27 +9,56 @@ use uuid::Uuid;
 use super::petitions::{COLUMNS, PetitionRow};
 use crate::model::{Petition, State};
 
-/// Cases in `state` that `holder` owes a step, the nearest deadline first.
+/// Cases in `state` that `holder` owes a step, the nearest deadline first, without those about `reader`: at most
+/// `limit` after the first `skipped`.
+///
+/// Uses index `petitions_of_holder`.
 pub(crate) async fn of_holder(
     conn: &mut Conn,
-    holder: AgencyId,
+    (holder, reader): (AgencyId, AccountId),
     state: State,
-    limit: u16,
+    (skipped, limit): (i64, u16),
 ) -> Result<Vec<Petition>, StoreError> {
     let sql = format!(
         "SELECT {COLUMNS}
         FROM petitions
-        WHERE holder_id = $1 AND state = $2
+        WHERE holder_id = $1 AND state = $2 AND (about_id IS NULL OR about_id <> $3)
         ORDER BY due_on, id
-        LIMIT $3"
+        LIMIT $4 OFFSET $5"
     );
     let rows: Vec<PetitionRow> = run!(conn, c => sqlx::query_as(AssertSqlSafe(sql))
         .bind(holder.0)
         .bind(state.code())
+        .bind(reader.0)
         .bind(i64::from(limit))
+        .bind(skipped)
         .fetch_all(c)
         .await)?;
     rows.into_iter().map(Petition::try_from).collect()
+}
+
+/// How many cases in `state` `holder` owes a step, without those about `reader`, counted up to `most`.
+pub(crate) async fn n_of_holder(
+    conn: &mut Conn,
+    (holder, reader): (AgencyId, AccountId),
+    state: State,
+    most: i64,
+) -> Result<i64, StoreError> {
+    const SQL: &str = "
+        SELECT COUNT(*)
+        FROM (
+            SELECT id
+            FROM petitions
+            WHERE holder_id = $1 AND state = $2 AND (about_id IS NULL OR about_id <> $3)
+            LIMIT $4
+        ) counted";
+    run!(conn, c => sqlx::query_scalar(SQL)
+        .bind(holder.0)
+        .bind(state.code())
+        .bind(reader.0)
+        .bind(most)
+        .fetch_one(c)
+        .await)
 }
 
 /// Cases that `holder` has and that are not at their end, at most `limit`.

@@ -248,6 +248,16 @@ pub(crate) async fn by_form(
     row.map(Petition::try_from).transpose()
 }
 
+/// Seals who sent a case anew.
+pub(crate) async fn set_sealed(
+    conn: &mut Conn,
+    id: PetitionId,
+    sealed: &[u8],
+) -> Result<(), StoreError> {
+    const SQL: &str = "UPDATE petitions SET sealed = $1 WHERE id = $2";
+    run!(conn, c => sqlx::query(SQL).bind(sealed).bind(id.0).execute(c).await.map(drop))
+}
+
 /// Who sent a case, sealed; none once it was erased.
 pub(crate) async fn sealed(conn: &mut Conn, id: PetitionId) -> Result<Option<Vec<u8>>, StoreError> {
     const SQL: &str = "SELECT sealed FROM petitions WHERE id = $1";

@@ -335,7 +335,7 @@ async fn a_recount_of_deadlines_goes_on_where_it_stood_and_two_nodes_share_it() 
             let officer = world.ctx(Role::Officer, COMMUNE);
             let queue = actions::queue(&officer, &house).await.unwrap();
             let mut due: Vec<_> =
-                queue.groups[0].1.iter().map(|it| (it.id, it.due_on.unwrap())).collect();
+                queue.groups[0].cases.iter().map(|it| (it.id, it.due_on.unwrap())).collect();
             due.sort_unstable();
             due.into_iter().map(|it| it.1).collect::<Vec<_>>()
         };

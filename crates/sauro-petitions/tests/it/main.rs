@@ -16,6 +16,7 @@ mod handling;
 mod objecting;
 mod open311;
 mod own;
+mod own_data;
 mod pages;
 mod pains;
 mod passing;

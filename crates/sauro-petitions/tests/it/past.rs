@@ -212,7 +212,7 @@ async fn answered(world: &World) {
         (world.person(Role::Officer, &lead, 7), world.person(Role::Leader, &lead, 7));
     let before = actions::agency(&officer, &world.house(), world.agency(&lead)).await.unwrap();
     let queue = actions::queue(&officer, &world.house()).await.unwrap();
-    assert!(queue.groups.iter().any(|it| it.1.iter().any(|it| it.id == id)));
+    assert!(queue.groups.iter().any(|it| it.cases.iter().any(|it| it.id == id)));
     actions::submit(&officer, &world.house(), id, &draft()).await.unwrap();
     let case = actions::approve(&leader, &world.house(), id).await.unwrap();
     assert_eq!(case.flow.state, State::Answered);

@@ -10,7 +10,7 @@ mod subscription;
 mod tests;
 
 pub use bulletin::{Bulletin, Happened, Occasion, bulletins_of};
-pub use endpoint::{Device, EndpointFault, device_of, is_public, written};
+pub use endpoint::{Device, EndpointFault, device_of, written};
 pub use letter::{Entry, GIVEN_UP_AFTER, Letter, LetterKind, next_try};
 pub use rhythm::Rhythm;
 pub use subject::Subject;

@@ -1,32 +1,24 @@
 //! HTTP to push servers: whoever subscribes says where to ask, so that nothing of the own network may be reached.
 
-use std::net::SocketAddr;
-use std::sync::Arc;
+use std::path::Path;
 use std::time::Duration;
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
-use http_body_util::{BodyExt, Full, Limited};
-use hyper::client::conn::http1;
 use hyper::header::{self, HeaderMap};
 use hyper::{Method, Request, StatusCode};
-use hyper_util::rt::TokioIo;
 use sauro_kernel::causes;
-use tokio::io::{AsyncRead, AsyncWrite};
-use tokio::net::TcpStream;
-use tokio_rustls::TlsConnector;
-use tokio_rustls::rustls::pki_types::ServerName;
-use tokio_rustls::rustls::{ClientConfig, RootCertStore, crypto};
+use sauro_wire::{Bounds, Reach, TrustError, Wire, WireError};
 use url::Url;
 
 use super::{Vapid, sealed_for};
-use crate::model::{Device, is_public};
+use crate::model::Device;
 
 /// Longest time for one message.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// Most bytes of an answer that are read; what it says is of no interest.
-const MOST_BYTES: usize = 16 << 10;
+/// Most bytes of an answer; what it says is of no interest.
+const MOST_BYTES: usize = 64 << 10;
 
 /// How long a push server keeps a message for a device that is off, in seconds.
 const KEPT_S: u32 = 24 * 3600;
@@ -59,34 +51,27 @@ pub enum Handed {
 /// Why push servers cannot be asked at all.
 #[derive(Debug, thiserror::Error)]
 #[error("connections to push servers cannot be set up")]
-pub struct PushError(#[source] tokio_rustls::rustls::Error);
+pub struct PushError(#[source] TrustError);
 
 /// The way to push servers.
 #[derive(Clone)]
 pub struct PushServers {
-    tls: TlsConnector,
+    wire: Wire,
     vapid: Vapid,
-    /// Push servers of the own network are asked as well, over HTTP too.
-    may_be_private: bool,
+    reach: Reach,
 }
 
-type Cause = Box<dyn std::error::Error + Send + Sync>;
-
 impl PushServers {
-    /// The way to push servers, signing with `vapid`.
+    /// The way to push servers, signing with `vapid`; with `may_be_private` also to those of the own network, over
+    /// HTTP too.
     ///
     /// # Errors
     ///
     /// [`PushError`].
     pub fn new(vapid: Vapid, may_be_private: bool) -> Result<Self, PushError> {
-        let mut roots = RootCertStore::empty();
-        roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
-        let provider = Arc::new(crypto::ring::default_provider());
-        let config = ClientConfig::builder_with_provider(provider)
-            .with_safe_default_protocol_versions()
-            .map_err(PushError)?;
-        let config = config.with_root_certificates(roots).with_no_client_auth();
-        Ok(Self { tls: TlsConnector::from(Arc::new(config)), vapid, may_be_private })
+        let wire = Wire::trusting(Path::new("")).map_err(PushError)?;
+        let reach = if may_be_private { Reach::Anywhere } else { Reach::Public };
+        Ok(Self { wire, vapid, reach })
     }
 
     /// Tries once to hand `push` over, at the instant `now`. No redirection is followed.
@@ -96,90 +81,24 @@ impl PushServers {
             Ok(body) => body,
             Err(err) => return Handed::Refused(causes(&err)),
         };
-        let asked = tokio::time::timeout(PATIENCE, self.ask(&url, body, now)).await;
-        match asked {
-            Ok(Ok((status, heads))) => judged(status, &heads),
-            Ok(Err(Refusal::Private)) => Handed::Gone,
-            Ok(Err(Refusal::Broken(cause))) => Handed::Later(causes(&*cause), None),
-            Err(_) => Handed::Later("no answer in time".to_owned(), None),
-        }
-    }
-
-    async fn ask(
-        &self,
-        url: &Url,
-        body: Vec<u8>,
-        now: DateTime<Utc>,
-    ) -> Result<(StatusCode, HeaderMap), Refusal> {
-        let is_tls = url.scheme() == "https";
-        if !is_tls && !self.may_be_private {
-            return Err(Refusal::Private);
-        }
-        let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']).to_owned();
-        let port = url.port_or_known_default().unwrap_or(443);
-        let tcp = TcpStream::connect(self.place(&host, port).await?).await.map_err(broken)?;
-        let authority = url.authority().to_owned();
-        let path = match url.query() {
-            Some(query) => format!("{}?{query}", url.path()),
-            None => url.path().to_owned(),
-        };
         let request = Request::builder()
             .method(Method::POST)
-            .uri(path)
-            .header(header::HOST, authority)
-            .header(header::AUTHORIZATION, self.vapid.authorization(url, now))
+            .uri(url.as_str())
+            .header(header::AUTHORIZATION, self.vapid.authorization(&url, now))
             .header(header::CONTENT_ENCODING, "aes128gcm")
             .header(header::CONTENT_TYPE, "application/octet-stream")
             .header("ttl", KEPT_S)
             .header("urgency", "normal")
-            .body(Full::new(Bytes::from(body)))
-            .map_err(broken)?;
-        if !is_tls {
-            return exchange(tcp, request).await;
-        }
-        let name = ServerName::try_from(host).map_err(broken)?;
-        exchange(self.tls.connect(name, tcp).await.map_err(broken)?, request).await
-    }
-
-    /// The address behind a name. It is judged and then connected to itself: asked again, the name might lead elsewhere.
-    async fn place(&self, host: &str, port: u16) -> Result<SocketAddr, Refusal> {
-        let found: Vec<SocketAddr> =
-            tokio::net::lookup_host((host, port)).await.map_err(broken)?.collect();
-        let first = found.iter().find(|it| self.may_be_private || is_public(it.ip()));
-        match (first, found.is_empty()) {
-            (Some(first), _) => Ok(*first),
-            (None, true) => Err(broken("the name leads nowhere")),
-            (None, false) => Err(Refusal::Private),
+            .body(Bytes::from(body));
+        let Ok(request) = request else { return Handed::Gone };
+        let bounds = Bounds { patience: PATIENCE, most_bytes: MOST_BYTES, reach: self.reach };
+        match self.wire.ask(request, bounds).await {
+            Ok(answer) => judged(answer.status(), answer.headers()),
+            // It lies in the own network.
+            Err(WireError::Address(_)) => Handed::Gone,
+            Err(err) => Handed::Later(causes(&err), None),
         }
     }
-}
-
-/// Why a push server was not asked to the end.
-enum Refusal {
-    /// It lies in the own network.
-    Private,
-    /// No connection, or it broke.
-    Broken(Cause),
-}
-
-fn broken(cause: impl Into<Cause>) -> Refusal {
-    Refusal::Broken(cause.into())
-}
-
-async fn exchange<S>(
-    stream: S,
-    request: Request<Full<Bytes>>,
-) -> Result<(StatusCode, HeaderMap), Refusal>
-where
-    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
-{
-    let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await.map_err(broken)?;
-    // It ends when the sender and the answer are dropped.
-    tokio::spawn(async move { drop(connection.await) });
-    let (parts, body) = sender.send_request(request).await.map_err(broken)?.into_parts();
-    // Read so far as it goes, so that the connection ends in order.
-    drop(Limited::new(body, MOST_BYTES).collect().await);
-    Ok((parts.status, parts.headers))
 }
 
 /// What an answer means (RFC 8030, section 7.3 and 8.4).

@@ -6,11 +6,11 @@ use chrono::{DateTime, Datelike, Utc};
 use sauro_identity::provider::Providers;
 use sauro_kernel::{Ctx, causes};
 use sauro_mailbox::MailboxError;
-use sauro_notices::jobs::Smtp;
+use sauro_notices::jobs::{SmsGateway, Smtp};
 use sauro_store::Db;
 
 use super::open;
-use crate::config::{Config, MailConfig, PetitionMailConfig};
+use crate::config::{Config, MailConfig, PetitionMailConfig, SmsConfig};
 
 /// Less free room than this is a fault: a full disk refuses reports.
 const LEAST_FREE_BYTES: u64 = 1 << 30;
@@ -43,6 +43,7 @@ pub(super) async fn run(config: &Config) -> anyhow::Result<()> {
     }
     findings.push(providers(config));
     findings.push(mail(&config.mail).await);
+    findings.push(sms(&config.sms));
     findings.push(mailbox(&ctx, &config.petitions.mail, db.as_ref().ok()).await);
     let mut n_faults = 0;
     for finding in findings {
@@ -165,6 +166,19 @@ fn clock(ctx: &Ctx, last: Option<DateTime<Utc>>) -> Finding {
         _ => Ok(format!("{} giờ UTC", now.format("%F %T"))),
     };
     Finding { what: "Đồng hồ", outcome }
+}
+
+/// That a gateway could be asked; nothing is sent to anybody for a try.
+fn sms(config: &SmsConfig) -> Finding {
+    let what = "Tin nhắn SMS";
+    if !config.enabled {
+        return Finding { what, outcome: Ok("không nhắn tin (sms.enabled = false)".to_owned()) };
+    }
+    let outcome = match SmsGateway::new(config.setup()) {
+        Err(err) => Err(format!("{err}. Sửa mục [sms].")),
+        Ok(_) => Ok("cấu hình đúng; chưa nhắn thử".to_owned()),
+    };
+    Finding { what, outcome }
 }
 
 async fn mailbox(ctx: &Ctx, config: &PetitionMailConfig, db: Option<&Db>) -> Finding {

@@ -54,8 +54,9 @@ async fn retry(config: &Config) -> anyhow::Result<()> {
     let now_us = ctx.now_us();
     let process = NoticeProcess::new(ctx.clone(), directory).with_mail(config.mail.enabled);
     let (mut n_done, mut n_left) = NOTICES.digest_parked(&premises.db, now_us, &process).await?;
-    if config.petitions.mail.enabled {
-        let process = TellSenders::new(ctx, open::keys(config)?);
+    let ways = super::senders::ways(config);
+    if ways.is_any() {
+        let process = TellSenders::new(ctx, open::keys(config)?, ways);
         let (done, left) = MAIL_SENDERS.digest_parked(&premises.db, now_us, &process).await?;
         n_done += done;
         n_left += left;

@@ -17,6 +17,7 @@ mod search;
 mod seed;
 mod seed_petitions;
 mod seed_portal;
+mod senders;
 mod serve;
 mod subscribers;
 mod user;

@@ -83,10 +83,11 @@ pub(super) async fn run(mut config: Config, arguments: Arguments) -> anyhow::Res
     let listeners = board.clone();
     let db = house.state.db.clone();
     let rooms = (db.clone(), house.directory.clone());
-    let ways = super::subscribers::ways(&config, &house)?;
+    let ways = (super::senders::ways(&config), super::subscribers::ways(&config, &house)?);
     let pages = http::router(house)
         .layer(axum::Extension(config.initiatives.terms()))
-        .layer(axum::Extension(ways));
+        .layer(axum::Extension(ways.0))
+        .layer(axum::Extension(ways.1));
     if !config.store.mirror.is_empty() {
         let folder = Folder::open(Path::new(&config.store.mirror))
             .await
@@ -171,6 +172,7 @@ fn follow(config: &Config, house: &http::House) -> anyhow::Result<()> {
     if config.petitions.mail.enabled {
         super::mailbox::follow(config, house)?;
     }
+    super::senders::follow(config, house)?;
     super::subscribers::follow(config, house)?;
     tokio::spawn(house.board.clone().run(house.state.db.clone()));
     tokio::spawn(sauro_indicators::jobs::run_rollups(open::system(), house.state.db.clone()));

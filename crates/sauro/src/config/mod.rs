@@ -4,6 +4,7 @@ mod initiatives;
 mod keys;
 mod oidc;
 mod petitions;
+mod sms;
 #[cfg(test)]
 mod tests;
 
@@ -15,6 +16,7 @@ pub use initiatives::InitiativesConfig;
 pub use keys::{KEYS, Key};
 pub use oidc::{LevelConfig, OidcConfig, ProviderConfig};
 pub use petitions::{PetitionMailConfig, PetitionsConfig};
+pub use sms::SmsConfig;
 
 /// The effective configuration.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,6 +32,8 @@ pub struct Config {
     pub oidc: OidcConfig,
     /// How notices go out by e-mail.
     pub mail: MailConfig,
+    /// How short messages go out.
+    pub sms: SmsConfig,
     /// How news goes to devices.
     pub push: PushConfig,
     /// Where the index of search lies.

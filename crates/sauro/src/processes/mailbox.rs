@@ -1,15 +1,15 @@
-//! Petitions by mail: the mailbox is one room's, the way out to the mail server another's.
+//! Letters to senders: what they say is one room's, the ways out to servers another's.
 
 use chrono::{DateTime, Utc};
 use sauro_mailbox::jobs::{Carried, Carrier, Post};
-use sauro_notices::jobs::{Reply, Smtp};
+use sauro_notices::jobs::{Reply, ShortMessage, SmsGateway, Smtp};
 use sauro_notices::model::Carried as Handed;
 
 /// Hands letters of the mailbox to the mail server that notices go by.
 pub struct LettersBySmtp {
     /// The way to the mail server.
     pub smtp: Smtp,
-    /// The address that people write to.
+    /// The address that people write to, or empty where no mailbox is read.
     pub address: String,
 }
 
@@ -23,10 +23,28 @@ impl Carrier for LettersBySmtp {
             answers: post.answers.clone(),
             mailbox: self.address.clone(),
         };
-        match self.smtp.reply(&reply, now).await {
-            Handed::Taken => Carried::Taken,
-            Handed::Refused(words) => Carried::Refused(words),
-            Handed::Later(words) => Carried::Later(words),
-        }
+        handed(self.smtp.reply(&reply, now).await)
+    }
+}
+
+/// Hands short messages to the gateway.
+pub struct LettersBySms(pub SmsGateway);
+
+impl Carrier for LettersBySms {
+    async fn carry(&self, post: &Post, _: DateTime<Utc>) -> Carried {
+        let message = ShortMessage {
+            id: post.id.to_string(),
+            phone: post.address.clone(),
+            words: post.words.clone(),
+        };
+        handed(self.0.hand_over(&message).await)
+    }
+}
+
+fn handed(it: Handed) -> Carried {
+    match it {
+        Handed::Taken => Carried::Taken,
+        Handed::Refused(words) => Carried::Refused(words),
+        Handed::Later(words) => Carried::Later(words),
     }
 }

@@ -24,7 +24,7 @@ mod work_figures;
 pub use case_tasks::{TasksOfCases, open_case_programme};
 pub use findable::PublicThings;
 pub use holders::DeskHolders;
-pub use mailbox::LettersBySmtp;
+pub use mailbox::{LettersBySms, LettersBySmtp};
 pub use mirror::{Folder, Mirror, MirrorError};
 pub use notices::{NOTICES, NoticeProcess};
 pub use own_addresses::OwnAddresses;

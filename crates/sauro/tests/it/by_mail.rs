@@ -6,9 +6,10 @@ use sauro::config::PetitionMailConfig;
 use sauro::processes::LettersBySmtp;
 use sauro_kernel::{PetitionId, Role};
 use sauro_mailbox::jobs::{Collected, Collector, LetterRoom, TellSenders};
+use sauro_mailbox::model::Way;
 use sauro_notices::jobs::Smtp;
 use sauro_petitions::actions::{self, House};
-use sauro_petitions::model::Draft;
+use sauro_petitions::model::{Draft, Ways};
 use sauro_store::{Files, Keys};
 use sauro_testkit::dovecot::{Dovecot, USER};
 use sauro_testkit::on_each_engine;
@@ -34,7 +35,7 @@ fn config(server: &Dovecot) -> PetitionMailConfig {
     }
 }
 
-async fn answer(news: &News, house: &House<'_>, id: PetitionId) {
+pub(crate) async fn answer(news: &News, house: &House<'_>, id: PetitionId) {
     let (officer, leader) =
         (news.world.ctx(Role::Officer, COMMUNE), news.world.ctx(Role::Leader, COMMUNE));
     actions::receive(&officer, house, id).await.unwrap();
@@ -85,6 +86,9 @@ async fn a_letter_to_the_mailbox_gets_a_receipt_and_word_of_its_answer_below_its
             seen: AtomicU32::new(0),
         };
         let room = LetterRoom {
+            way: Way::Mail,
+            most_a_day: None,
+            has_marks: true,
             carrier: LettersBySmtp {
                 smtp: Smtp::new(&format!("smtp://127.0.0.1:{}", sink.port), FROM).unwrap(),
                 address: config.address.clone(),
@@ -126,7 +130,8 @@ async fn a_letter_to_the_mailbox_gets_a_receipt_and_word_of_its_answer_below_its
         let collected = collector.round(&system).await.unwrap();
         assert_eq!(collected, Collected { n_skipped: 1, ..Collected::default() });
 
-        let tell = TellSenders::new(system.clone(), keys.clone());
+        let ways = Ways { mail: true, sms: false };
+        let tell = TellSenders::new(system.clone(), keys.clone(), ways);
         answer(&news, &house, followed.case.id).await;
         while tell.follow(news.db()).await.unwrap() > 0 {}
         assert_eq!(room.round(&system).await.unwrap().n_sent, 1);

@@ -8,6 +8,7 @@
 )]
 
 mod by_mail;
+mod by_sms;
 mod case_tasks;
 mod commands;
 mod dashboards;

@@ -6,14 +6,21 @@ use axum::response::Html;
 use sauro_directory::model::Directory;
 use sauro_kernel::{Ctx, Role, WorkingCalendar};
 use sauro_ui::{Caller, Choice, Chrome, Failure, page, words};
+use serde::Deserialize;
 
 use super::Asked;
 use super::acts::said;
 use super::agencies::offered;
 use super::bulk::Done;
-use crate::actions;
+use crate::actions::{self, MOST_COUNTED, QUEUE_PAGE as PAGE, Queue};
 use crate::model::{Field, Petition, State};
 use crate::pages::premises::Premises;
+
+/// What the address calls those of agencies below.
+const BELOW: &str = "duoi";
+
+/// Cases below that the whole desk shows.
+const BELOW_SHOWN: usize = 25;
 
 #[derive(Template)]
 #[template(path = "petitions/desk/queue.html")]
@@ -23,6 +30,12 @@ struct QueuePage {
     blocks: Vec<Block>,
     /// Held below, past their day or contested.
     below: Vec<Line>,
+    /// How many these are, in words.
+    n_below: String,
+    /// Not all of them are shown.
+    has_more_below: bool,
+    /// The one group that is shown alone: its heading, and the pages before and after; none shows the whole desk.
+    alone: Option<(&'static str, String, String)>,
     /// The caller receives, sorts and handles for the own desk.
     may_sort: bool,
     /// There is something to choose from.
@@ -39,6 +52,10 @@ struct Block {
     /// Nothing to be done by this desk now.
     is_resting: bool,
     lines: Vec<Line>,
+    /// How many there are, in words.
+    n: String,
+    /// Not all of them are shown.
+    has_more: bool,
 }
 
 /// One case of a list.
@@ -55,14 +72,50 @@ struct Line {
     tick: Option<(String, bool)>,
 }
 
-/// `GET /phan-anh-den`.
+/// Which part of the desk.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Part {
+    /// A state, or what lies below; empty is the whole desk.
+    #[serde(rename = "nhom")]
+    group: String,
+    /// Which page of it, from 1 on.
+    #[serde(rename = "trang")]
+    page: u16,
+}
+
+/// `GET /phan-anh-den`: the whole desk, or one group of it alone.
 pub(super) async fn show(
     Caller(ctx): Caller,
     premises: Premises,
     Query(asked): Query<Asked>,
+    Query(part): Query<Part>,
     chrome: Chrome,
 ) -> Result<Html<String>, Failure> {
-    draw((&ctx, &premises, chrome), said(&asked.just), Done::default()).await
+    let done = said(&asked.just);
+    if part.group.is_empty() {
+        return draw((&ctx, &premises, chrome), done, Done::default()).await;
+    }
+    let house = premises.house();
+    if part.group == BELOW {
+        let below = actions::queue(&ctx, &house).await?.below;
+        let queue = Queue { below, ..Queue::default() };
+        let alone = Some(("Cần nhìn tới", String::new(), String::new()));
+        return drawn((&ctx, &premises, chrome), queue, (done, Done::default()), alone).await;
+    }
+    let state = State::of_code(&part.group).filter(|it| *it != State::Closed);
+    let state = state.ok_or(Failure::NotFound)?;
+    // Pages further down than anybody reads are not walked to.
+    let page = part.page.clamp(1, 1_000);
+    let group = actions::queue_group(&ctx, &house, state, page - 1).await?;
+    let address = |page: u16| format!("/phan-anh-den?nhom={}&trang={page}", state.code());
+    let prev = if page > 1 { address(page - 1) } else { String::new() };
+    let is_full = group.cases.len() == usize::from(PAGE);
+    let is_last = group.n <= MOST_COUNTED && i64::from(page) * i64::from(PAGE) >= group.n;
+    let next = if is_full && !is_last { address(page + 1) } else { String::new() };
+    let queue = Queue { groups: vec![group], ..Queue::default() };
+    let alone = Some((heading(state), prev, next));
+    drawn((&ctx, &premises, chrome), queue, (done, Done::default()), alone).await
 }
 
 /// The queue, with what was just done.
@@ -71,34 +124,31 @@ pub(super) async fn draw(
     done: &'static str,
     bulk: Done,
 ) -> Result<Html<String>, Failure> {
+    let queue = actions::queue(ctx, &premises.house()).await?;
+    drawn((ctx, premises, chrome), queue, (done, bulk), None).await
+}
+
+async fn drawn(
+    (ctx, premises, chrome): (&Ctx, &Premises, Chrome),
+    queue: Queue,
+    (done, bulk): (&'static str, Done),
+    alone: Option<(&'static str, String, String)>,
+) -> Result<Html<String>, Failure> {
     let house = premises.house();
-    let queue = actions::queue(ctx, &house).await?;
     let fields = actions::all_fields(&house).await?;
     let may_sort = ctx.may(sauro_kernel::Right::SortPetitions, ctx.actor.own());
     let list = List { ctx, directory: house.directory, calendar: house.calendar, fields };
-    let mut blocks: Vec<Block> = Vec::new();
-    for state in order(ctx.actor.role) {
-        let Some((_, cases)) = queue.groups.iter().find(|it| it.0 == state) else { continue };
-        let is_resting = matches!(state, State::Waiting | State::Answered);
-        let may_tick = may_sort && !is_resting && state != State::Approval;
-        let line = |it: &Petition| Line {
-            tick: may_tick.then(|| (it.id.to_string(), bulk.is_ticked(it.id))),
-            ..list.line(it, act(state, ctx.actor.role))
-        };
-        let lines = cases.iter().map(line).collect();
-        blocks.push(Block { code: state.code(), label: heading(state), is_resting, lines });
-    }
-    if !queue.opinions.is_empty() {
-        let lines = queue.opinions.iter().map(|it| list.line(it, "Cho ý kiến")).collect();
-        let at = blocks.iter().position(|it| it.is_resting).unwrap_or(blocks.len());
-        let label = "Ý kiến được hỏi";
-        blocks.insert(at, Block { code: "opinion", label, is_resting: false, lines });
-    }
+    let blocks = list.blocks(&queue, (may_sort, &bulk), alone.is_some());
     let is_any_tick = blocks.iter().any(Block::may_tick);
+    let n_shown = if alone.is_some() { queue.below.len() } else { BELOW_SHOWN };
+    let below = queue.below.iter().take(n_shown).map(|it| list.line_below(it)).collect();
     page(&QueuePage {
         done,
         blocks,
-        below: queue.below.iter().map(|it| list.line_below(it)).collect(),
+        below,
+        n_below: counted(i64::try_from(queue.below.len()).unwrap_or(i64::MAX), i64::from(PAGE)),
+        has_more_below: queue.below.len() > n_shown,
+        alone,
         may_sort,
         is_any_tick,
         bulk,
@@ -106,6 +156,14 @@ pub(super) async fn draw(
         fields: list.fields.iter().map(|it| Choice::new(&it.code, it.name.clone())).collect(),
         chrome,
     })
+}
+
+/// A number that was counted up to `most`.
+fn counted(n: i64, most: i64) -> String {
+    match n > most {
+        true => format!("hơn {}", words::number(most)),
+        false => words::number(n),
+    }
 }
 
 impl Block {
@@ -176,6 +234,39 @@ struct List<'a> {
 }
 
 impl List<'_> {
+    /// The blocks of `queue` from above; alone, one that rests stands open.
+    fn blocks(&self, queue: &Queue, (may_sort, bulk): (bool, &Done), is_alone: bool) -> Vec<Block> {
+        let mut blocks: Vec<Block> = Vec::new();
+        for state in order(self.ctx.actor.role) {
+            let Some(group) = queue.groups.iter().find(|it| it.state == state) else { continue };
+            let is_resting = matches!(state, State::Waiting | State::Answered);
+            let may_tick = may_sort && !is_resting && state != State::Approval;
+            let line = |it: &Petition| Line {
+                tick: may_tick.then(|| (it.id.to_string(), bulk.is_ticked(it.id))),
+                ..self.line(it, act(state, self.ctx.actor.role))
+            };
+            let lines: Vec<Line> = group.cases.iter().map(line).collect();
+            blocks.push(Block {
+                code: state.code(),
+                label: heading(state),
+                is_resting: is_resting && !is_alone,
+                n: counted(group.n, MOST_COUNTED),
+                has_more: !is_alone && usize::try_from(group.n).is_ok_and(|it| it > lines.len()),
+                lines,
+            });
+        }
+        if !queue.opinions.is_empty() {
+            let lines: Vec<Line> =
+                queue.opinions.iter().map(|it| self.line(it, "Cho ý kiến")).collect();
+            let at = blocks.iter().position(|it| it.is_resting).unwrap_or(blocks.len());
+            let n = words::number(i64::try_from(lines.len()).unwrap_or(i64::MAX));
+            let (label, is_resting) = ("Ý kiến được hỏi", false);
+            let block = Block { code: "opinion", label, is_resting, lines, n, has_more: false };
+            blocks.insert(at, block);
+        }
+        blocks
+    }
+
     fn line(&self, it: &Petition, act: &'static str) -> Line {
         let field = self.fields.iter().find(|field| field.code == it.field);
         let place = it.place.map(|id| self.directory.name(id).to_owned());

@@ -14,10 +14,10 @@ use super::case::Shown;
 use super::place::name_of;
 use crate::PetitionsError;
 use crate::actions::{self, CaseTask, Followed};
-use crate::model::{Act, CaseFile, State, TrackingCode};
+use crate::model::{Act, CaseFile, Sender, State, Submission, TrackingCode};
 use crate::pages::answer::shown;
 use crate::pages::premises::Premises;
-use crate::pages::upload;
+use crate::pages::upload::{self, Upload};
 use crate::pages::words::Told;
 
 #[derive(Template)]
@@ -53,6 +53,51 @@ struct FollowPage {
     step: Option<(String, i64, i64)>,
     /// Somebody is signed in who can keep it in their list.
     may_keep: bool,
+    /// Where the sender is told of news, hinted at; empty where they are not.
+    told_at: String,
+    /// What the sender can correct of themselves; none once it was erased, and without a name.
+    own: Option<Own>,
+}
+
+/// What a sender wrote of themselves, as it stands in the form.
+#[derive(Debug, Clone, Default)]
+struct Own {
+    name: String,
+    contact: String,
+    address: String,
+    id_number: String,
+}
+
+impl Own {
+    fn typed(form: &Upload) -> Self {
+        Self {
+            name: form.one("ho-ten").to_owned(),
+            contact: form.one("lien-lac").to_owned(),
+            address: form.one("noi-o").to_owned(),
+            id_number: form.one("so-dinh-danh").to_owned(),
+        }
+    }
+
+    /// What is there. The identity number is not shown again: whoever looks over a shoulder need not read it.
+    fn of(it: &Sender) -> Self {
+        let contact = if it.email.is_empty() { &it.phone } else { &it.email };
+        Self {
+            name: it.name.clone(),
+            contact: contact.clone(),
+            address: it.address.clone(),
+            id_number: String::new(),
+        }
+    }
+
+    fn corrected(&self) -> Submission {
+        Submission {
+            name: self.name.clone(),
+            contact: self.contact.clone(),
+            address: self.address.clone(),
+            id_number: self.id_number.clone(),
+            ..Submission::default()
+        }
+    }
 }
 
 impl FollowPage {
@@ -62,6 +107,13 @@ impl FollowPage {
             "phuc-tra" => self.it.case.flow.allows(Act::Reopen),
             _ => self.it.case.flow.state == State::Waiting,
         }
+    }
+
+    /// Something of the form that corrects is wrong, so that it stands open.
+    fn corrects(&self) -> bool {
+        ["ho-ten", "lien-lac", "noi-o", "so-dinh-danh", "chac-chan"]
+            .iter()
+            .any(|it| !self.faults.of(it).is_empty())
     }
 
     fn is_over(&self) -> bool {
@@ -175,7 +227,8 @@ pub(super) async fn file(
     sauro_ui::download(Body::from_stream(content), it)
 }
 
-/// `POST /tra-cuu/{code}`: rate, give more, object to a merge, change what is public, be forgotten.
+/// `POST /tra-cuu/{code}`: rate, give more, object to a merge, change what is public, correct
+/// what one wrote of oneself, be forgotten.
 pub(super) async fn change(
     premises: Premises,
     Path(code): Path<String>,
@@ -196,6 +249,7 @@ pub(super) async fn change(
         form.one("bo-sung").to_owned(),
     );
     let objection = form.one("ly-do-phan-doi").to_owned();
+    let own = Own::typed(&form);
     let (just, done) = match form.one("viec") {
         "phan-doi" => ("phan-doi", actions::object(&ctx, &house, by, &objection).await),
         "danh-gia" => {
@@ -207,6 +261,7 @@ pub(super) async fn change(
             let may = form.is_checked("cong-khai");
             ("cong-khai", actions::set_consent(&ctx, &house, by, may).await)
         }
+        "sua" => ("sua", actions::correct(&ctx, &house, by, &own.corrected()).await),
         "xoa" if form.is_checked("chac-chan") => ("xoa", actions::erase(&ctx, &house, by).await),
         "xoa" => {
             let words = "Đánh dấu xác nhận trước khi xóa, vì xóa rồi không lấy lại được.";
@@ -221,6 +276,7 @@ pub(super) async fn change(
         }
         Err(err) => {
             let faults = shown(err)?;
+            let own = (just == "sua").then_some(own);
             let typed = match just {
                 "bo-sung" => more,
                 "phan-doi" => objection,
@@ -231,7 +287,7 @@ pub(super) async fn change(
                 &premises,
                 chrome,
                 &code,
-                Shortly { status, faults, typed, rating, ..Shortly::default() },
+                Shortly { status, faults, typed, rating, own, ..Shortly::default() },
             )
             .await
         }
@@ -246,6 +302,7 @@ struct Shortly {
     just: String,
     typed: String,
     rating: String,
+    own: Option<Own>,
 }
 
 async fn draw(
@@ -274,7 +331,12 @@ async fn draw(
         Some(room) => room.0.look(it.case.id).await?,
         None => None,
     };
+    let reach = it.sender.as_ref().and_then(Sender::reach);
+    let told_at = reach.filter(|it| premises.ways.has(it)).map(|it| it.hinted());
+    let named = it.sender.as_ref().filter(|_| !it.case.is_anonymous);
     let html = page(&FollowPage {
+        told_at: told_at.unwrap_or_default(),
+        own: named.map(|one| shortly.own.unwrap_or_else(|| Own::of(one))),
         status: it.case.status(premises.now()),
         holder: directory.name(it.case.holder).to_owned(),
         place: place.map(|one| name_of(directory, one)).unwrap_or_default(),

@@ -6,6 +6,7 @@ mod data;
 mod feeds;
 mod follow;
 mod list;
+mod lost_code;
 mod map;
 mod own;
 mod pick;
@@ -42,6 +43,7 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/phan-anh.atom", get(feeds::atom))
         .route("/phan-anh.feed.json", get(feeds::json))
         .route("/tra-cuu", get(follow::ask).post(follow::open))
+        .route("/tra-cuu/quen-ma", get(lost_code::show).post(lost_code::ask))
         .route("/tra-cuu/{code}/du-lieu.json", get(follow::export))
         .route("/tra-cuu/{code}/tep/{file}", get(follow::file))
         .route("/cua-toi", get(own::show).post(own::add))

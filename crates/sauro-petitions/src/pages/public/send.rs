@@ -15,7 +15,7 @@ use super::place::{Place, name_of, place_of};
 use super::similar::Found;
 use crate::PetitionsError;
 use crate::actions::{self, Answered, Sent};
-use crate::model::{Channel, Field, Legal, Submission, legal_of};
+use crate::model::{Channel, Field, Legal, Submission, Ways, legal_of};
 use crate::pages::answer::shown;
 use crate::pages::premises::Premises;
 use crate::pages::spot::spot_with;
@@ -61,6 +61,25 @@ struct SendPage {
     /// What is asked while very much comes in.
     question: Question,
     visitor: Visitor,
+    ways: Ways,
+}
+
+impl SendPage {
+    /// What becomes of the contact, for whoever hesitates to leave it.
+    fn contact_hint(&self) -> &'static str {
+        match (self.ways.mail, self.ways.sms) {
+            (true, true) => {
+                "Có tin thì báo đến đây. Chỉ cơ quan giải quyết nhìn thấy, không hiện trên trang công khai."
+            }
+            (true, false) => {
+                "Ghi thư điện tử thì có tin sẽ báo đến đó. Chỉ cơ quan giải quyết nhìn thấy, không hiện trên trang công khai."
+            }
+            (false, true) => {
+                "Ghi số di động thì có tin sẽ nhắn đến đó. Chỉ cơ quan giải quyết nhìn thấy, không hiện trên trang công khai."
+            }
+            (false, false) => "Chỉ cơ quan giải quyết nhìn thấy, không hiện trên trang công khai.",
+        }
+    }
 }
 
 /// How the form is opened.
@@ -312,6 +331,7 @@ async fn draw(
         n_files: extra.n_files,
         question: extra.question,
         visitor: premises.visitor.clone(),
+        ways: premises.ways,
     })?;
     // What was typed is nobody else's; a button of the page asks where somebody is.
     let policy = HeaderName::from_static("permissions-policy");

@@ -35,6 +35,9 @@ pub(crate) const PETITION_DOORS: &[Door] = &[
     ),
     get("/tra-cuu", "/tra-cuu", Sees(200), All(200)),
     post("/tra-cuu", "/tra-cuu", "ma=PA-00000-00000", Sees(404), All(404)),
+    get("/tra-cuu/quen-ma", "/tra-cuu/quen-ma", Sees(200), All(200)),
+    // Where nobody can be told there is nothing to ask.
+    post("/tra-cuu/quen-ma", "/tra-cuu/quen-ma", "so=PA-2026-000001", Sees(404), All(404)),
     get("/tra-cuu/{code}", "/tra-cuu/PA-2026-000001", Sees(404), All(404)),
     post("/tra-cuu/{code}", "/tra-cuu/PA-2026-000001", "viec=danh-gia", Sees(404), All(404)),
     get(

@@ -1,20 +1,17 @@
 use chrono::NaiveDate;
 use sauro_kernel::{AgencyId, Ctx, PetitionId, Right};
-use sauro_papers::clean_name;
 use sauro_store::{Conn, Keys};
 
-use super::send::{FileSent, MAX_FILES, accepted};
-use crate::model::{Channel, Legal, Matter, Sender};
+use crate::model::{Channel, Legal, Matter, Reach};
 use crate::{PetitionsError, store};
 
-/// A file that a case comes in without: its name, and the sentence that says why.
-pub type LeftOut = (String, String);
-
-/// What is told by mail of a case that came by mail, and to whom.
+/// What is told of a case to whoever sent it, and on which way.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ByMail {
-    /// The address it came from.
-    pub address: String,
+pub struct ToSender {
+    /// The way that the sender left.
+    pub reach: Reach,
+    /// How the case came in.
+    pub channel: Channel,
     /// The Message-ID of the mail it came by, without brackets, or empty.
     pub message_id: String,
     /// The tracking code.
@@ -29,52 +26,34 @@ pub struct ByMail {
     pub holder: AgencyId,
     /// The day the sender was promised.
     pub answered_by: NaiveDate,
+    /// Everybody may read it, with its answer.
+    pub is_public: bool,
 }
 
-/// Parts `files` into those that [`super::send`] takes and those that it would refuse the whole form for.
-pub async fn takeable(files: Vec<FileSent>) -> (Vec<FileSent>, Vec<LeftOut>) {
-    let (mut taken, mut left_out) = (Vec::new(), Vec::new());
-    for file in files {
-        let name = clean_name(&file.name);
-        if taken.len() == MAX_FILES {
-            let words = format!("Mỗi vụ việc nhận nhiều nhất {MAX_FILES} tệp.");
-            left_out.push((name, words));
-            continue;
-        }
-        let (asked, content) = (name.clone(), file.content.clone());
-        // Looking into packages and pictures takes the processor a while.
-        let look = tokio::task::spawn_blocking(move || accepted(&asked, content)).await;
-        match look {
-            Ok(Ok(_)) => taken.push(file),
-            Ok(Err(words)) => left_out.push((name, words)),
-            Err(_) => left_out.push((name, "Chưa kiểm tra được tệp này.".to_owned())),
-        }
-    }
-    (taken, left_out)
-}
-
-/// What is told by mail of the case `id`: none when it came another way, once its sender was forgotten, and where
-/// the key file is not the one that the sender was sealed with.
+/// What is told of the case `id`: none where its sender left no way, once they were forgotten, and where the key
+/// file is not the one that the sender was sealed with.
 ///
 /// # Errors
 ///
 /// [`PetitionsError::Denied`] for everybody but the machine room.
-pub async fn by_mail(
+pub async fn to_sender(
     ctx: &Ctx,
     conn: &mut Conn,
     keys: &Keys,
     id: PetitionId,
-) -> Result<Option<ByMail>, PetitionsError> {
+) -> Result<Option<ToSender>, PetitionsError> {
     require_machine_room(ctx)?;
     let Some(case) = store::petitions::find(conn, id).await? else { return Ok(None) };
-    if case.channel != Channel::Mail {
-        return Ok(None);
-    }
     let Some(sealed) = store::petitions::sealed(conn, id).await? else { return Ok(None) };
     let Ok(plain) = keys.open_sealed(id.0, &sealed) else { return Ok(None) };
-    let Ok(sender) = serde_json::from_slice::<Sender>(&plain) else { return Ok(None) };
-    Ok(Some(ByMail {
-        address: sender.email,
+    let Ok(sender) = serde_json::from_slice::<crate::model::Sender>(&plain) else {
+        return Ok(None);
+    };
+    let Some(reach) = sender.reach() else { return Ok(None) };
+    Ok(Some(ToSender {
+        reach,
+        is_public: case.is_public(),
+        channel: case.channel,
         message_id: sender.message_id,
         code: sender.code,
         number: case.number,

@@ -1,0 +1,20 @@
+use sauro_kernel::Ctx;
+use sauro_store::{Conn, FileHash, StoreError};
+
+use crate::model::MOST_A_DAY;
+use crate::store;
+
+/// Under what letters to `address` are counted today.
+pub(super) fn source_of(ctx: &Ctx, address: &str) -> [u8; 32] {
+    FileHash::of(format!("{address}\n{}", ctx.today()).as_bytes()).0
+}
+
+/// Counts one letter more; false once there were enough.
+pub(super) async fn may_write(
+    ctx: &Ctx,
+    conn: &mut Conn,
+    source: &[u8; 32],
+) -> Result<bool, StoreError> {
+    let n = store::messages::count_day(conn, source, ctx.now_us()).await?;
+    Ok(n <= MOST_A_DAY)
+}

@@ -1,0 +1,193 @@
+//! Whoever sent a case is told on the way that they left, however the case came in.
+
+use sauro_kernel::{Actor, Ctx, PetitionId, Role};
+use sauro_petitions::actions;
+use sauro_petitions::model::{Channel, Submission, Ways};
+use sauro_testkit::on_each_engine;
+
+use crate::world::World;
+
+const ADDRESS: &str = "gui.mau@example.vn";
+const PHONE: &str = "0912 345 678";
+
+async fn extended(world: &World, id: PetitionId) {
+    let officer = world.ctx(Role::Officer);
+    actions::receive(&officer, &world.house(), id).await.unwrap();
+    let commune = world.directory.by_code(crate::world::COMMUNE).unwrap().id;
+    let to = (commune, [].as_slice());
+    actions::assign(&officer, &world.house(), id, to, (false, "")).await.unwrap();
+    actions::accept(&officer, &world.house(), id).await.unwrap();
+    let leader = world.ctx(Role::Leader);
+    let reason = "Chờ vật tư về đến công trình.";
+    actions::extend(&leader, &world.house(), id, reason).await.unwrap();
+}
+
+#[tokio::test]
+async fn whoever_sends_by_the_page_and_leaves_an_address_gets_a_receipt_and_word_of_the_answer() {
+    on_each_engine(async |engine| {
+        let world = World::new(&engine.db).await;
+        let receipt = world.filled_in(Channel::Web, ADDRESS).await;
+        let letters = world.sent().await;
+        let subjects: Vec<&str> = letters.iter().map(|it| it.subject.as_str()).collect();
+        assert_eq!(subjects, [format!("Đã nhận phản ánh {}", receipt.number)]);
+        world.answered(receipt.id).await;
+        let letters = world.sent().await;
+        assert_eq!(letters.len(), 2, "once each");
+        let answer = letters.last().unwrap();
+        assert_eq!((answer.address.as_str(), answer.answers.as_str()), (ADDRESS, ""));
+        let public = format!("https://sauro.example.vn/phan-anh/{}", receipt.number);
+        assert!(answer.words.contains(&public), "{}", answer.words);
+        // The address was typed, perhaps wrongly: who reads the letter gets no code by it, and nobody's words.
+        let code = receipt.code.to_string();
+        for letter in &letters {
+            assert!(!letter.words.contains(&code), "{}", letter.words);
+            assert!(!letter.words.contains("ván") && !letter.words.contains("riêng"));
+            assert!(letter.words.contains("/tra-cuu/quen-ma"), "{}", letter.words);
+        }
+        assert_eq!(world.sent_short(100).await, []);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_leaves_a_telephone_gets_short_messages_by_day_and_none_of_what_they_just_read() {
+    on_each_engine(async |engine| {
+        let world = World::new(&engine.db).await;
+        let web = world.filled_in(Channel::Web, PHONE).await;
+        let called = world.filled_in(Channel::Phone, "0987654321").await;
+        let landline = world.filled_in(Channel::Desk, "02903811234").await;
+        let short = world.sent_short(100).await;
+        assert_eq!(short.len(), 1, "{short:?}");
+        assert_eq!((short[0].address.as_str(), short[0].subject.as_str()), ("0987654321", ""));
+        assert!(short[0].words.contains(&called.number), "{}", short[0].words);
+        extended(&world, web.id).await;
+        world.answered(called.id).await;
+        world.answered(landline.id).await;
+        let short = world.sent_short(100).await;
+        assert_eq!(short.len(), 3, "{short:?}");
+        for it in &short {
+            assert!(
+                it.words.is_ascii() && it.words.len() <= 160,
+                "{}: {}",
+                it.words.len(),
+                it.words
+            );
+        }
+        assert!(
+            short[1..]
+                .iter()
+                .any(|it| it.address == "0912345678" && it.words.contains("can them thoi gian"))
+        );
+        // In the evening it waits for the morning.
+        world.pass_minutes(13 * 60);
+        let late = world.filled_in(Channel::Web, "0911222333").await;
+        world.answered(late.id).await;
+        assert_eq!(world.sent_short(100).await.len(), 3);
+        world.pass_minutes(9 * 60);
+        assert_eq!(world.sent_short(100).await.len(), 4);
+        assert_eq!(world.sent().await, [], "nobody left an address");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn enough_short_messages_of_a_day_leave_the_rest_for_the_next_and_lose_none() {
+    on_each_engine(async |engine| {
+        let world = World::new(&engine.db).await;
+        for n in 0..5 {
+            world.filled_in(Channel::Phone, &format!("091200000{n}")).await;
+        }
+        assert_eq!(world.sent_short(3).await.len(), 3);
+        assert_eq!(world.sent_short(3).await.len(), 3);
+        world.pass_minutes(24 * 60);
+        assert_eq!(world.sent_short(3).await.len(), 5);
+        // One number that is typed again and again is not flooded.
+        for _ in 0..8 {
+            world.filled_in(Channel::Phone, PHONE).await;
+        }
+        let n = world.sent_short(100).await.iter().filter(|it| it.address == "0912345678").count();
+        assert_eq!(n, 5);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_is_written_to_on_a_way_that_is_not_there() {
+    on_each_engine(async |engine| {
+        let world = World::new(&engine.db).await;
+        world.filled_in(Channel::Web, ADDRESS).await;
+        world.filled_in(Channel::Phone, PHONE).await;
+        world.told(Ways { mail: false, sms: false }).await;
+        assert_eq!(world.count("mailbox_letters").await, 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_lost_code_goes_to_the_way_that_was_left_and_to_no_other() {
+    on_each_engine(async |engine| {
+        let world = World::new(&engine.db).await;
+        let mine = world.filled_in(Channel::Web, ADDRESS).await;
+        let others = world.filled_in(Channel::Phone, PHONE).await;
+        let (before, short) = (world.sent().await.len(), world.sent_short(100).await.len());
+        let anybody = Ctx { actor: Actor::public(), ..world.system() };
+        let house = world.house();
+        let ask = async |number: &str, contact: &str, source: &str| {
+            actions::ask_code(&anybody, &house, (number, contact), source).await
+        };
+        for (number, contact) in [
+            (others.number.as_str(), ADDRESS),
+            (mine.number.as_str(), PHONE),
+            ("PA-2026-999999", ADDRESS),
+        ] {
+            ask(number, contact, "192.0.2.7").await.unwrap();
+        }
+        assert_eq!((world.sent().await.len(), world.sent_short(100).await.len()), (before, short));
+        ask(&mine.number.to_lowercase(), " Gui.Mau@example.vn ", "192.0.2.8").await.unwrap();
+        ask(&others.number, "+84 912 345 678", "192.0.2.8").await.unwrap();
+        let letter = world.sent().await.pop().unwrap();
+        assert!(letter.words.contains(&mine.code.to_string()), "{}", letter.words);
+        let message = world.sent_short(100).await.pop().unwrap();
+        assert!(message.words.contains(&others.code.to_string()), "{}", message.words);
+        assert_eq!(
+            (world.sent().await.len(), world.sent_short(100).await.len()),
+            (before + 1, short + 1)
+        );
+        // Whoever tries again and again has to wait; and no case is asked for without end, from wherever.
+        let mut n = 0;
+        while ask(&mine.number, ADDRESS, "192.0.2.9").await.is_ok() {
+            n += 1;
+            assert!(n < 20, "nothing slows it down");
+        }
+        for n in 0..10 {
+            ask(&mine.number, ADDRESS, &format!("198.51.100.{n}")).await.unwrap();
+        }
+        let all = world.sent().await.len() - before;
+        assert!(all <= 4, "{all} letters with the code");
+        assert!(ask("", "không phải", "192.0.2.10").await.is_err());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_sender_who_corrects_where_they_are_reached_is_told_there() {
+    on_each_engine(async |engine| {
+        let world = World::new(&engine.db).await;
+        let receipt = world.filled_in(Channel::Web, ADDRESS).await;
+        world.sent().await;
+        let anybody = Ctx { actor: Actor::public(), ..world.system() };
+        let typed = Submission {
+            name: "Người Gửi Khác".to_owned(),
+            contact: PHONE.to_owned(),
+            ..Submission::default()
+        };
+        let code = receipt.code.to_string();
+        actions::correct(&anybody, &world.house(), (&code, "192.0.2.1"), &typed).await.unwrap();
+        world.answered(receipt.id).await;
+        assert_eq!(world.sent().await.len(), 1, "the receipt alone");
+        let short = world.sent_short(100).await;
+        assert_eq!(short.len(), 1);
+        assert!(short[0].words.contains("da co tra loi"), "{}", short[0].words);
+    })
+    .await;
+}

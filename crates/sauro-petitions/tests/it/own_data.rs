@@ -1,0 +1,125 @@
+//! What senders can do with what they wrote of themselves, and a desk with more than fits.
+
+use sauro_kernel::Role;
+use sauro_petitions::PetitionsError;
+use sauro_petitions::actions;
+use sauro_petitions::model::{State, Submission};
+use sauro_testkit::on_each_engine;
+
+use crate::world::{COMMUNE, World};
+
+fn corrected(name: &str, contact: &str) -> Submission {
+    Submission {
+        name: name.to_owned(),
+        contact: contact.to_owned(),
+        address: "ấp 5, xã Năm Căn".to_owned(),
+        ..Submission::default()
+    }
+}
+
+#[tokio::test]
+async fn a_sender_corrects_what_they_wrote_of_themselves_and_neither_name_is_public() {
+    on_each_engine(async |engine| {
+        let world = World::new(&engine.db).await;
+        let mut letter = world.letter("a");
+        letter.submission.name = "Nguyễn Thị Lạn".to_owned();
+        letter.submission.body.push_str(" Tôi là Nguyễn Thị Lan, ghi nhầm là Nguyễn Thị Lạn.");
+        let house = world.house();
+        let receipt = actions::send(&world.anybody(), &house, letter).await.unwrap();
+        let code = receipt.code.to_string();
+        let by = (code.as_str(), "192.0.2.1");
+        let typed = corrected("Nguyễn Thị Lan", "Lan@Example.vn");
+        actions::correct(&world.anybody(), &house, by, &typed).await.unwrap();
+        let sender = actions::follow(&world.anybody(), &house, by.0, by.1).await.unwrap().sender;
+        let sender = sender.unwrap();
+        assert_eq!(
+            (sender.name.as_str(), sender.email.as_str(), sender.phone.as_str()),
+            ("Nguyễn Thị Lan", "lan@example.vn", "")
+        );
+        assert_eq!((sender.spot.as_str(), sender.code), ("số nhà 12, ấp 3", code.clone()));
+        world.assigned(receipt.id, COMMUNE).await;
+        let answered = world.answered(receipt.id, COMMUNE, 1).await;
+        assert!(answered.is_public());
+        let public = actions::public_case(&house, &receipt.number).await.unwrap();
+        let answers = public.answers.iter().map(|it| it.public_words.as_str());
+        let all: Vec<&str> = [public.case.public_title.as_str(), &public.case.public_body]
+            .into_iter()
+            .chain(answers)
+            .collect();
+        for name in ["Lan", "Lạn", "lan@"] {
+            assert!(!all.iter().any(|it| it.contains(name)), "{name} in {all:?}");
+        }
+        let journal = world.journal().await;
+        assert!(journal.contains("PetitionSenderCorrected"), "{journal}");
+        assert!(!journal.contains("Lan") && !journal.contains("Năm Căn"), "{journal}");
+        // The officer sees the right name, and that it was corrected.
+        let view = world.view(&world.ctx(Role::Officer, COMMUNE), receipt.id).await;
+        assert_eq!(view.sender.unwrap().name, "Nguyễn Thị Lan");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_correction_that_does_not_hold_changes_nothing_and_says_why() {
+    on_each_engine(async |engine| {
+        let world = World::new(&engine.db).await;
+        let (id, receipt) = world.sent("a").await;
+        let code = receipt.code.to_string();
+        let before = world.view(&world.ctx(Role::Officer, COMMUNE), id).await.sender.unwrap();
+        for (name, contact, field) in [
+            ("", "0912345678", "ho-ten"),
+            ("Nguyễn Thị Lan", "", "lien-lac"),
+            ("Nguyễn Thị Lan", "12", "lien-lac"),
+            ("Nguyễn Thị Lan", "lan@", "lien-lac"),
+        ] {
+            let typed = corrected(name, contact);
+            let by = (code.as_str(), "192.0.2.1");
+            let done = actions::correct(&world.anybody(), &world.house(), by, &typed).await;
+            let Err(PetitionsError::Invalid(faults)) = done else { panic!("{name} {contact}") };
+            assert_eq!(faults.iter().map(|it| it.0.as_str()).collect::<Vec<_>>(), [field]);
+        }
+        let wrong = ("PA-00000-00000", "192.0.2.1");
+        let typed = corrected("Kẻ Khác", "0987654321");
+        let done = actions::correct(&world.anybody(), &world.house(), wrong, &typed).await;
+        assert!(matches!(done, Err(PetitionsError::NotFound(_))));
+        let after = world.view(&world.ctx(Role::Officer, COMMUNE), id).await.sender.unwrap();
+        assert_eq!(after, before);
+        // Once forgotten there is nothing to correct.
+        let by = (code.as_str(), "192.0.2.1");
+        actions::erase(&world.anybody(), &world.house(), by).await.unwrap();
+        let done = actions::correct(&world.anybody(), &world.house(), by, &typed).await;
+        assert!(matches!(done, Err(PetitionsError::NotFound(_))));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_desk_with_many_cases_begins_with_the_nearest_and_leads_to_all_of_them() {
+    on_each_engine(async |engine| {
+        let world = World::new(&engine.db).await;
+        let mut all = Vec::new();
+        for n in 0..130 {
+            all.push(world.sent(&format!("{n}")).await.0);
+        }
+        let officer = world.ctx(Role::Officer, COMMUNE);
+        let house = world.house();
+        let queue = actions::queue(&officer, &house).await.unwrap();
+        let group = &queue.groups[0];
+        assert_eq!((group.state, group.cases.len(), group.n), (State::Sent, 25, 130));
+        let mut seen = Vec::new();
+        for page in 0..3 {
+            let it = actions::queue_group(&officer, &house, State::Sent, page).await.unwrap();
+            assert_eq!(it.n, 130, "page {page}");
+            seen.extend(it.cases.iter().map(|it| it.id));
+        }
+        assert_eq!(seen.len(), 130);
+        seen.sort_unstable();
+        all.sort_unstable();
+        assert_eq!(seen, all);
+        let none = actions::queue_group(&officer, &house, State::Approval, 0).await.unwrap();
+        assert_eq!((none.cases.len(), none.n), (0, 0));
+        let stranger = world.anybody();
+        assert!(actions::queue_group(&stranger, &house, State::Sent, 0).await.is_err());
+    })
+    .await;
+}

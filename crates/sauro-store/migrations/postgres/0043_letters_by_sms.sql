@@ -1,0 +1,9 @@
+-- Senders are told on the way that they left: by mail or by short message, whichever way their case came in.
+
+ALTER TABLE mailbox_letters ADD COLUMN way TEXT NOT NULL DEFAULT 'mail' CHECK (way IN ('mail', 'sms'));
+ALTER TABLE mailbox_letters ALTER COLUMN way DROP DEFAULT;
+ALTER TABLE mailbox_letters DROP CONSTRAINT mailbox_letters_kind_check;
+ALTER TABLE mailbox_letters ADD CONSTRAINT mailbox_letters_kind_check
+    CHECK (kind IN ('receipt', 'refusal', 'asked', 'extended', 'merged', 'answered', 'code'));
+DROP INDEX mailbox_letters_to_send;
+CREATE INDEX mailbox_letters_to_send ON mailbox_letters (way, next_at, id) WHERE state = 'waiting';

@@ -1,0 +1,160 @@
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http_body_util::{BodyExt, Full, Limited};
+use hyper::client::conn::http1;
+use hyper::header::{self, HeaderValue};
+use hyper::{Request, Response, Uri};
+use hyper_util::rt::TokioIo;
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::TcpStream;
+use tokio_rustls::TlsConnector;
+use tokio_rustls::rustls::pki_types::ServerName;
+
+use crate::{TrustError, is_public, is_this_machine, trusting};
+
+type Cause = Box<dyn std::error::Error + Send + Sync>;
+
+/// Where may be asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// HTTPS anywhere, HTTP on this machine: for an address that the administrator wrote.
+    Secure,
+    /// HTTPS on the public internet: for an address that a stranger gave, which may lead to nothing of the own network.
+    Public,
+    /// Anywhere, HTTP too.
+    Anywhere,
+}
+
+/// How long and how much.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bounds {
+    /// Longest time from the first step to the whole answer.
+    pub patience: Duration,
+    /// Most bytes of an answer.
+    pub most_bytes: usize,
+    /// Where may be asked.
+    pub reach: Reach,
+}
+
+/// Why there is no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum WireError {
+    /// Not an address that may be asked.
+    #[error("not an address to ask: {0}")]
+    Address(String),
+    /// No connection: nothing was asked.
+    #[error("no connection")]
+    Unreached(#[source] Cause),
+    /// The connection broke: what was asked may have been heard.
+    #[error("the connection failed")]
+    Broken(#[source] Cause),
+    /// Nothing in time: what was asked may have been heard.
+    #[error("no answer in time")]
+    Silent,
+}
+
+/// The way to other servers.
+#[derive(Clone)]
+pub struct Wire(TlsConnector);
+
+impl Wire {
+    /// Trusts what the system trusts, and the certificates of the file `trusted`, if it is not empty.
+    ///
+    /// # Errors
+    ///
+    /// [`TrustError`].
+    pub fn trusting(trusted: &Path) -> Result<Self, TrustError> {
+        Ok(Self(TlsConnector::from(Arc::new(trusting(trusted)?))))
+    }
+
+    /// The answer to `request`, whose address is whole.
+    ///
+    /// # Errors
+    ///
+    /// [`WireError`].
+    pub async fn ask(
+        &self,
+        request: Request<Bytes>,
+        bounds: Bounds,
+    ) -> Result<Response<Bytes>, WireError> {
+        let asked = tokio::time::timeout(bounds.patience, self.asked(request, bounds));
+        asked.await.map_err(|_| WireError::Silent)?
+    }
+
+    async fn asked(
+        &self,
+        request: Request<Bytes>,
+        bounds: Bounds,
+    ) -> Result<Response<Bytes>, WireError> {
+        let uri = request.uri().clone();
+        let wrong = || WireError::Address(uri.to_string());
+        let host = uri.host().unwrap_or_default().trim_matches(['[', ']']).to_owned();
+        let is_tls = uri.scheme_str() == Some("https");
+        let may_be_plain = match bounds.reach {
+            Reach::Secure => is_this_machine(&host),
+            Reach::Public => false,
+            Reach::Anywhere => true,
+        };
+        if host.is_empty() || !(is_tls || may_be_plain) {
+            return Err(wrong());
+        }
+        let port = uri.port_u16().unwrap_or(if is_tls { 443 } else { 80 });
+        let place = place(&host, port, bounds.reach).await?.ok_or_else(wrong)?;
+        let tcp = TcpStream::connect(place).await.map_err(unreached)?;
+        if !is_tls {
+            return exchange(tcp, request, bounds.most_bytes).await;
+        }
+        let name = ServerName::try_from(host).map_err(unreached)?;
+        let tls = self.0.connect(name, tcp).await.map_err(unreached)?;
+        exchange(tls, request, bounds.most_bytes).await
+    }
+}
+
+/// The address behind a name; none when it may not be asked. It is judged and then connected to itself: asked again,
+/// the name might lead elsewhere.
+async fn place(host: &str, port: u16, reach: Reach) -> Result<Option<SocketAddr>, WireError> {
+    let mut n_found = 0;
+    for found in tokio::net::lookup_host((host, port)).await.map_err(unreached)? {
+        n_found += 1;
+        if reach != Reach::Public || is_public(found.ip()) {
+            return Ok(Some(found));
+        }
+    }
+    if n_found == 0 { Err(unreached("the name leads nowhere")) } else { Ok(None) }
+}
+
+async fn exchange<S>(
+    stream: S,
+    request: Request<Bytes>,
+    most_bytes: usize,
+) -> Result<Response<Bytes>, WireError>
+where
+    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
+    let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await.map_err(broken)?;
+    // It ends when the sender and the answer are dropped.
+    tokio::spawn(async move { drop(connection.await) });
+    let (mut parts, body) = request.into_parts();
+    let authority = parts.uri.authority().map(|it| it.as_str().to_owned()).unwrap_or_default();
+    // A name and a password before the host are for nobody on the way.
+    let host = authority.rsplit('@').next().unwrap_or_default();
+    parts.headers.insert(header::HOST, HeaderValue::try_from(host).map_err(broken)?);
+    let path = parts.uri.path_and_query().map_or("/", |it| it.as_str());
+    parts.uri = Uri::try_from(path).map_err(broken)?;
+    let request = Request::from_parts(parts, Full::new(body));
+    let (parts, body) = sender.send_request(request).await.map_err(broken)?.into_parts();
+    let body = Limited::new(body, most_bytes).collect().await.map_err(WireError::Broken)?;
+    Ok(Response::from_parts(parts, body.to_bytes()))
+}
+
+fn unreached(cause: impl Into<Cause>) -> WireError {
+    WireError::Unreached(cause.into())
+}
+
+fn broken(cause: impl Into<Cause>) -> WireError {
+    WireError::Broken(cause.into())
+}
