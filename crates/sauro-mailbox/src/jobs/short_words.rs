@@ -31,9 +31,9 @@ pub(super) fn short(it: &Case<'_>, kind: LetterKind) -> String {
         LetterKind::Answered => {
             format!("{site}: vụ việc {number} đã có trả lời. Đọc, đánh giá: {url}/tra-cuu")
         }
-        LetterKind::Code => format!(
-            "{site}: mã tra cứu vụ việc {number} là {}. Giữ kín mã này. {url}/tra-cuu",
-            it.case.code
-        ),
+        LetterKind::Code => {
+            let code = &it.case.code;
+            format!("{site}: mã tra cứu vụ việc {number} là {code}. Giữ kín mã này. {url}/tra-cuu")
+        }
     }
 }

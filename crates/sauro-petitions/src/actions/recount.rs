@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 use sauro_journal::Event;
 use sauro_kernel::{AgencyId, Ctx, WorkingCalendar};
-use sauro_store::{Conn, FileHash};
+use sauro_store::{Conn, Dialect, FileHash};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -170,16 +170,38 @@ fn days_of(
     (running_due(case.state, &clocks), clocks.citizen_due_on)
 }
 
-/// Writes the deadlines of those that were looked at and how far the recount is, together. When somebody has changed
-/// one of the cases meanwhile, the others are written and these cases are looked at again.
+/// How many of `n` cases are written apart: half where two can write at once.
+fn n_apart(house: &House<'_>, n: usize) -> usize {
+    match house.db.dialect() {
+        Dialect::Sqlite => 0,
+        Dialect::Postgres => n / 2,
+    }
+}
+
+/// Writes the deadlines of `cases` before it is written how far the recount is. Should it not come to that, they are
+/// right already when they are looked at again.
+async fn set_apart(house: &House<'_>, cases: &[Clocked]) -> Result<u64, PetitionsError> {
+    if cases.is_empty() {
+        return Ok(0);
+    }
+    let mut conn = house.db.write().await?;
+    let n = recounts::set_days(&mut conn, cases).await?;
+    conn.commit().await?;
+    Ok(n)
+}
+
+/// Writes the deadlines of those that were looked at and how far the recount is. When somebody has
+/// changed one of the cases meanwhile, the others are written and these cases are looked at again.
 async fn written(
     ctx: &Ctx,
     house: &House<'_>,
     before: &Recount,
     some: &Looked,
 ) -> Result<usize, PetitionsError> {
+    let (apart, with) = some.moved.split_at(n_apart(house, some.moved.len()));
     let mut conn = house.db.write().await?;
-    let n = recounts::set_days(&mut conn, &some.moved).await?;
+    let (n_apart, n) = tokio::join!(set_apart(house, apart), recounts::set_days(&mut conn, with));
+    let n = n_apart? + n?;
     let n_moved = before.n_moved + i64::try_from(n).unwrap_or(0);
     let is_whole = usize::try_from(n).is_ok_and(|n| n == some.moved.len());
     let after = match is_whole {

@@ -7,3 +7,7 @@ ALTER TABLE mailbox_letters ADD CONSTRAINT mailbox_letters_kind_check
     CHECK (kind IN ('receipt', 'refusal', 'asked', 'extended', 'merged', 'answered', 'code'));
 DROP INDEX mailbox_letters_to_send;
 CREATE INDEX mailbox_letters_to_send ON mailbox_letters (way, next_at, id) WHERE state = 'waiting';
+
+-- Lists of places and of fields walk the indexes of public cases alone; these two only made each write dearer.
+DROP INDEX petitions_of_place;
+DROP INDEX petitions_of_field;

@@ -21,3 +21,7 @@ FROM mailbox_letters;
 DROP TABLE mailbox_letters;
 ALTER TABLE mailbox_letters_next RENAME TO mailbox_letters;
 CREATE INDEX mailbox_letters_to_send ON mailbox_letters (way, next_at, id) WHERE state = 'waiting';
+
+-- Lists of places and of fields walk the indexes of public cases alone; these two only made each write dearer.
+DROP INDEX petitions_of_place;
+DROP INDEX petitions_of_field;

@@ -113,7 +113,8 @@ pub(super) async fn show(
     let is_full = group.cases.len() == usize::from(PAGE);
     let is_last = group.n <= MOST_COUNTED && i64::from(page) * i64::from(PAGE) >= group.n;
     let next = if is_full && !is_last { address(page + 1) } else { String::new() };
-    let queue = Queue { groups: vec![group], ..Queue::default() };
+    let groups = if group.cases.is_empty() { Vec::new() } else { vec![group] };
+    let queue = Queue { groups, ..Queue::default() };
     let alone = Some((heading(state), prev, next));
     drawn((&ctx, &premises, chrome), queue, (done, Done::default()), alone).await
 }
