@@ -28,7 +28,8 @@ pub struct Queue {
     pub groups: Vec<Group>,
     /// Opinions asked of the own agency.
     pub opinions: Vec<Petition>,
-    /// Held by agencies below and past their deadline or under review: for those who oversee.
+    /// Held by agencies below and past their deadline or under review, for those who oversee; not all where there are
+    /// many.
     pub below: Vec<Petition>,
 }
 
@@ -94,22 +95,37 @@ pub async fn queue(ctx: &Ctx, house: &House<'_>) -> Result<Queue, PetitionsError
     }
     queue.opinions = store::lists::asked_of(&mut conn, own, QUEUE_PAGE).await?;
     queue.opinions.retain(|it| it.about != Some(ctx.actor.account) && it.flow.state.is_open());
-    let scope = &ctx.actor.scope;
-    if sauro_kernel::may(ctx.actor.role, Right::ReadPetitions, sauro_kernel::Relation::Below) {
-        let now = ctx.now_us();
-        queue.below = store::lists::in_review_below(&mut conn, scope, QUEUE_PAGE).await?;
-        // Their day may be today, and end only in the evening.
-        let late =
-            store::lists::overdue_below(&mut conn, scope, own, ctx.today(), QUEUE_PAGE).await?;
-        queue.below.extend(late);
-        queue.below.retain(|it| {
-            it.holder != own
-                && it.about != Some(ctx.actor.account)
-                && (it.flow.state == State::Review || it.is_overdue(now))
-        });
-        queue.below.sort_by_key(|it| (it.due_on, it.id.0));
-    }
+    queue.below = below(ctx, &mut conn, OF_STATE.saturating_add(1)).await?;
     Ok(queue)
+}
+
+/// What those above should look at, as much as fits on a page.
+///
+/// # Errors
+///
+/// [`PetitionsError::Denied`] for whoever reads no petitions.
+pub async fn queue_below(ctx: &Ctx, house: &House<'_>) -> Result<Vec<Petition>, PetitionsError> {
+    ctx.require(Right::ReadPetitions, ctx.actor.own())?;
+    below(ctx, &mut house.db.read().await?, QUEUE_PAGE).await
+}
+
+/// Cases below that are in review, and those past their day: at most `most` of each, the nearest deadline first.
+async fn below(ctx: &Ctx, conn: &mut Conn, most: u16) -> Result<Vec<Petition>, PetitionsError> {
+    let (scope, own) = (&ctx.actor.scope, ctx.actor.agency);
+    if !sauro_kernel::may(ctx.actor.role, Right::ReadPetitions, sauro_kernel::Relation::Below) {
+        return Ok(Vec::new());
+    }
+    let now = ctx.now_us();
+    let mut found = store::lists::in_review_below(conn, scope, most).await?;
+    // Their day may be today, and end only in the evening.
+    found.extend(store::lists::overdue_below(conn, scope, own, ctx.today(), most).await?);
+    found.retain(|it| {
+        it.holder != own
+            && it.about != Some(ctx.actor.account)
+            && (it.flow.state == State::Review || it.is_overdue(now))
+    });
+    found.sort_by_key(|it| (it.due_on, it.id.0));
+    Ok(found)
 }
 
 /// The cases of one state on the caller's desk, a page of them; `page` counts from 0.
@@ -135,15 +151,16 @@ async fn group_of(
     (skipped, most): (i64, u16),
 ) -> Result<Group, PetitionsError> {
     // The person whom a case is about never learns of it.
-    let by = (ctx.actor.agency, ctx.actor.account);
-    let cases = store::lists::of_holder(conn, by, state, (skipped, most)).await?;
+    let (own, reader) = (ctx.actor.agency, ctx.actor.account);
+    let cases = store::lists::of_holder(conn, (own, reader), state, (skipped, most)).await?;
     let n = i64::try_from(cases.len()).unwrap_or(MOST_COUNTED);
-    let is_all = skipped == 0 && n < i64::from(most);
-    let n = match is_all {
-        true => n,
-        false => store::lists::n_of_holder(conn, by, state, MOST_COUNTED + 1).await?,
-    };
-    Ok(Group { state, cases, n })
+    if skipped == 0 && n < i64::from(most) {
+        return Ok(Group { state, cases, n });
+    }
+    let all = store::lists::n_of_holder(conn, own, state, MOST_COUNTED + 1).await?;
+    let about = store::lists::n_about(conn, own, reader).await?;
+    let n_about = about.iter().filter(|it| it.0 == state.code()).map(|it| it.1).sum::<i64>();
+    Ok(Group { state, cases, n: (all - n_about).max(0) })
 }
 
 /// Public cases, the newest answer first, and whether there are more.

@@ -37,28 +37,40 @@ pub(crate) async fn of_holder(
     rows.into_iter().map(Petition::try_from).collect()
 }
 
-/// How many cases in `state` `holder` owes a step, without those about `reader`, counted up to `most`.
+/// How many cases in `state` `holder` owes a step, counted up to `most`.
+///
+/// Reads index `petitions_of_holder` alone.
 pub(crate) async fn n_of_holder(
     conn: &mut Conn,
-    (holder, reader): (AgencyId, AccountId),
+    holder: AgencyId,
     state: State,
     most: i64,
 ) -> Result<i64, StoreError> {
     const SQL: &str = "
         SELECT COUNT(*)
-        FROM (
-            SELECT id
-            FROM petitions
-            WHERE holder_id = $1 AND state = $2 AND (about_id IS NULL OR about_id <> $3)
-            LIMIT $4
-        ) counted";
+        FROM (SELECT id FROM petitions WHERE holder_id = $1 AND state = $2 LIMIT $3) counted";
     run!(conn, c => sqlx::query_scalar(SQL)
         .bind(holder.0)
         .bind(state.code())
-        .bind(reader.0)
         .bind(most)
         .fetch_one(c)
         .await)
+}
+
+/// How many of the cases that `holder` owes a step are about `account`, by state.
+///
+/// Uses index `petitions_about`.
+pub(crate) async fn n_about(
+    conn: &mut Conn,
+    holder: AgencyId,
+    account: AccountId,
+) -> Result<Vec<(String, i64)>, StoreError> {
+    const SQL: &str = "
+        SELECT state, COUNT(*)
+        FROM petitions
+        WHERE about_id = $1 AND holder_id = $2
+        GROUP BY state";
+    run!(conn, c => sqlx::query_as(SQL).bind(account.0).bind(holder.0).fetch_all(c).await)
 }
 
 /// Cases that `holder` has and that are not at their end, at most `limit`.

@@ -98,7 +98,7 @@ pub(super) async fn show(
     }
     let house = premises.house();
     if part.group == BELOW {
-        let below = actions::queue(&ctx, &house).await?.below;
+        let below = actions::queue_below(&ctx, &house).await?;
         let queue = Queue { below, ..Queue::default() };
         let alone = Some(("Cần nhìn tới", String::new(), String::new()));
         return drawn((&ctx, &premises, chrome), queue, (done, Done::default()), alone).await;
@@ -147,7 +147,10 @@ async fn drawn(
         done,
         blocks,
         below,
-        n_below: counted(i64::try_from(queue.below.len()).unwrap_or(i64::MAX), i64::from(PAGE)),
+        n_below: counted(
+            i64::try_from(queue.below.len()).unwrap_or(i64::MAX),
+            i64::try_from(n_shown).unwrap_or(i64::MAX),
+        ),
         has_more_below: queue.below.len() > n_shown,
         alone,
         may_sort,
