@@ -1,7 +1,7 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use chrono::{Days, TimeDelta};
+use chrono::Days;
 use sauro_directory::DirectoryHandle;
 use sauro_kernel::Ctx;
 use sauro_petitions::actions::House;
@@ -9,7 +9,7 @@ use sauro_store::{Db, Files, Keys};
 
 use super::imap::{Imap, ImapError, ImapPlace};
 use crate::actions::{Arrived, Mailbox, Outcome, take_in};
-use crate::{MailboxError, store};
+use crate::MailboxError;
 
 /// Messages looked at in one round, so that one connection does not stay open for ever.
 const AT_ONCE: usize = 100;
@@ -25,9 +25,6 @@ const OLDEST: Days = Days::new(30);
 
 /// Larger messages are not taken in.
 const LARGEST: usize = 60 * 1024 * 1024;
-
-/// Letters to an address are counted for so long.
-const COUNTED: TimeDelta = TimeDelta::days(2);
 
 /// Faults one after the other after which a round is given up.
 const MOST_FAULTS: usize = 3;
@@ -153,17 +150,6 @@ impl Collector {
         Ok(Some(take_in(ctx, &house, &self.mailbox, arrived).await?))
     }
 
-    /// Forgets how many letters went to an address some days ago.
-    async fn forget(&self, ctx: &Ctx) -> Result<(), MailboxError> {
-        let before = (ctx.clock.now() - COUNTED).timestamp_micros();
-        if !store::messages::is_any_day_before(&mut self.db.read().await?, before).await? {
-            return Ok(());
-        }
-        let mut conn = self.db.write().await?;
-        store::messages::forget_days(&mut conn, before).await?;
-        Ok(conn.commit().await?)
-    }
-
     /// Reads for ever. While the server cannot be reached the pauses grow; messages wait there.
     pub async fn run(self, ctx: Ctx) {
         let mut pause = PERIOD;
@@ -179,9 +165,6 @@ impl Collector {
                     tracing::warn!(error = %err, "the mailbox has to wait");
                     pause = (pause * 2).min(LONGEST_PAUSE);
                 }
-            }
-            if let Err(err) = self.forget(&ctx).await {
-                tracing::warn!(error = %err, "the mailbox has to wait for the store");
             }
             tokio::time::sleep(pause).await;
         }

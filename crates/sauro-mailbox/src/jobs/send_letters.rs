@@ -18,6 +18,9 @@ const AT_ONCE: u16 = 50;
 /// A try that does not come back within this time was lost, and the letter is tried again.
 const LEASE: TimeDelta = TimeDelta::minutes(10);
 
+/// Letters to an address are counted for so long.
+const COUNTED: TimeDelta = TimeDelta::days(2);
+
 /// How often the outbox is looked at.
 const PERIOD: Duration = Duration::from_secs(1);
 
@@ -100,6 +103,7 @@ impl<C: Carrier> LetterRoom<C> {
     /// What the store says; the next round goes on.
     pub async fn round(&self, ctx: &Ctx) -> Result<Round, MailboxError> {
         let mut round = Round::default();
+        self.forget(ctx).await?;
         loop {
             let mut conn = self.db.read().await?;
             let (due, lost) =
@@ -122,6 +126,17 @@ impl<C: Carrier> LetterRoom<C> {
                 return Ok(round);
             }
         }
+    }
+
+    /// Forgets how many letters went to an address some days ago.
+    async fn forget(&self, ctx: &Ctx) -> Result<(), MailboxError> {
+        let before = (ctx.clock.now() - COUNTED).timestamp_micros();
+        if !store::messages::is_any_day_before(&mut self.db.read().await?, before).await? {
+            return Ok(());
+        }
+        let mut conn = self.db.write().await?;
+        store::messages::forget_days(&mut conn, before).await?;
+        Ok(conn.commit().await?)
     }
 
     async fn handle(

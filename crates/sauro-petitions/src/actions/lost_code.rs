@@ -69,13 +69,14 @@ async fn asked_of(
         conn.commit().await?;
         return Err(PetitionsError::TooOften);
     }
-    let of_case = try_of(now, "lost-code-of", number);
-    let n = sauro_store::tries::count(&mut conn, &of_case, now).await?;
-    let case = store::petitions::by_number(&mut conn, number).await?;
-    if let Some(case) = case.filter(|_| n <= MOST_OF_CASE) {
+    if let Some(case) = store::petitions::by_number(&mut conn, number).await? {
         // A sender that does not open is one that nobody is.
         let sender = house.sender(&mut conn, case.id).await.ok().flatten();
-        if sender.and_then(|it| it.reach()).as_ref() == Some(reach) {
+        // Counted where it fits alone: whoever knows the number only keeps nobody from their code.
+        let of_case = try_of(now, "lost-code-of", number);
+        if sender.and_then(|it| it.reach()).as_ref() == Some(reach)
+            && sauro_store::tries::count(&mut conn, &of_case, now).await? <= MOST_OF_CASE
+        {
             let event = Event::new("PetitionCodeAsked", "petition", case.id.0, json!({}));
             sauro_journal::append(&mut conn, ctx, event).await?;
         }
