@@ -8,8 +8,8 @@ use sauro_petitions::actions::House;
 use sauro_store::{Db, Files, Keys};
 
 use super::imap::{Imap, ImapError, ImapPlace};
-use crate::actions::{Arrived, Mailbox, Outcome, take_in};
 use crate::MailboxError;
+use crate::actions::{Arrived, Mailbox, Outcome, take_in};
 
 /// Messages looked at in one round, so that one connection does not stay open for ever.
 const AT_ONCE: usize = 100;
