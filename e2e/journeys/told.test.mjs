@@ -46,6 +46,7 @@ async function askAgain(page, number, contact) {
   await sound(page, 'the form for a lost code');
   await page.getByLabel('Số vụ việc').fill(number);
   await page.getByLabel('Số điện thoại hoặc thư điện tử đã ghi khi gửi').fill(contact);
+  await page.getByLabel('Họ và tên').fill('nguoi gui thu');
   await page.getByRole('button', { name: 'Gửi lại mã' }).click();
 }
 

@@ -172,12 +172,12 @@ impl<C: Carrier> LetterRoom<C> {
                 Ok(self.end(ctx, letter.id, ("rejected", &without(&words, &post.address))).await?)
             }
             Carried::Later(words) if now - letter.made_at > GIVEN_UP_AFTER => {
-                tracing::error!(letter = %letter.id, error = words, "a letter was tried for days and is given up");
+                tracing::error!(letter = %letter.id, "a letter was tried for days and is given up");
                 round.n_dropped += 1;
                 Ok(self.end(ctx, letter.id, ("dropped", &without(&words, &post.address))).await?)
             }
             Carried::Later(words) => {
-                tracing::warn!(letter = %letter.id, error = words, "the mail server does not take letters now");
+                tracing::warn!(letter = %letter.id, way = self.way.code(), "letters are not taken now");
                 round.is_cut = true;
                 let next = next_try(now, letter.n_tries + 1).timestamp_micros();
                 let words = without(&words, &post.address);

@@ -1,7 +1,6 @@
 use askama::Template;
 use chrono::NaiveDate;
 use sauro_petitions::actions::ToSender;
-use sauro_petitions::model::Channel;
 
 use super::short_words::short;
 use crate::model::{About, Letter, LetterKind, Way};
@@ -81,7 +80,7 @@ impl Case<'_> {
     /// True of what goes to the address that the case came from. Everybody else typed theirs, perhaps wrongly: their
     /// letters hold no code, which would open the case to a stranger.
     fn came_by_mail(&self) -> bool {
-        self.case.channel == Channel::Mail
+        self.case.is_own_address
     }
 }
 

@@ -133,7 +133,7 @@ async fn a_lost_code_goes_to_the_way_that_was_left_and_to_no_other() {
         let anybody = Ctx { actor: Actor::public(), ..world.system() };
         let house = world.house();
         let ask = async |number: &str, contact: &str, source: &str| {
-            actions::ask_code(&anybody, &house, (number, contact), source).await
+            actions::ask_code(&anybody, &house, (number, contact, "nguoi gui mau"), source).await
         };
         for (number, contact) in [
             (others.number.as_str(), ADDRESS),
@@ -142,6 +142,10 @@ async fn a_lost_code_goes_to_the_way_that_was_left_and_to_no_other() {
         ] {
             ask(number, contact, "192.0.2.7").await.unwrap();
         }
+        assert_eq!((world.sent().await.len(), world.sent_short(100).await.len()), (before, short));
+        // The letter of a mistyped contact tells its reader the number, and the name it does not.
+        let guessed = (mine.number.as_str(), ADDRESS, "Người Khác");
+        actions::ask_code(&anybody, &house, guessed, "192.0.2.6").await.unwrap();
         assert_eq!((world.sent().await.len(), world.sent_short(100).await.len()), (before, short));
         ask(&mine.number.to_lowercase(), " Gui.Mau@example.vn ", "192.0.2.8").await.unwrap();
         ask(&others.number, "+84 912 345 678", "192.0.2.8").await.unwrap();
@@ -188,6 +192,31 @@ async fn a_sender_who_corrects_where_they_are_reached_is_told_there() {
         let short = world.sent_short(100).await;
         assert_eq!(short.len(), 1);
         assert!(short[0].words.contains("da co tra loi"), "{}", short[0].words);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_wrote_by_mail_and_corrects_the_address_is_sent_no_code_there() {
+    on_each_engine(async |engine| {
+        let world = World::new(&engine.db).await;
+        let id = world.taken(&crate::world::letter()).await;
+        let code = world.view(id).await.sender.unwrap().code;
+        let anybody = Ctx { actor: Actor::public(), ..world.system() };
+        let typed = Submission {
+            name: "Người Gửi Mẫu".to_owned(),
+            contact: "nguoi.khac@example.vn".to_owned(),
+            ..Submission::default()
+        };
+        world.sent().await;
+        actions::correct(&anybody, &world.house(), (&code, "192.0.2.1"), &typed).await.unwrap();
+        world.answered(id).await;
+        let letter = world.sent().await.pop().unwrap();
+        assert_eq!(
+            (letter.address.as_str(), letter.answers.as_str()),
+            ("nguoi.khac@example.vn", "")
+        );
+        assert!(!letter.words.contains(&code), "{}", letter.words);
     })
     .await;
 }

@@ -12,6 +12,8 @@ pub struct ToSender {
     pub reach: Reach,
     /// How the case came in.
     pub channel: Channel,
+    /// The way is the address that the case came from by mail; every other was typed.
+    pub is_own_address: bool,
     /// The Message-ID of the mail it came by, without brackets, or empty.
     pub message_id: String,
     /// The tracking code.
@@ -52,6 +54,7 @@ pub async fn to_sender(
     let Some(reach) = sender.reach() else { return Ok(None) };
     Ok(Some(ToSender {
         reach,
+        is_own_address: case.channel == Channel::Mail && !sender.is_retyped,
         is_public: case.is_public(),
         channel: case.channel,
         message_id: sender.message_id,

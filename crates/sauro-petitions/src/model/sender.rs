@@ -28,6 +28,9 @@ pub struct Sender {
     /// How surely it knows them, such as "VNeID, Mức độ 2"; empty for whoever was not signed in.
     #[serde(default)]
     pub level: String,
+    /// The e-mail was corrected, so that it is no longer the one that a mail came from.
+    #[serde(default)]
+    pub is_retyped: bool,
     /// Names and places that stood here before they were corrected: what is public of the case goes on without them.
     #[serde(default)]
     pub earlier: Vec<String>,

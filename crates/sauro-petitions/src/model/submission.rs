@@ -121,7 +121,13 @@ impl Submission {
         }
         now.spot.clone_from(&before.spot);
         now.code.clone_from(&before.code);
-        now.message_id.clone_from(&before.message_id);
+        // An address that was typed proves nothing, and is no part of the conversation by mail.
+        if now.email == before.email {
+            now.message_id.clone_from(&before.message_id);
+            now.is_retyped = before.is_retyped;
+        } else {
+            now.is_retyped = true;
+        }
         now.proved_name.clone_from(&before.proved_name);
         now.level.clone_from(&before.level);
         let current = now.names();

@@ -32,6 +32,8 @@ pub(super) struct Typed {
     number: String,
     #[serde(rename = "lien-lac")]
     contact: String,
+    #[serde(rename = "ho-ten")]
+    name: String,
 }
 
 /// `GET /tra-cuu/quen-ma`.
@@ -49,7 +51,7 @@ pub(super) async fn ask(
     if !premises.ways.is_any() {
         return Err(Failure::NotFound);
     }
-    let asked = (typed.number.as_str(), typed.contact.as_str());
+    let asked = (typed.number.as_str(), typed.contact.as_str(), typed.name.as_str());
     let (ctx, house) = (premises.anybody(), premises.house());
     match actions::ask_code(&ctx, &house, asked, &premises.source).await {
         Ok(()) => {
