@@ -23,7 +23,7 @@ use axum::http::{Method, header};
 use axum::response::Response;
 use sauro_kernel::Clock;
 use sauro_tasks::jobs::LiveBoard;
-use tower::Service;
+use tower::{Service, ServiceExt};
 
 pub use pages::PageCache;
 use shelf::{Key, Shelf};
@@ -87,6 +87,16 @@ impl Front {
             }),
         }
     }
+}
+
+/// `inside` in each language at its addresses, with nothing kept before it.
+pub fn each_tongue(inside: Router) -> Router {
+    let english = english::english(inside.clone());
+    Router::new().fallback(async move |request: Request| {
+        let is_english = sauro_tongues::bare(request.uri().path()).is_some();
+        let tongue = if is_english { english } else { inside };
+        tongue.oneshot(request).await
+    })
 }
 
 /// What somebody asks of the portal.

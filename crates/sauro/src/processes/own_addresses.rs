@@ -6,6 +6,8 @@ use axum::http::{HeaderMap, Request, StatusCode, header};
 use sauro_portal::actions::{Addresses, Outside};
 use tower::ServiceExt;
 
+use crate::front::each_tongue;
+
 /// Pages that are larger are not read for a place in them.
 const MOST_BYTES: usize = 8 << 20;
 
@@ -19,7 +21,7 @@ pub struct OwnAddresses(Router);
 impl OwnAddresses {
     /// The house whose pages are `pages`.
     pub fn new(pages: Router) -> Self {
-        Self(pages)
+        Self(each_tongue(pages))
     }
 
     async fn find(&self, address: &str) -> Option<String> {

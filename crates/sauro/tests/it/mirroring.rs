@@ -3,19 +3,19 @@
 use std::path::{Path, PathBuf};
 
 use bytes::Bytes;
-use sauro::processes::{Folder, Mirror};
+use sauro::processes::{Folder, Mirror, OwnAddresses};
 use sauro_directory::DirectoryHandle;
 use sauro_kernel::Role;
 use sauro_papers::Press;
-use sauro_portal::actions::{Step, keep_picture, replace_picture, step};
-use sauro_portal::model::{BlockFields, Fields, Kind, PictureFields};
+use sauro_portal::actions::{Addresses, Step, keep_picture, replace_picture, step};
+use sauro_portal::model::{BlockFields, DetailFields, Fields, Kind, PictureFields};
 use sauro_store::Files;
 use sauro_tasks::actions::{ProgrammeFields, change_programme, programme_by_code};
 use sauro_testkit::on_each_engine;
 use sauro_typeset::Typesetter;
 
 use crate::doors::house::Doors;
-use crate::portal::let_out;
+use crate::portal::{fields, let_out, let_out_in_english};
 use crate::world::{PROGRAMME, PROVINCE};
 
 /// What is on at `path` of the folder, if anything.
@@ -81,6 +81,34 @@ async fn what_becomes_public_comes_to_the_mirror_and_what_stops_being_so_goes() 
         let said = all_files(&root).into_iter().filter_map(|it| std::fs::read_to_string(it).ok());
         let name = &doors.issued.tasks[0];
         assert!(said.filter(|it| it.contains(name.as_str())).count() == 0, "{name} is still there");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_written_in_english_lies_in_the_mirror_as_it_is_read() {
+    on_each_engine(async |engine| {
+        let doors = Doors::new(engine).await;
+        let (world, db) = (&doors.world, &doors.world.db);
+        let vi = let_out(&doors, Kind::Article, &fields("Bản gốc", DetailFields::default())).await;
+        let en = let_out_in_english(&doors, &vi, "In English").await;
+        let home = tempfile::TempDir::new().unwrap();
+        let root = home.path().join("site");
+        let directory = DirectoryHandle::load(&world.system(), db).await.unwrap();
+        let folder = Folder::open(&root).await.unwrap();
+        let rooms = (db.clone(), directory);
+        let mirror = Mirror::new(doors.router.clone(), world.system(), rooms, folder);
+        mirror.follow().await.unwrap();
+        for (it, tongue) in [(&vi, "vi"), (&en, "en")] {
+            let file = format!("{}/index.html", it.path().trim_start_matches('/'));
+            let page = String::from_utf8(lying(&root, &file).unwrap()).unwrap();
+            assert!(page.contains(&format!(r#"<html lang="{tongue}">"#)), "{page}");
+        }
+        let room = OwnAddresses::new(doors.router.clone());
+        for address in [en.path(), "/en/ket-qua".to_owned(), vi.path()] {
+            assert_eq!(room.fault(&address).await, None, "{address}");
+        }
+        assert!(room.fault("/en/khong-co").await.is_some());
     })
     .await;
 }

@@ -132,21 +132,25 @@ async fn what_the_pages_say_of_themselves_is_what_is_wrong_with_a_link() {
     .await;
 }
 
+/// `original` in English, let out by the leader of the province.
+pub(crate) async fn let_out_in_english(doors: &Doors, original: &Item, title: &str) -> Item {
+    let (world, db) = (&doors.world, &doors.world.db);
+    let focal = world.ctx(Role::FocalOfficer, PROVINCE);
+    let en = translate(&focal, db, original.id, ("en", title)).await.unwrap();
+    doors.get(&en.path(), "").await.is(404);
+    let en = step(&focal, db, (en.id, en.stamp), &Step::Submit).await.unwrap();
+    let en = step(&focal, db, (en.id, en.stamp), &Step::HandUp(String::new())).await.unwrap();
+    let leader = world.ctx(Role::Leader, PROVINCE);
+    step(&leader, db, (en.id, en.stamp), &Step::Approve(String::new())).await.unwrap()
+}
+
 #[tokio::test]
 async fn each_language_names_the_others_in_its_page_the_feed_and_the_map() {
     on_each_engine(async |engine| {
         let doors = Doors::new(engine).await;
-        let (world, db) = (&doors.world, &doors.world.db);
         let vi = let_out(&doors, Kind::Article, &fields("Bản gốc", DetailFields::default())).await;
-        let focal = world.ctx(Role::FocalOfficer, PROVINCE);
-        let en = translate(&focal, db, vi.id, ("en", "In English")).await.unwrap();
-        doors.get("/en/tin/in-english", "").await.is(404);
-        let en = step(&focal, db, (en.id, en.stamp), &Step::Submit).await.unwrap();
-        let up = Step::HandUp(String::new());
-        let en = step(&focal, db, (en.id, en.stamp), &up).await.unwrap();
-        let leader = world.ctx(Role::Leader, PROVINCE);
-        let out = Step::Approve(String::new());
-        let en = step(&leader, db, (en.id, en.stamp), &out).await.unwrap();
+        let en = let_out_in_english(&doors, &vi, "In English").await;
+        assert_eq!(en.path(), "/en/tin/in-english");
         let page = doors.get(&en.path(), "").await;
         page.is(200).has(r#"<h1 lang="en">In English"#).has(r#""inLanguage":"en""#);
         for (code, it) in [("vi", &vi), ("en", &en)] {

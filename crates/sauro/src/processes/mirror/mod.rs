@@ -26,6 +26,8 @@ use addresses::{LISTS, compiled_in, files_of, is_shared, maps_of};
 pub use folder::Folder;
 use folder::Place;
 
+use crate::front::each_tongue;
+
 /// Entries taken in one step.
 const AT_ONCE: u16 = 500;
 
@@ -84,6 +86,7 @@ impl Mirror {
         (db, directory): (Db, DirectoryHandle),
         folder: Folder,
     ) -> Self {
+        let pages = each_tongue(pages);
         Self { pages, ctx, db, directory, folder, is_dressed: AtomicBool::new(false) }
     }
 
