@@ -103,8 +103,11 @@ impl Wire {
             return Err(wrong());
         }
         let port = uri.port_u16().unwrap_or(if is_tls { 443 } else { 80 });
-        let place = place(&host, port, bounds.reach).await?.ok_or_else(wrong)?;
-        let tcp = TcpStream::connect(place).await.map_err(unreached)?;
+        let places = places(&host, port, bounds.reach).await?;
+        if places.is_empty() {
+            return Err(wrong());
+        }
+        let tcp = TcpStream::connect(places.as_slice()).await.map_err(unreached)?;
         if !is_tls {
             return exchange(tcp, request, bounds.most_bytes).await;
         }
@@ -114,17 +117,16 @@ impl Wire {
     }
 }
 
-/// The address behind a name; none when it may not be asked. It is judged and then connected to itself: asked again,
-/// the name might lead elsewhere.
-async fn place(host: &str, port: u16, reach: Reach) -> Result<Option<SocketAddr>, WireError> {
-    let mut n_found = 0;
-    for found in tokio::net::lookup_host((host, port)).await.map_err(unreached)? {
-        n_found += 1;
-        if reach != Reach::Public || is_public(found.ip()) {
-            return Ok(Some(found));
-        }
+/// The addresses behind a name that may be asked. They are judged and then connected to themselves: asked again, the
+/// name might lead elsewhere.
+async fn places(host: &str, port: u16, reach: Reach) -> Result<Vec<SocketAddr>, WireError> {
+    let mut found =
+        tokio::net::lookup_host((host, port)).await.map_err(unreached)?.collect::<Vec<_>>();
+    if found.is_empty() {
+        return Err(unreached("the name leads nowhere"));
     }
-    if n_found == 0 { Err(unreached("the name leads nowhere")) } else { Ok(None) }
+    found.retain(|it| reach != Reach::Public || is_public(it.ip()));
+    Ok(found)
 }
 
 async fn exchange<S>(

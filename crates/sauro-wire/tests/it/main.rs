@@ -52,6 +52,15 @@ async fn a_question_goes_to_its_path_and_host_and_the_answer_comes_whole() {
 }
 
 #[tokio::test]
+async fn a_name_with_several_addresses_is_asked_at_the_one_that_listens() {
+    // Where the machine has both, `localhost` is ::1 as well, where nothing listens.
+    let answer = "HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n".to_owned();
+    let (port, _asked) = server(answer, Duration::ZERO).await;
+    let came = wire().ask(get(&format!("http://localhost:{port}/")), bounds(Reach::Secure)).await;
+    assert_eq!(came.unwrap().status().as_u16(), 200);
+}
+
+#[tokio::test]
 async fn nothing_of_the_own_network_and_nothing_in_the_open_is_asked_where_it_may_not() {
     let (port, _asked) = server(String::new(), Duration::ZERO).await;
     for (url, reach) in [
