@@ -226,7 +226,7 @@ async fn record(
     {
         let id = MailId(ctx.ids.fresh());
         let sealed = sealed(house.keys, id, &came.about)?;
-        let letter = NewLetter { id, kind, way: Way::Mail, petition, sealed, next_at: now };
+        let letter = NewLetter { id, kind, way: Way::Mail, petition, sealed };
         store::letters::insert(&mut conn, key, &letter, now).await?;
     }
     let data = json!({ "outcome": outcome, "reason": reason });

@@ -5,7 +5,7 @@ use sauro_petitions::model::{Channel, Reach, Ways};
 use sauro_store::{Conn, FileHash, Keys};
 
 use super::counted::{may_write, source_of};
-use crate::model::{About, LetterKind, Way};
+use crate::model::{About, GIVEN_UP_AFTER, LetterKind, Way};
 use crate::store::letters::{NewLetter, sealed};
 use crate::{MailboxError, store};
 
@@ -36,6 +36,10 @@ pub async fn letters_about(
     (keys, ways): (&Keys, Ways),
     entry: &Entry,
 ) -> Result<Vec<Told>, MailboxError> {
+    // Where a way was off for long, nobody is told of what is no news.
+    if ctx.clock.now() - entry.at > GIVEN_UP_AFTER {
+        return Ok(Vec::new());
+    }
     let kind = match entry.kind.as_str() {
         "PetitionSent" => LetterKind::Receipt,
         "PetitionAnswered" => LetterKind::Answered,
@@ -108,7 +112,6 @@ pub async fn write_letters(
     told: &[Told],
 ) -> Result<(), MailboxError> {
     super::require_machine_room(ctx)?;
-    let now = ctx.clock.now();
     for it in told {
         if it.kind.is_counted() && !may_write(ctx, conn, &it.source).await? {
             continue;
@@ -120,9 +123,8 @@ pub async fn write_letters(
             way: it.way,
             petition: Some(it.petition),
             sealed: sealed(keys, id, &About::default())?,
-            next_at: it.way.begins(it.kind, now).timestamp_micros(),
         };
-        store::letters::insert(conn, &it.cause, &letter, now.timestamp_micros()).await?;
+        store::letters::insert(conn, &it.cause, &letter, ctx.now_us()).await?;
     }
     Ok(())
 }

@@ -18,6 +18,10 @@ const AT_ONCE: u16 = 50;
 /// A try that does not come back within this time was lost, and the letter is tried again.
 const LEASE: TimeDelta = TimeDelta::minutes(10);
 
+/// Letters put off one after the other after which the server is left alone for a while: one that it does not want does
+/// not keep others back.
+const MOST_IN_VAIN: usize = 3;
+
 /// Letters to an address are counted for so long.
 const COUNTED: TimeDelta = TimeDelta::days(2);
 
@@ -68,8 +72,18 @@ pub struct Round {
     pub n_refused: usize,
     /// Letters to senders who were forgotten, or that were tried for days.
     pub n_dropped: usize,
-    /// The server could not be reached, or there were enough today; the round ended there.
+    /// The last ones were put off, or there were enough today; the round ended there.
     pub is_cut: bool,
+}
+
+/// What became of one letter.
+enum Went {
+    /// It is done with, or another node's, or not yet to go.
+    On,
+    /// The server does not take it now.
+    PutOff,
+    /// There were enough today.
+    Enough,
 }
 
 /// The outbox of letters of one way, and what it needs.
@@ -95,14 +109,14 @@ pub struct LetterRoom<C> {
 }
 
 impl<C: Carrier> LetterRoom<C> {
-    /// Sends what is due. Each try sends the same words under the same Message-ID; a mail server that does not
-    /// answer ends the round.
+    /// Sends what is due. Each try sends the same words under the same Message-ID; a server that takes none of
+    /// several ends the round.
     ///
     /// # Errors
     ///
     /// What the store says; the next round goes on.
     pub async fn round(&self, ctx: &Ctx) -> Result<Round, MailboxError> {
-        let mut round = Round::default();
+        let (mut round, mut n_in_vain) = (Round::default(), 0);
         self.forget(ctx).await?;
         loop {
             let mut conn = self.db.read().await?;
@@ -117,8 +131,10 @@ impl<C: Carrier> LetterRoom<C> {
                 self.end(ctx, id, ("dropped", "sealed with another key")).await?;
             }
             for letter in due {
-                self.handle(ctx, &letter, &mut round).await?;
-                if round.is_cut {
+                let went = self.handle(ctx, &letter, &mut round).await?;
+                n_in_vain = if matches!(went, Went::PutOff) { n_in_vain + 1 } else { 0 };
+                round.is_cut = !matches!(went, Went::On);
+                if matches!(went, Went::Enough) || n_in_vain == MOST_IN_VAIN {
                     return Ok(round);
                 }
             }
@@ -144,46 +160,55 @@ impl<C: Carrier> LetterRoom<C> {
         ctx: &Ctx,
         letter: &Letter,
         round: &mut Round,
-    ) -> Result<(), MailboxError> {
+    ) -> Result<Went, MailboxError> {
         let now = ctx.clock.now();
         let mut conn = self.db.write().await?;
         let until = (now + LEASE).timestamp_micros();
-        let is_ours = store::letters::take(&mut conn, letter, until).await?;
-        if is_ours && !self.may_go(ctx, &mut conn).await? {
+        if !store::letters::take(&mut conn, letter, until).await? {
+            return Ok(Went::On);
+        }
+        let begins = self.way.begins(letter.kind, now);
+        if begins > now {
+            store::letters::put_off(&mut conn, letter.id, begins.timestamp_micros(), "").await?;
+            conn.commit().await?;
+            return Ok(Went::On);
+        }
+        if !self.may_go(ctx, &mut conn).await? {
             // What was taken goes back with the transaction.
-            round.is_cut = true;
-            return Ok(());
+            return Ok(Went::Enough);
         }
         conn.commit().await?;
-        if !is_ours {
-            return Ok(());
+        if now - letter.made_at > GIVEN_UP_AFTER {
+            tracing::error!(letter = %letter.id, "a letter waited for days and is given up");
+            round.n_dropped += 1;
+            self.end(ctx, letter.id, ("dropped", "waited for days")).await?;
+            return Ok(Went::On);
         }
         let Some(post) = self.post(ctx, letter).await? else {
             round.n_dropped += 1;
-            return Ok(self.end(ctx, letter.id, ("dropped", "")).await?);
+            self.end(ctx, letter.id, ("dropped", "")).await?;
+            return Ok(Went::On);
         };
         match self.carrier.carry(&post, now).await {
             Carried::Taken => {
                 round.n_sent += 1;
-                Ok(self.end(ctx, letter.id, ("sent", "")).await?)
+                self.end(ctx, letter.id, ("sent", "")).await?;
+                Ok(Went::On)
             }
             Carried::Refused(words) => {
                 round.n_refused += 1;
-                Ok(self.end(ctx, letter.id, ("rejected", &without(&words, &post.address))).await?)
-            }
-            Carried::Later(words) if now - letter.made_at > GIVEN_UP_AFTER => {
-                tracing::error!(letter = %letter.id, "a letter was tried for days and is given up");
-                round.n_dropped += 1;
-                Ok(self.end(ctx, letter.id, ("dropped", &without(&words, &post.address))).await?)
+                let words = without(&words, &post.address);
+                self.end(ctx, letter.id, ("rejected", &words)).await?;
+                Ok(Went::On)
             }
             Carried::Later(words) => {
-                tracing::warn!(letter = %letter.id, way = self.way.code(), "letters are not taken now");
-                round.is_cut = true;
+                tracing::warn!(letter = %letter.id, way = self.way.code(), "a letter is not taken now");
                 let next = next_try(now, letter.n_tries + 1).timestamp_micros();
                 let words = without(&words, &post.address);
                 let mut conn = self.db.write().await?;
                 store::letters::put_off(&mut conn, letter.id, next, &words).await?;
-                Ok(conn.commit().await?)
+                conn.commit().await?;
+                Ok(Went::PutOff)
             }
         }
     }

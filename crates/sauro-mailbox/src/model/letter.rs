@@ -130,7 +130,7 @@ impl Way {
         [Self::Mail, Self::Sms].into_iter().find(|it| it.code() == code)
     }
 
-    /// When a letter of `kind` that is written at `now` may go: a short message by day, unless somebody waits for it.
+    /// When a letter of `kind` that could go at `now` may: a short message by day, unless somebody waits for it.
     pub fn begins(self, kind: LetterKind, now: DateTime<Utc>) -> DateTime<Utc> {
         let (first, last) = SMS_HOURS;
         let there = now.with_timezone(&VIETNAM);

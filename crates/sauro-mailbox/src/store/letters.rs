@@ -26,8 +26,6 @@ pub(crate) struct NewLetter {
     pub(crate) petition: Option<PetitionId>,
     /// [`About`], sealed for `id`.
     pub(crate) sealed: Vec<u8>,
-    /// The instant before which it does not go, unix microseconds.
-    pub(crate) next_at: i64,
 }
 
 /// Seals `about` for the letter `id`.
@@ -45,7 +43,7 @@ pub(crate) async fn insert(
     const SQL: &str = "
         INSERT INTO mailbox_letters
             (id, cause, kind, way, petition_id, sealed, state, made_at, next_at, n_tries, error)
-        VALUES ($1, $2, $3, $4, $5, $6, 'waiting', $7, $8, 0, '')
+        VALUES ($1, $2, $3, $4, $5, $6, 'waiting', $7, $7, 0, '')
         ON CONFLICT (cause) DO NOTHING";
     run!(conn, c => sqlx::query(SQL)
         .bind(it.id.0)
@@ -55,7 +53,6 @@ pub(crate) async fn insert(
         .bind(it.petition.map(|it| it.0))
         .bind(&it.sealed)
         .bind(at)
-        .bind(it.next_at)
         .execute(c)
         .await
         .map(drop))

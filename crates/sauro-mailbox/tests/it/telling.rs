@@ -220,3 +220,53 @@ async fn who_wrote_by_mail_and_corrects_the_address_is_sent_no_code_there() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn an_address_that_is_put_off_again_and_again_keeps_no_other_letter_back() {
+    on_each_engine(async |engine| {
+        let world = World::new(&engine.db).await;
+        world.outbox.0.lock().unwrap().2 = "day@example.vn".to_owned();
+        world.filled_in(Channel::Web, "day@example.vn").await;
+        world.filled_in(Channel::Web, ADDRESS).await;
+        world.filled_in(Channel::Web, "day@example.vn").await;
+        world.filled_in(Channel::Web, "khac@example.vn").await;
+        let sent = world.sent().await;
+        let addresses: Vec<&str> = sent.iter().map(|it| it.address.as_str()).collect();
+        assert_eq!(addresses, [ADDRESS, "khac@example.vn"]);
+        world.outbox.0.lock().unwrap().2.clear();
+        world.pass_minutes(10);
+        assert_eq!(world.sent().await.len(), 4, "none is lost");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn short_messages_left_over_from_a_day_wait_for_the_morning_and_not_for_midnight() {
+    on_each_engine(async |engine| {
+        let world = World::new(&engine.db).await;
+        for n in 0..3 {
+            world.filled_in(Channel::Phone, &format!("091200000{n}")).await;
+        }
+        assert_eq!(world.sent_short(2).await.len(), 2);
+        // Half an hour past midnight of the next day.
+        world.pass_minutes(15 * 60 + 30);
+        assert_eq!(world.sent_short(2).await.len(), 2);
+        world.pass_minutes(7 * 60);
+        assert_eq!(world.sent_short(2).await.len(), 3);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_no_news_any_more_is_told_to_nobody() {
+    on_each_engine(async |engine| {
+        let world = World::new(&engine.db).await;
+        world.filled_in(Channel::Web, ADDRESS).await;
+        world.filled_in(Channel::Phone, PHONE).await;
+        // The letter by mail is written and waits; the short message is thought of weeks later.
+        world.told(Ways { mail: true, sms: false }).await;
+        world.pass_minutes(30 * 24 * 60);
+        assert_eq!((world.sent().await.len(), world.sent_short(100).await.len()), (0, 0));
+    })
+    .await;
+}

@@ -32,15 +32,21 @@ impl IdSource for Ids {
     }
 }
 
-/// A mail server that takes everything, unless it is told not to.
+/// A server that takes everything, unless it is told what to answer, or which address it has no room for.
 #[derive(Default, Clone)]
-pub(crate) struct Outbox(pub(crate) Arc<Mutex<(Vec<Post>, Option<Carried>)>>);
+pub(crate) struct Outbox(pub(crate) Arc<Mutex<Held>>);
+
+/// What it has, what it answers to all, and the address that it has no room for.
+type Held = (Vec<Post>, Option<Carried>, String);
 
 impl Carrier for Outbox {
     async fn carry(&self, post: &Post, _: DateTime<Utc>) -> Carried {
         let mut it = self.0.lock().unwrap();
         if let Some(answer) = &it.1 {
             return answer.clone();
+        }
+        if post.address == it.2 {
+            return Carried::Later("452 4.2.2 mailbox full".to_owned());
         }
         it.0.push(post.clone());
         Carried::Taken
