@@ -99,14 +99,14 @@ pub async fn queue(ctx: &Ctx, house: &House<'_>) -> Result<Queue, PetitionsError
     Ok(queue)
 }
 
-/// What those above should look at, as much as fits on a page.
+/// What those above should look at, a little more than fits on a page of each kind, so that it is seen where there is more.
 ///
 /// # Errors
 ///
 /// [`PetitionsError::Denied`] for whoever reads no petitions.
 pub async fn queue_below(ctx: &Ctx, house: &House<'_>) -> Result<Vec<Petition>, PetitionsError> {
     ctx.require(Right::ReadPetitions, ctx.actor.own())?;
-    below(ctx, &mut house.db.read().await?, QUEUE_PAGE).await
+    below(ctx, &mut house.db.read().await?, QUEUE_PAGE.saturating_add(1)).await
 }
 
 /// Cases below that are in review, and those past their day: at most `most` of each, the nearest deadline first.
@@ -151,16 +151,18 @@ async fn group_of(
     (skipped, most): (i64, u16),
 ) -> Result<Group, PetitionsError> {
     // The person whom a case is about never learns of it.
-    let (own, reader) = (ctx.actor.agency, ctx.actor.account);
-    let cases = store::lists::of_holder(conn, (own, reader), state, (skipped, most)).await?;
+    let by = (ctx.actor.agency, ctx.actor.account);
+    let cases = store::lists::of_holder(conn, by, state, (skipped, most)).await?;
     let n = i64::try_from(cases.len()).unwrap_or(MOST_COUNTED);
     if skipped == 0 && n < i64::from(most) {
         return Ok(Group { state, cases, n });
     }
-    let all = store::lists::n_of_holder(conn, own, state, MOST_COUNTED + 1).await?;
-    let about = store::lists::n_about(conn, own, reader).await?;
-    let n_about = about.iter().filter(|it| it.0 == state.code()).map(|it| it.1).sum::<i64>();
-    Ok(Group { state, cases, n: (all - n_about).max(0) })
+    let all = store::lists::n_of_holder(conn, by.0, state, MOST_COUNTED + 1).await?;
+    let n = match all > MOST_COUNTED {
+        true => all,
+        false => all - store::lists::n_about(conn, by, state).await?,
+    };
+    Ok(Group { state, cases, n })
 }
 
 /// Public cases, the newest answer first, and whether there are more.

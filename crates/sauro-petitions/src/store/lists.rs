@@ -57,20 +57,22 @@ pub(crate) async fn n_of_holder(
         .await)
 }
 
-/// How many of the cases that `holder` owes a step are about `account`, by state.
+/// How many cases in `state` that `holder` owes a step are about `account`.
 ///
 /// Uses index `petitions_about`.
 pub(crate) async fn n_about(
     conn: &mut Conn,
-    holder: AgencyId,
-    account: AccountId,
-) -> Result<Vec<(String, i64)>, StoreError> {
+    (holder, account): (AgencyId, AccountId),
+    state: State,
+) -> Result<i64, StoreError> {
     const SQL: &str = "
-        SELECT state, COUNT(*)
-        FROM petitions
-        WHERE about_id = $1 AND holder_id = $2
-        GROUP BY state";
-    run!(conn, c => sqlx::query_as(SQL).bind(account.0).bind(holder.0).fetch_all(c).await)
+        SELECT COUNT(*) FROM petitions WHERE about_id = $1 AND holder_id = $2 AND state = $3";
+    run!(conn, c => sqlx::query_scalar(SQL)
+        .bind(account.0)
+        .bind(holder.0)
+        .bind(state.code())
+        .fetch_one(c)
+        .await)
 }
 
 /// Cases that `holder` has and that are not at their end, at most `limit`.

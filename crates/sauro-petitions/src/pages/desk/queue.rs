@@ -34,8 +34,8 @@ struct QueuePage {
     n_below: String,
     /// Not all of them are shown.
     has_more_below: bool,
-    /// The one group that is shown alone: its heading, and the pages before and after; none shows the whole desk.
-    alone: Option<(&'static str, String, String)>,
+    /// The one group that is shown alone; none shows the whole desk.
+    alone: Option<Alone>,
     /// The caller receives, sorts and handles for the own desk.
     may_sort: bool,
     /// There is something to choose from.
@@ -44,6 +44,17 @@ struct QueuePage {
     bulk: Done,
     fields: Vec<Choice>,
     names: Vec<String>,
+}
+
+/// One group without the others.
+struct Alone {
+    label: &'static str,
+    /// How many there are, in words.
+    n: String,
+    /// Which page this is, and the addresses of those before and after it, or empty.
+    here: String,
+    prev: String,
+    next: String,
 }
 
 struct Block {
@@ -81,7 +92,7 @@ pub(super) struct Part {
     group: String,
     /// Which page of it, from 1 on.
     #[serde(rename = "trang")]
-    page: u16,
+    page: String,
 }
 
 /// `GET /phan-anh-den`: the whole desk, or one group of it alone.
@@ -99,24 +110,34 @@ pub(super) async fn show(
     let house = premises.house();
     if part.group == BELOW {
         let below = actions::queue_below(&ctx, &house).await?;
+        let alone = Alone {
+            label: "Cần nhìn tới",
+            n: n_of(below.len(), usize::from(PAGE)),
+            here: String::new(),
+            prev: String::new(),
+            next: String::new(),
+        };
         let queue = Queue { below, ..Queue::default() };
-        let alone = Some(("Cần nhìn tới", String::new(), String::new()));
-        return drawn((&ctx, &premises, chrome), queue, (done, Done::default()), alone).await;
+        return drawn((&ctx, &premises, chrome), queue, (done, Done::default()), Some(alone)).await;
     }
     let state = State::of_code(&part.group).filter(|it| *it != State::Closed);
     let state = state.ok_or(Failure::NotFound)?;
     // Pages further down than anybody reads are not walked to.
-    let page = part.page.clamp(1, 1_000);
+    let page = part.page.parse().unwrap_or(1).clamp(1_u16, 1_000);
     let group = actions::queue_group(&ctx, &house, state, page - 1).await?;
-    let address = |page: u16| format!("/phan-anh-den?nhom={}&trang={page}", state.code());
-    let prev = if page > 1 { address(page - 1) } else { String::new() };
     let is_full = group.cases.len() == usize::from(PAGE);
     let is_last = group.n <= MOST_COUNTED && i64::from(page) * i64::from(PAGE) >= group.n;
-    let next = if is_full && !is_last { address(page + 1) } else { String::new() };
+    let address = |page: u16| format!("/phan-anh-den?nhom={}&trang={page}", state.code());
+    let alone = Alone {
+        label: heading(state),
+        n: counted(group.n, MOST_COUNTED),
+        here: format!("Trang {page}"),
+        prev: if page > 1 { address(page - 1) } else { String::new() },
+        next: if is_full && !is_last { address(page + 1) } else { String::new() },
+    };
     let groups = if group.cases.is_empty() { Vec::new() } else { vec![group] };
     let queue = Queue { groups, ..Queue::default() };
-    let alone = Some((heading(state), prev, next));
-    drawn((&ctx, &premises, chrome), queue, (done, Done::default()), alone).await
+    drawn((&ctx, &premises, chrome), queue, (done, Done::default()), Some(alone)).await
 }
 
 /// The queue, with what was just done.
@@ -133,7 +154,7 @@ async fn drawn(
     (ctx, premises, chrome): (&Ctx, &Premises, Chrome),
     queue: Queue,
     (done, bulk): (&'static str, Done),
-    alone: Option<(&'static str, String, String)>,
+    alone: Option<Alone>,
 ) -> Result<Html<String>, Failure> {
     let house = premises.house();
     let fields = actions::all_fields(&house).await?;
@@ -147,10 +168,7 @@ async fn drawn(
         done,
         blocks,
         below,
-        n_below: counted(
-            i64::try_from(queue.below.len()).unwrap_or(i64::MAX),
-            i64::try_from(n_shown).unwrap_or(i64::MAX),
-        ),
+        n_below: n_of(queue.below.len(), n_shown),
         has_more_below: queue.below.len() > n_shown,
         alone,
         may_sort,
@@ -160,6 +178,11 @@ async fn drawn(
         fields: list.fields.iter().map(|it| Choice::new(&it.code, it.name.clone())).collect(),
         chrome,
     })
+}
+
+fn n_of(n: usize, most: usize) -> String {
+    let of = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+    counted(of(n), of(most))
 }
 
 /// A number that was counted up to `most`.
@@ -263,7 +286,7 @@ impl List<'_> {
             let lines: Vec<Line> =
                 queue.opinions.iter().map(|it| self.line(it, "Cho ý kiến")).collect();
             let at = blocks.iter().position(|it| it.is_resting).unwrap_or(blocks.len());
-            let n = words::number(i64::try_from(lines.len()).unwrap_or(i64::MAX));
+            let n = n_of(lines.len(), lines.len());
             let (label, is_resting) = ("Ý kiến được hỏi", false);
             let block = Block { code: "opinion", label, is_resting, lines, n, has_more: false };
             blocks.insert(at, block);
