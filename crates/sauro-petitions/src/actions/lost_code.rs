@@ -21,7 +21,8 @@ const LEAST: Duration = Duration::from_millis(400);
 
 /// Has the tracking code of the case `number` sent once more to the way that its sender left, if that is `contact` and
 /// they are `name` (quên mã tra cứu). The number stands in every letter, and a letter may go to somebody else because a
-/// contact was mistyped; the name stands in none. Whoever asks is answered the same whether there is such a case, and whether it is theirs.
+/// contact was mistyped; the name stands in none. Whoever asks is answered the same whether there is such a case, and
+/// whether it is theirs.
 ///
 /// # Errors
 ///

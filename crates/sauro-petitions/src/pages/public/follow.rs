@@ -56,47 +56,28 @@ struct FollowPage {
     /// Where the sender is told of news, hinted at; empty where they are not.
     told_at: String,
     /// What the sender can correct of themselves; none once it was erased, and without a name.
-    own: Option<Own>,
+    own: Option<Submission>,
 }
 
-/// What a sender wrote of themselves, as it stands in the form.
-#[derive(Debug, Clone, Default)]
-struct Own {
-    name: String,
-    contact: String,
-    address: String,
-    id_number: String,
+/// What a sender typed to correct what they wrote of themselves.
+fn own_typed(form: &Upload) -> Submission {
+    Submission {
+        name: form.one("ho-ten").to_owned(),
+        contact: form.one("lien-lac").to_owned(),
+        address: form.one("noi-o").to_owned(),
+        id_number: form.one("so-dinh-danh").to_owned(),
+        ..Submission::default()
+    }
 }
 
-impl Own {
-    fn typed(form: &Upload) -> Self {
-        Self {
-            name: form.one("ho-ten").to_owned(),
-            contact: form.one("lien-lac").to_owned(),
-            address: form.one("noi-o").to_owned(),
-            id_number: form.one("so-dinh-danh").to_owned(),
-        }
-    }
-
-    /// What is there. The identity number is not shown again: whoever looks over a shoulder need not read it.
-    fn of(it: &Sender) -> Self {
-        let contact = if it.email.is_empty() { &it.phone } else { &it.email };
-        Self {
-            name: it.name.clone(),
-            contact: contact.clone(),
-            address: it.address.clone(),
-            id_number: String::new(),
-        }
-    }
-
-    fn corrected(&self) -> Submission {
-        Submission {
-            name: self.name.clone(),
-            contact: self.contact.clone(),
-            address: self.address.clone(),
-            id_number: self.id_number.clone(),
-            ..Submission::default()
-        }
+/// What is there. The identity number is not shown again: whoever looks over a shoulder need not read it.
+fn own_of(it: &Sender) -> Submission {
+    let contact = if it.email.is_empty() { &it.phone } else { &it.email };
+    Submission {
+        name: it.name.clone(),
+        contact: contact.clone(),
+        address: it.address.clone(),
+        ..Submission::default()
     }
 }
 
@@ -249,7 +230,7 @@ pub(super) async fn change(
         form.one("bo-sung").to_owned(),
     );
     let objection = form.one("ly-do-phan-doi").to_owned();
-    let own = Own::typed(&form);
+    let own = own_typed(&form);
     let (just, done) = match form.one("viec") {
         "phan-doi" => ("phan-doi", actions::object(&ctx, &house, by, &objection).await),
         "danh-gia" => {
@@ -261,7 +242,7 @@ pub(super) async fn change(
             let may = form.is_checked("cong-khai");
             ("cong-khai", actions::set_consent(&ctx, &house, by, may).await)
         }
-        "sua" => ("sua", actions::correct(&ctx, &house, by, &own.corrected()).await),
+        "sua" => ("sua", actions::correct(&ctx, &house, by, &own).await),
         "xoa" if form.is_checked("chac-chan") => ("xoa", actions::erase(&ctx, &house, by).await),
         "xoa" => {
             let words = "Đánh dấu xác nhận trước khi xóa, vì xóa rồi không lấy lại được.";
@@ -302,7 +283,7 @@ struct Shortly {
     just: String,
     typed: String,
     rating: String,
-    own: Option<Own>,
+    own: Option<Submission>,
 }
 
 async fn draw(
@@ -336,7 +317,7 @@ async fn draw(
     let named = it.sender.as_ref().filter(|_| !it.case.is_anonymous);
     let html = page(&FollowPage {
         told_at: told_at.unwrap_or_default(),
-        own: named.map(|one| shortly.own.unwrap_or_else(|| Own::of(one))),
+        own: named.map(|one| shortly.own.unwrap_or_else(|| own_of(one))),
         status: it.case.status(premises.now()),
         holder: directory.name(it.case.holder).to_owned(),
         place: place.map(|one| name_of(directory, one)).unwrap_or_default(),
