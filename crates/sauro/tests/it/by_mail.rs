@@ -10,12 +10,11 @@ use sauro_mailbox::model::Way;
 use sauro_notices::jobs::Smtp;
 use sauro_petitions::actions::{self, House};
 use sauro_petitions::model::{Draft, Ways};
-use sauro_store::{Files, Keys};
 use sauro_testkit::dovecot::{Dovecot, USER};
 use sauro_testkit::on_each_engine;
 
 use crate::mailing::Mailbox;
-use crate::noticing::News;
+use crate::noticing::{Cases, News};
 use crate::world::COMMUNE;
 
 const FROM: &str = "Sáu Rõ <sauro@donvi.example.vn>";
@@ -61,17 +60,8 @@ fn words(mail: &str) -> String {
 async fn a_letter_to_the_mailbox_gets_a_receipt_and_word_of_its_answer_below_itself() {
     on_each_engine(async |engine| {
         let news = News::new(engine).await;
-        let home = tempfile::TempDir::new().unwrap();
-        let files = Files::open(&home.path().join("files").display().to_string()).await.unwrap();
-        let keys = Keys::open(&home.path().join("keys")).unwrap();
-        let (directory, calendar) = (news.directory.directory(), news.directory.calendar());
-        let house = House {
-            db: news.db(),
-            files: &files,
-            keys: &keys,
-            directory: &directory,
-            calendar: &calendar,
-        };
+        let cases = Cases::of(&news).await;
+        let (house, files, keys) = (cases.house(), &cases.files, &cases.keys);
         let system = news.world.system();
         actions::load_shipped(&system, &house).await.unwrap();
         let (server, sink) = (Dovecot::start(), Mailbox::new());

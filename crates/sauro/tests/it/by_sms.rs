@@ -8,12 +8,11 @@ use sauro_mailbox::model::Way;
 use sauro_notices::jobs::SmsGateway;
 use sauro_petitions::actions::{self, Answered, House, Sent};
 use sauro_petitions::model::{Channel, Submission, Ways};
-use sauro_store::{Files, Keys};
 use sauro_testkit::kannel::{Kannel, USER};
 use sauro_testkit::on_each_engine;
 
 use crate::by_mail::answer;
-use crate::noticing::News;
+use crate::noticing::{Cases, News};
 use crate::world::COMMUNE;
 
 fn config(gateway: &Kannel) -> SmsConfig {
@@ -54,17 +53,8 @@ fn called(house: &House<'_>, contact: &str) -> Sent {
 async fn a_case_written_down_on_the_telephone_is_told_over_a_real_gateway() {
     on_each_engine(async |engine| {
         let news = News::new(engine).await;
-        let home = tempfile::TempDir::new().unwrap();
-        let files = Files::open(&home.path().join("files").display().to_string()).await.unwrap();
-        let keys = Keys::open(&home.path().join("keys")).unwrap();
-        let (directory, calendar) = (news.directory.directory(), news.directory.calendar());
-        let house = House {
-            db: news.db(),
-            files: &files,
-            keys: &keys,
-            directory: &directory,
-            calendar: &calendar,
-        };
+        let cases = Cases::of(&news).await;
+        let (house, keys) = (cases.house(), &cases.keys);
         let system = news.world.system();
         actions::load_shipped(&system, &house).await.unwrap();
         let gateway = Kannel::start();

@@ -6,12 +6,16 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use chrono::{DateTime, Utc};
 use sauro::processes::{DeskHolders, NOTICES, NoticeProcess};
 use sauro_directory::DirectoryHandle;
+use sauro_directory::model::Directory;
 use sauro_identity::actions as identity;
-use sauro_kernel::{Actor, AgencyId, Clock, Ctx, DeliverableId, IdSource, Role, SeededIds, TaskId};
+use sauro_kernel::{
+    Actor, AgencyId, Clock, Ctx, DeliverableId, IdSource, Role, SeededIds, TaskId, WorkingCalendar,
+};
 use sauro_notices::actions::{count_unread, list_notices};
 use sauro_notices::jobs::Holders;
 use sauro_notices::model::Desk;
-use sauro_store::{Db, Files, run};
+use sauro_petitions::actions::House;
+use sauro_store::{Db, Files, Keys, run};
 use sauro_tasks::actions::{self, Addressees, HandDown, Verdict};
 use sauro_tasks::model::{Agencies, Decision};
 use sauro_testkit::{Engine, on_each_engine};
@@ -36,6 +40,36 @@ impl TestClock {
 
     pub(crate) fn pass_minutes(&self, n: i64) {
         self.0.fetch_add(n * 60_000_000, Ordering::SeqCst);
+    }
+}
+
+/// What actions on petitions work with beside the database of [`News`].
+pub(crate) struct Cases<'a> {
+    news: &'a News,
+    pub(crate) files: Files,
+    pub(crate) keys: Keys,
+    directory: Arc<Directory>,
+    calendar: Arc<WorkingCalendar>,
+    _home: tempfile::TempDir,
+}
+
+impl<'a> Cases<'a> {
+    pub(crate) async fn of(news: &'a News) -> Self {
+        let home = tempfile::TempDir::new().unwrap();
+        let files = Files::open(&home.path().join("files").display().to_string()).await.unwrap();
+        let keys = Keys::open(&home.path().join("keys")).unwrap();
+        let (directory, calendar) = (news.directory.directory(), news.directory.calendar());
+        Self { news, files, keys, directory, calendar, _home: home }
+    }
+
+    pub(crate) fn house(&self) -> House<'_> {
+        House {
+            db: self.news.db(),
+            files: &self.files,
+            keys: &self.keys,
+            directory: &self.directory,
+            calendar: &self.calendar,
+        }
     }
 }
 

@@ -1,38 +1,27 @@
 //! The desk that owes the next step of a petition is told, and who decides of what waits for a word.
 
 use sauro_kernel::Role;
-use sauro_petitions::actions::{self, House};
+use sauro_petitions::actions;
 use sauro_petitions::model::Draft;
-use sauro_store::{Files, Keys};
 use sauro_testkit::on_each_engine;
 
 use crate::doors::petitioned::petition;
-use crate::noticing::News;
+use crate::noticing::{Cases, News};
 use crate::world::{COMMUNE, FAR, PROVINCE};
 
 #[tokio::test]
 async fn who_owes_the_next_step_of_a_petition_is_told_and_nobody_elsewhere() {
     on_each_engine(async |engine| {
         let news = News::new(engine).await;
-        let home = tempfile::TempDir::new().unwrap();
-        let files = Files::open(&home.path().join("files").display().to_string()).await.unwrap();
-        let keys = Keys::open(&home.path().join("keys")).unwrap();
-        let id = petition(&news.world, &files, &keys).await;
+        let cases = Cases::of(&news).await;
+        let id = petition(&news.world, &cases.files, &cases.keys).await;
         news.follow().await;
         assert_eq!(news.at(Role::Officer, COMMUNE).await, ["Phản ánh, kiến nghị mới"]);
         assert!(news.at(Role::Leader, COMMUNE).await.is_empty());
-        let directory = news.directory.directory();
-        let calendar = news.directory.calendar();
-        let house = House {
-            db: news.db(),
-            files: &files,
-            keys: &keys,
-            directory: &directory,
-            calendar: &calendar,
-        };
+        let house = cases.house();
         let officer = news.world.ctx(Role::Officer, COMMUNE);
         actions::receive(&officer, &house, id).await.unwrap();
-        let to = directory.by_code(PROVINCE).unwrap().id;
+        let to = house.directory.by_code(PROVINCE).unwrap().id;
         actions::assign(&officer, &house, id, (to, &[]), (false, "")).await.unwrap();
         let above = news.world.ctx(Role::FocalOfficer, PROVINCE);
         actions::accept(&above, &house, id).await.unwrap();
