@@ -7,16 +7,22 @@ use bytes::Bytes;
 use http_body_util::{BodyExt, Full, Limited};
 use hyper::client::conn::http1;
 use hyper::header::{self, HeaderValue};
-use hyper::{Request, Response, Uri};
+use hyper::{Request, Response, StatusCode, Uri};
 use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
+use tokio::time::{Instant, timeout_at};
 use tokio_rustls::TlsConnector;
 use tokio_rustls::rustls::pki_types::ServerName;
 
 use crate::{TrustError, is_public, is_this_machine, trusting};
 
 type Cause = Box<dyn std::error::Error + Send + Sync>;
+
+/// A connection, in the open or not.
+trait Stream: AsyncRead + AsyncWrite + Unpin + Send {}
+
+impl<S: AsyncRead + AsyncWrite + Unpin + Send> Stream for S {}
 
 /// Where may be asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,7 +52,7 @@ pub enum WireError {
     /// Not an address that may be asked.
     #[error("not an address to ask: {0}")]
     Address(String),
-    /// No connection: nothing was asked.
+    /// No connection, or none in time: nothing was asked.
     #[error("no connection")]
     Unreached(#[source] Cause),
     /// The connection broke: what was asked may have been heard.
@@ -55,6 +61,15 @@ pub enum WireError {
     /// Nothing in time: what was asked may have been heard.
     #[error("no answer in time")]
     Silent,
+    /// The answer began, and was too long or ended before it was whole.
+    #[error("the answer {status} is not whole")]
+    Cut {
+        /// How it began.
+        status: StatusCode,
+        /// Why.
+        #[source]
+        cause: Cause,
+    },
 }
 
 /// The way to other servers.
@@ -81,20 +96,19 @@ impl Wire {
         request: Request<Bytes>,
         bounds: Bounds,
     ) -> Result<Response<Bytes>, WireError> {
-        let asked = tokio::time::timeout(bounds.patience, self.asked(request, bounds));
-        asked.await.map_err(|_| WireError::Silent)?
+        let ends = Instant::now() + bounds.patience;
+        let stream = timeout_at(ends, self.reached(request.uri(), bounds.reach));
+        let stream = stream.await.map_err(|_| unreached("nobody answered in time"))??;
+        let came = timeout_at(ends, exchange(stream, request, bounds.most_bytes));
+        came.await.map_err(|_| WireError::Silent)?
     }
 
-    async fn asked(
-        &self,
-        request: Request<Bytes>,
-        bounds: Bounds,
-    ) -> Result<Response<Bytes>, WireError> {
-        let uri = request.uri().clone();
+    /// A connection to where `uri` leads.
+    async fn reached(&self, uri: &Uri, reach: Reach) -> Result<Box<dyn Stream>, WireError> {
         let wrong = || WireError::Address(uri.to_string());
         let host = uri.host().unwrap_or_default().trim_matches(['[', ']']).to_owned();
         let is_tls = uri.scheme_str() == Some("https");
-        let may_be_plain = match bounds.reach {
+        let may_be_plain = match reach {
             Reach::Secure => is_this_machine(&host),
             Reach::Public => false,
             Reach::Anywhere => true,
@@ -103,17 +117,16 @@ impl Wire {
             return Err(wrong());
         }
         let port = uri.port_u16().unwrap_or(if is_tls { 443 } else { 80 });
-        let places = places(&host, port, bounds.reach).await?;
+        let places = places(&host, port, reach).await?;
         if places.is_empty() {
             return Err(wrong());
         }
         let tcp = TcpStream::connect(places.as_slice()).await.map_err(unreached)?;
         if !is_tls {
-            return exchange(tcp, request, bounds.most_bytes).await;
+            return Ok(Box::new(tcp));
         }
         let name = ServerName::try_from(host).map_err(unreached)?;
-        let tls = self.0.connect(name, tcp).await.map_err(unreached)?;
-        exchange(tls, request, bounds.most_bytes).await
+        Ok(Box::new(self.0.connect(name, tcp).await.map_err(unreached)?))
     }
 }
 
@@ -129,14 +142,11 @@ async fn places(host: &str, port: u16, reach: Reach) -> Result<Vec<SocketAddr>, 
     Ok(found)
 }
 
-async fn exchange<S>(
-    stream: S,
+async fn exchange(
+    stream: Box<dyn Stream>,
     request: Request<Bytes>,
     most_bytes: usize,
-) -> Result<Response<Bytes>, WireError>
-where
-    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
-{
+) -> Result<Response<Bytes>, WireError> {
     let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await.map_err(broken)?;
     // It ends when the sender and the answer are dropped.
     tokio::spawn(async move { drop(connection.await) });
@@ -149,8 +159,10 @@ where
     parts.uri = Uri::try_from(path).map_err(broken)?;
     let request = Request::from_parts(parts, Full::new(body));
     let (parts, body) = sender.send_request(request).await.map_err(broken)?.into_parts();
-    let body = Limited::new(body, most_bytes).collect().await.map_err(WireError::Broken)?;
-    Ok(Response::from_parts(parts, body.to_bytes()))
+    match Limited::new(body, most_bytes).collect().await {
+        Ok(body) => Ok(Response::from_parts(parts, body.to_bytes())),
+        Err(cause) => Err(WireError::Cut { status: parts.status, cause }),
+    }
 }
 
 fn unreached(cause: impl Into<Cause>) -> WireError {

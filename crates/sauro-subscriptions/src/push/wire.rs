@@ -94,6 +94,8 @@ impl PushServers {
         let bounds = Bounds { patience: PATIENCE, most_bytes: MOST_BYTES, reach: self.reach };
         match self.wire.ask(request, bounds).await {
             Ok(answer) => judged(answer.status(), answer.headers()),
+            // It was judged when it began; what else it says is of no interest.
+            Err(WireError::Cut { status, .. }) => judged(status, &HeaderMap::new()),
             // It lies in the own network.
             Err(WireError::Address(_)) => Handed::Gone,
             Err(err) => Handed::Later(causes(&err), None),

@@ -86,7 +86,19 @@ async fn who_answers_too_late_too_much_or_not_at_all_is_told_apart() {
     let long = format!("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{}", "a".repeat(100));
     let (port, _asked) = server(long, Duration::ZERO).await;
     let came = wire.ask(get(&format!("http://127.0.0.1:{port}/")), bounds(Reach::Secure)).await;
+    let is_cut =
+        |it: &WireError| matches!(it, WireError::Cut { status, .. } if status.is_success());
+    assert!(came.as_ref().is_err_and(is_cut), "{came:?}");
+
+    let (port, _asked) = server(String::new(), Duration::ZERO).await;
+    let came = wire.ask(get(&format!("http://127.0.0.1:{port}/")), bounds(Reach::Secure)).await;
     assert!(matches!(came, Err(WireError::Broken(_))), "{came:?}");
+
+    // It takes connections and never says who it is: nothing was asked of it.
+    let mute = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = mute.local_addr().unwrap().port();
+    let came = wire.ask(get(&format!("https://127.0.0.1:{port}/")), bounds(Reach::Secure)).await;
+    assert!(matches!(came, Err(WireError::Unreached(_))), "{came:?}");
 
     let free = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap().port();
     let came = wire.ask(get(&format!("http://127.0.0.1:{free}/")), bounds(Reach::Secure)).await;
