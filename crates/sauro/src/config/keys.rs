@@ -9,11 +9,22 @@ pub struct Key {
     pub name: &'static str,
     /// The environment variable that overrides it.
     pub variable: &'static str,
-    /// True when the value may hold a password.
-    pub is_secret: bool,
+    /// What of it is not shown.
+    pub secrecy: Secrecy,
     /// What it means, in Vietnamese.
     pub meaning: &'static str,
     kind: Kind,
+}
+
+/// What of a value is not shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Secrecy {
+    /// Nothing is kept back.
+    Open,
+    /// The password of an address.
+    Password,
+    /// Everything.
+    Whole,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -32,11 +43,15 @@ const fn key(
     kind: Kind,
     meaning: &'static str,
 ) -> Key {
-    Key { section, name, variable, is_secret: false, meaning, kind }
+    Key { section, name, variable, secrecy: Secrecy::Open, meaning, kind }
+}
+
+const fn with_password(key: Key) -> Key {
+    Key { secrecy: Secrecy::Password, ..key }
 }
 
 const fn secret(key: Key) -> Key {
-    Key { is_secret: true, ..key }
+    Key { secrecy: Secrecy::Whole, ..key }
 }
 
 /// Every key, in the order shown.
@@ -48,14 +63,14 @@ pub const KEYS: &[Key] = &[
         Kind::Text,
         "thư mục chứa cơ sở dữ liệu, tệp và dấu niêm phong",
     ),
-    secret(key(
+    with_password(key(
         "store",
         "database",
         "SAURO_DATABASE",
         Kind::Text,
         "sqlite:… hoặc postgres://…; để trống là SQLite trong thư mục dữ liệu",
     )),
-    secret(key(
+    with_password(key(
         "store",
         "files",
         "SAURO_FILES",
@@ -116,7 +131,7 @@ pub const KEYS: &[Key] = &[
         Kind::Flag,
         "true để gửi thông báo qua thư điện tử cho người đã chọn nhận",
     ),
-    secret(key(
+    with_password(key(
         "mail",
         "url",
         "SAURO_MAIL_URL",
@@ -137,20 +152,20 @@ pub const KEYS: &[Key] = &[
         Kind::Flag,
         "true để nhắn tin SMS cho người gửi phản ánh có ghi số điện thoại",
     ),
-    key(
+    with_password(key(
         "sms",
         "url",
         "SAURO_SMS_URL",
         Kind::Text,
         "cổng tin nhắn, có chỗ {to}, {text}, {id}, {secret}",
-    ),
-    key(
+    )),
+    secret(key(
         "sms",
         "body",
         "SAURO_SMS_BODY",
         Kind::Text,
         "nội dung POST, cũng có các chỗ ấy; để trống là GET",
-    ),
+    )),
     key(
         "sms",
         "content_type",

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 pub use initiatives::InitiativesConfig;
-pub use keys::{KEYS, Key};
+pub use keys::{KEYS, Key, Secrecy};
 pub use oidc::{LevelConfig, OidcConfig, ProviderConfig};
 pub use petitions::{PetitionMailConfig, PetitionsConfig};
 pub use sms::SmsConfig;
@@ -231,7 +231,12 @@ impl Config {
             let value = section_of
                 .and_then(|it| it.get(key.name))
                 .map_or_else(|| "\"\"".to_owned(), toml::Value::to_string);
-            let value = if key.is_secret { hidden(&value) } else { value };
+            let value = match key.secrecy {
+                Secrecy::Open => value,
+                Secrecy::Password => hidden(&value),
+                Secrecy::Whole if value == r#""""# => value,
+                Secrecy::Whole => r#""•••""#.to_owned(),
+            };
             text.push_str(&format!(
                 "{} = {value}  # {} · {}\n",
                 key.name, key.variable, key.meaning
@@ -256,7 +261,9 @@ fn hidden(value: &str) -> String {
 
 fn hidden_parameter(pair: &str) -> String {
     match pair.split_once('=') {
-        Some((name, value)) if ["pass", "secret", "key"].iter().any(|it| name.contains(it)) => {
+        Some((name, value))
+            if ["pass", "pwd", "secret", "token", "key"].iter().any(|it| name.contains(it)) =>
+        {
             // What ends the pair, the quote of the whole included, is shown.
             let end = value.chars().last().filter(|it| matches!(it, '&' | '"'));
             format!("{name}=•••{}", end.map(String::from).unwrap_or_default())
