@@ -178,7 +178,7 @@ fn n_apart(house: &House<'_>, n: usize) -> usize {
     }
 }
 
-/// Writes the deadlines of `cases` before it is written how far the recount is. Should it not come to that, they are
+/// Writes the deadlines of `cases` while another transaction holds the recount. Should that one break off, they are
 /// right already when they are looked at again.
 async fn set_apart(house: &House<'_>, cases: &[Clocked]) -> Result<u64, PetitionsError> {
     if cases.is_empty() {
@@ -200,6 +200,10 @@ async fn written(
 ) -> Result<usize, PetitionsError> {
     let (apart, with) = some.moved.split_at(n_apart(house, some.moved.len()));
     let mut conn = house.db.write().await?;
+    // Another node was faster, or the limits are others by now.
+    if !recounts::hold(&mut conn, before).await? {
+        return Ok(0);
+    }
     let (n_apart, n) = tokio::join!(set_apart(house, apart), recounts::set_days(&mut conn, with));
     let n = n_apart? + n?;
     let n_moved = before.n_moved + i64::try_from(n).unwrap_or(0);
@@ -214,10 +218,7 @@ async fn written(
         },
         false => Recount { n_moved, ..before.clone() },
     };
-    // Another node was faster: what it wrote stays, and this goes.
-    if !recounts::advance(&mut conn, before, &after).await? {
-        return Ok(0);
-    }
+    recounts::advance(&mut conn, &after).await?;
     if after.ended_at.is_some() && after.n_moved > 0 {
         let data = json!({ "cases": after.n_seen, "moved": after.n_moved });
         let event = Event::new("PetitionDeadlinesSet", "petitions", "limits", data);

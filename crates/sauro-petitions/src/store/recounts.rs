@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use sauro_kernel::{AgencyId, PetitionId};
-use sauro_store::{Conn, StoreError, pieces, run, values_text};
+use sauro_store::{Conn, Dialect, StoreError, pieces, run, values_text};
 use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
@@ -62,28 +62,40 @@ pub(crate) async fn begin(conn: &mut Conn, it: &Recount) -> Result<bool, StoreEr
     Ok(n == 1)
 }
 
-/// Writes how far a recount is, if it is still the one that was read. Answers whether it was.
-pub(crate) async fn advance(
-    conn: &mut Conn,
-    before: &Recount,
-    it: &Recount,
-) -> Result<bool, StoreError> {
+/// Holds the recount until the transaction ends, if it is still where it was read: until then no other node writes a
+/// deadline, and none begins by other limits. Answers whether it was.
+pub(crate) async fn hold(conn: &mut Conn, before: &Recount) -> Result<bool, StoreError> {
     const SQL: &str = "
-        UPDATE petition_recounts
-        SET after_id = $1, n_seen = $2, n_moved = $3, ended_at = $4
-        WHERE id = 1 AND basis = $5 AND after_id = $6 AND n_moved = $7 AND ended_at IS NULL";
-    let n = run!(conn, c => sqlx::query(SQL)
+        SELECT id
+        FROM petition_recounts
+        WHERE id = 1 AND basis = $1 AND after_id = $2 AND n_moved = $3 AND ended_at IS NULL";
+    let sql = match conn.dialect() {
+        // It has one writer at a time.
+        Dialect::Sqlite => SQL.to_owned(),
+        Dialect::Postgres => format!("{SQL} FOR UPDATE"),
+    };
+    let found: Option<i64> = run!(conn, c => sqlx::query_scalar(AssertSqlSafe(sql))
+        .bind(before.basis.as_slice())
+        .bind(before.after)
+        .bind(before.n_moved)
+        .fetch_optional(c)
+        .await)?;
+    Ok(found.is_some())
+}
+
+/// Writes how far the recount is that this transaction [holds](hold).
+pub(crate) async fn advance(conn: &mut Conn, it: &Recount) -> Result<(), StoreError> {
+    const SQL: &str = "
+        UPDATE petition_recounts SET after_id = $1, n_seen = $2, n_moved = $3, ended_at = $4
+        WHERE id = 1";
+    run!(conn, c => sqlx::query(SQL)
         .bind(it.after)
         .bind(it.n_seen)
         .bind(it.n_moved)
         .bind(it.ended_at)
-        .bind(before.basis.as_slice())
-        .bind(before.after)
-        .bind(before.n_moved)
         .execute(c)
         .await
-        .map(|done| done.rows_affected()))?;
-    Ok(n == 1)
+        .map(drop))
 }
 
 /// How many cases are not at their end.

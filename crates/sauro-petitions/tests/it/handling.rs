@@ -317,58 +317,6 @@ async fn a_changed_limit_moves_the_deadlines_of_open_cases() {
 }
 
 #[tokio::test]
-async fn a_recount_of_deadlines_goes_on_where_it_stood_and_two_nodes_share_it() {
-    on_each_engine(async |engine| {
-        let world = World::new(&engine.db).await;
-        let house = world.house();
-        let mut sent = Vec::new();
-        for n in 0..6 {
-            sent.push(world.sent(&format!("{n}")).await.0);
-        }
-        let centre = world.ctx(Role::StandingAgency, crate::world::CENTRE);
-        let system = world.system();
-        let set = async |days: &str| {
-            let typed = vec![("acknowledge".to_owned(), days.to_owned())];
-            actions::set_limits(&centre, &house, &typed).await.unwrap();
-        };
-        let due = async || {
-            let officer = world.ctx(Role::Officer, COMMUNE);
-            let queue = actions::queue(&officer, &house).await.unwrap();
-            let mut due: Vec<_> =
-                queue.groups[0].cases.iter().map(|it| (it.id, it.due_on.unwrap())).collect();
-            due.sort_unstable();
-            due.into_iter().map(|it| it.1).collect::<Vec<_>>()
-        };
-        set("3").await;
-        let begun = actions::recount_of(&house).await.unwrap().unwrap();
-        assert_eq!((begun.n_all, begun.n_done(), begun.ended_at), (6, 0, None));
-        // A node that stopped after three cases has written down that it did.
-        let sql = "UPDATE petition_recounts SET after_id = $1, n_seen = 3";
-        let mut conn = world.db.write().await.unwrap();
-        run!(conn, c => sqlx::query(sql).bind(sent[2].0).execute(c).await.map(drop)).unwrap();
-        conn.commit().await.unwrap();
-        assert_eq!(jobs::recount(&system, &house).await.unwrap(), 3);
-        let [before, after] = [day("2026-11-03"), day("2026-11-05")];
-        assert_eq!(due().await, [before, before, before, after, after, after]);
-        let done = actions::recount_of(&house).await.unwrap().unwrap();
-        assert_eq!((done.n_done(), done.n_moved, done.ended_at.is_some()), (6, 3, true));
-        // Two nodes at once, while another case comes.
-        set("4").await;
-        let other = system.clone();
-        let (one, two, _) = tokio::join!(
-            jobs::recount(&system, &house),
-            jobs::recount(&other, &house),
-            world.sent("new")
-        );
-        assert_eq!(one.unwrap() + two.unwrap(), 6);
-        assert_eq!(due().await, [day("2026-11-06"); 7]);
-        let told = world.journal().await;
-        assert_eq!(told.matches("PetitionDeadlinesSet").count(), 2);
-    })
-    .await;
-}
-
-#[tokio::test]
 async fn solved_is_said_only_with_something_that_shows_it() {
     on_each_engine(async |engine| {
         let world = World::new(&engine.db).await;

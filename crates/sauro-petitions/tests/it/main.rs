@@ -24,6 +24,7 @@ mod past;
 mod pictures;
 mod places;
 mod programs;
+mod recounting;
 mod sending;
 mod tallies;
 mod world;
