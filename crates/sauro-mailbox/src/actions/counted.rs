@@ -1,12 +1,14 @@
 use sauro_kernel::Ctx;
 use sauro_store::{Conn, FileHash, StoreError};
 
-use crate::model::MOST_A_DAY;
+use crate::model::{LetterKind, MOST_A_DAY};
 use crate::store;
 
-/// Under what letters to `address` are counted today.
-pub(super) fn source_of(ctx: &Ctx, address: &str) -> [u8; 32] {
-    FileHash::of(format!("{address}\n{}", ctx.today()).as_bytes()).0
+/// Under what letters of `kind` to `address` are counted today: codes apart, so that receipts that somebody else caused
+/// keep nobody from their code.
+pub(super) fn source_of(ctx: &Ctx, kind: LetterKind, address: &str) -> [u8; 32] {
+    let what = if kind == LetterKind::Code { "code" } else { "" };
+    FileHash::of(format!("{what}\n{address}\n{}", ctx.today()).as_bytes()).0
 }
 
 /// Counts one letter more; false once there were enough.

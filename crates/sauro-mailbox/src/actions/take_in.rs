@@ -222,7 +222,7 @@ async fn record(
     let month = format!("{:04}-{:02}", today.year(), today.month());
     store::messages::count(&mut conn, &month, (outcome, reason)).await?;
     if let Some(kind) = kind
-        && may_write(ctx, &mut conn, &source_of(ctx, &incoming.address)).await?
+        && may_write(ctx, &mut conn, &source_of(ctx, kind, &incoming.address)).await?
     {
         let id = MailId(ctx.ids.fresh());
         let sealed = sealed(house.keys, id, &came.about)?;

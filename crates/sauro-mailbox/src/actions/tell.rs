@@ -66,7 +66,7 @@ pub async fn letters_about(
             Reach::Phone(phone) => (Way::Sms, phone),
         };
         let cause = FileHash::of(format!("{} {petition}", entry.id.0).as_bytes()).0;
-        told.push(Told { kind, way, petition, cause, source: source_of(ctx, address) });
+        told.push(Told { kind, way, petition, cause, source: source_of(ctx, kind, address) });
     }
     Ok(told)
 }

@@ -53,8 +53,10 @@ pub enum Carried {
     Taken,
     /// The server takes nothing for this address, for good; its words.
     Refused(String),
-    /// Not now; why.
+    /// Not now, and the server does not have it, or knows it again; why.
     Later(String),
+    /// Nobody knows whether the server has it; why.
+    Unsure(String),
 }
 
 /// Hands a letter to the mail server, or to the gateway for short messages.
@@ -70,7 +72,7 @@ pub struct Round {
     pub n_sent: usize,
     /// Letters for addresses that the server does not know.
     pub n_refused: usize,
-    /// Letters to senders who were forgotten, or that were tried for days.
+    /// Letters to senders who were forgotten, that say what holds no more, or that were tried for long.
     pub n_dropped: usize,
     /// The last ones were put off, or there were enough today; the round ended there.
     pub is_cut: bool,
@@ -169,7 +171,8 @@ impl<C: Carrier> LetterRoom<C> {
         }
         let begins = self.way.begins(letter.kind, now);
         if begins > now {
-            store::letters::put_off(&mut conn, letter.id, begins.timestamp_micros(), "").await?;
+            let morning = begins.timestamp_micros();
+            store::letters::put_off(&mut conn, letter.id, morning, ("", false)).await?;
             conn.commit().await?;
             return Ok(Went::On);
         }
@@ -178,10 +181,10 @@ impl<C: Carrier> LetterRoom<C> {
             return Ok(Went::Enough);
         }
         conn.commit().await?;
-        if now - letter.made_at > GIVEN_UP_AFTER {
-            tracing::error!(letter = %letter.id, "a letter waited for days and is given up");
+        if let Some(why) = self.given_up(letter, now) {
+            tracing::error!(letter = %letter.id, why, "a letter is given up");
             round.n_dropped += 1;
-            self.end(ctx, letter.id, ("dropped", "waited for days")).await?;
+            self.end(ctx, letter.id, ("dropped", why)).await?;
             return Ok(Went::On);
         }
         let Some(post) = self.post(ctx, letter).await? else {
@@ -202,15 +205,38 @@ impl<C: Carrier> LetterRoom<C> {
                 Ok(Went::On)
             }
             Carried::Later(words) => {
-                tracing::warn!(letter = %letter.id, way = self.way.code(), "a letter is not taken now");
-                let next = next_try(now, letter.n_tries + 1).timestamp_micros();
                 let words = without(&words, &post.address);
-                let mut conn = self.db.write().await?;
-                store::letters::put_off(&mut conn, letter.id, next, &words).await?;
-                conn.commit().await?;
-                Ok(Went::PutOff)
+                self.put_off(letter, now, (&words, false)).await
+            }
+            Carried::Unsure(words) => {
+                let words = without(&words, &post.address);
+                self.put_off(letter, now, (&words, true)).await
             }
         }
+    }
+
+    async fn put_off(
+        &self,
+        letter: &Letter,
+        now: DateTime<Utc>,
+        (words, is_unsure): (&str, bool),
+    ) -> Result<Went, MailboxError> {
+        let way = self.way.code();
+        tracing::warn!(letter = %letter.id, way, is_unsure, "a letter is not taken now");
+        let next = next_try(now, letter.n_tries + 1).timestamp_micros();
+        let mut conn = self.db.write().await?;
+        store::letters::put_off(&mut conn, letter.id, next, (words, is_unsure)).await?;
+        conn.commit().await?;
+        Ok(Went::PutOff)
+    }
+
+    /// Why a letter is not tried again, if so.
+    fn given_up(&self, letter: &Letter, now: DateTime<Utc>) -> Option<&'static str> {
+        if now - letter.made_at > GIVEN_UP_AFTER {
+            return Some("waited for days");
+        }
+        let is_heard = self.way.most_unsure().is_some_and(|most| letter.n_unsure >= most);
+        is_heard.then_some("may have been heard more than once")
     }
 
     /// Counts one letter more of today; false once there were enough.
@@ -225,13 +251,14 @@ impl<C: Carrier> LetterRoom<C> {
         Ok(n <= most)
     }
 
-    /// The letter with its words and where it goes; none once its sender was forgotten.
+    /// The letter with its words and where it goes; none once its sender was forgotten, and once what it says holds no
+    /// more.
     async fn post(&self, ctx: &Ctx, letter: &Letter) -> Result<Option<Post>, MailboxError> {
         let mut conn = self.db.read().await?;
         let case = match letter.petition {
             Some(id) => match to_sender(ctx, &mut conn, &self.keys, id).await? {
-                Some(case) => Some(case),
-                None => return Ok(None),
+                Some(case) if letter.kind.holds(case.state, case.is_merged) => Some(case),
+                _ => return Ok(None),
             },
             None => None,
         };

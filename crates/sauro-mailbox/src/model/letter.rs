@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Days, NaiveTime, TimeDelta, Timelike, Utc};
 use sauro_kernel::{MailId, PetitionId, VIETNAM};
+use sauro_petitions::model::State;
 use serde::{Deserialize, Serialize};
 
 /// Letters to one address on one day; two machines that answer each other come to rest there.
@@ -75,6 +76,8 @@ pub struct Letter {
     pub made_at: DateTime<Utc>,
     /// How often it was tried before.
     pub n_tries: i64,
+    /// After how many of these tries the server may have had it.
+    pub n_unsure: i64,
     /// The instant before which it is not tried, unix microseconds.
     pub next_at: i64,
 }
@@ -110,6 +113,17 @@ impl LetterKind {
         matches!(self, Self::Receipt | Self::Refusal | Self::Code)
     }
 
+    /// True while what it says of a case holds: nobody is asked for what they have given, told of a merge that was
+    /// undone, or put off after the answer.
+    pub fn holds(self, state: State, is_merged: bool) -> bool {
+        match self {
+            Self::Asked => state == State::Waiting,
+            Self::Extended => !matches!(state, State::Answered | State::Closed),
+            Self::Merged => is_merged,
+            Self::Receipt | Self::Refusal | Self::Answered | Self::Code => true,
+        }
+    }
+
     /// The kind stored as `code`.
     pub fn of_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|it| it.code() == code)
@@ -128,6 +142,12 @@ impl Way {
     /// The way stored as `code`.
     pub fn of_code(code: &str) -> Option<Self> {
         [Self::Mail, Self::Sms].into_iter().find(|it| it.code() == code)
+    }
+
+    /// How often a letter may have been heard before it is given up: mails of one Message-ID are one to whoever gets
+    /// them, short messages are two.
+    pub fn most_unsure(self) -> Option<i64> {
+        (self == Self::Sms).then_some(2)
     }
 
     /// When a letter of `kind` that could go at `now` may: a short message by day, unless somebody waits for it.
@@ -153,6 +173,22 @@ pub fn next_try(now: DateTime<Utc>, n_tries: i64) -> DateTime<Utc> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_letter_is_sent_while_what_it_says_holds() {
+        for (kind, state, is_merged, holds) in [
+            (LetterKind::Asked, State::Waiting, false, true),
+            (LetterKind::Asked, State::Handling, false, false),
+            (LetterKind::Extended, State::Approval, false, true),
+            (LetterKind::Extended, State::Answered, false, false),
+            (LetterKind::Merged, State::Sorting, true, true),
+            (LetterKind::Merged, State::Sorting, false, false),
+            (LetterKind::Receipt, State::Handling, false, true),
+            (LetterKind::Answered, State::Review, false, true),
+        ] {
+            assert_eq!(kind.holds(state, is_merged), holds, "{kind:?} {state:?} {is_merged}");
+        }
+    }
 
     #[test]
     fn nobody_is_woken_at_night_but_whoever_waits_for_a_code() {

@@ -12,7 +12,7 @@ const TABLE: &str = "mailbox_letters";
 
 /// Lists letters of one way whose time has come.
 const DUE: &str = "
-    SELECT id, kind, way, petition_id, sealed, made_at, next_at, n_tries
+    SELECT id, kind, way, petition_id, sealed, made_at, next_at, n_tries, n_unsure
     FROM mailbox_letters
     WHERE state = 'waiting' AND way = $1 AND next_at <= $2
     ORDER BY next_at, id
@@ -42,8 +42,8 @@ pub(crate) async fn insert(
 ) -> Result<(), StoreError> {
     const SQL: &str = "
         INSERT INTO mailbox_letters
-            (id, cause, kind, way, petition_id, sealed, state, made_at, next_at, n_tries, error)
-        VALUES ($1, $2, $3, $4, $5, $6, 'waiting', $7, $7, 0, '')
+            (id, cause, kind, way, petition_id, sealed, state, made_at, next_at, n_tries, n_unsure, error)
+        VALUES ($1, $2, $3, $4, $5, $6, 'waiting', $7, $7, 0, 0, '')
         ON CONFLICT (cause) DO NOTHING";
     run!(conn, c => sqlx::query(SQL)
         .bind(it.id.0)
@@ -85,10 +85,11 @@ pub(crate) async fn due(
     Ok((letters, lost))
 }
 
-/// Takes a letter for one try, until `until`. Answers false when another node has it.
+/// Takes a letter for one try, until `until`. Answers false when another node has it. Whether the server has it is open
+/// until [`put_off`] or [`end`] say so, also when nobody comes back to say it.
 pub(crate) async fn take(conn: &mut Conn, it: &Letter, until: i64) -> Result<bool, StoreError> {
     const SQL: &str = "
-        UPDATE mailbox_letters SET next_at = $3, n_tries = n_tries + 1
+        UPDATE mailbox_letters SET next_at = $3, n_tries = n_tries + 1, n_unsure = n_unsure + 1
         WHERE id = $1 AND state = 'waiting' AND next_at = $2";
     run!(conn, c => sqlx::query(SQL)
         .bind(it.id.0)
@@ -99,18 +100,21 @@ pub(crate) async fn take(conn: &mut Conn, it: &Letter, until: i64) -> Result<boo
         .map(|done| done.rows_affected() == 1))
 }
 
-/// Puts a letter off until `next_at`.
+/// Puts a letter that was taken off until `next_at`; `is_unsure` when the server may have it all the same.
 pub(crate) async fn put_off(
     conn: &mut Conn,
     id: MailId,
     next_at: i64,
-    error: &str,
+    (error, is_unsure): (&str, bool),
 ) -> Result<(), StoreError> {
-    const SQL: &str = "UPDATE mailbox_letters SET next_at = $2, error = $3 WHERE id = $1";
+    const SQL: &str = "
+        UPDATE mailbox_letters SET next_at = $2, error = $3, n_unsure = n_unsure - $4
+        WHERE id = $1";
     run!(conn, c => sqlx::query(SQL)
         .bind(id.0)
         .bind(next_at)
         .bind(error)
+        .bind(i64::from(!is_unsure))
         .execute(c)
         .await
         .map(drop))
@@ -146,6 +150,7 @@ struct LetterRow {
     made_at: i64,
     next_at: i64,
     n_tries: i64,
+    n_unsure: i64,
 }
 
 impl LetterRow {
@@ -161,6 +166,7 @@ impl LetterRow {
             about: serde_json::from_slice(&plain).map_err(|_| wrong("no letter"))?,
             made_at: DateTime::from_timestamp_micros(self.made_at).unwrap_or_default(),
             n_tries: self.n_tries,
+            n_unsure: self.n_unsure,
             next_at: self.next_at,
         }))
     }

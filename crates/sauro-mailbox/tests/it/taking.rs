@@ -251,6 +251,7 @@ async fn a_sender_is_told_below_the_own_message_that_something_is_asked_and_that
         actions::receive(&officer, &world.house(), id).await.unwrap();
         let asked = "Xin cho biết đèn nào, gần nhà ai.";
         actions::ask_more(&officer, &world.house(), id, asked).await.unwrap();
+        world.sent().await;
         actions::go_on(&officer, &world.house(), id, "Đã tìm thấy cột đèn.").await.unwrap();
         let other =
             world.taken(&named("hai", "Đèn ở đầu chợ tắt, cùng một việc với người khác.")).await;

@@ -1,6 +1,8 @@
 //! Whoever sent a case is told on the way that they left, however the case came in.
 
 use sauro_kernel::{Actor, Ctx, PetitionId, Role};
+use sauro_mailbox::jobs::Carried;
+use sauro_petitions::PetitionsError;
 use sauro_petitions::actions;
 use sauro_petitions::model::{Channel, Submission, Ways};
 use sauro_testkit::on_each_engine;
@@ -9,6 +11,7 @@ use crate::world::World;
 
 const ADDRESS: &str = "gui.mau@example.vn";
 const PHONE: &str = "0912 345 678";
+const BOTH: Ways = Ways { mail: true, sms: true };
 
 async fn extended(world: &World, id: PetitionId) {
     let officer = world.ctx(Role::Officer);
@@ -133,7 +136,8 @@ async fn a_lost_code_goes_to_the_way_that_was_left_and_to_no_other() {
         let anybody = Ctx { actor: Actor::public(), ..world.system() };
         let house = world.house();
         let ask = async |number: &str, contact: &str, source: &str| {
-            actions::ask_code(&anybody, &house, (number, contact, "nguoi gui mau"), source).await
+            let asked = (number, contact, "nguoi gui mau");
+            actions::ask_code(&anybody, &house, asked, (BOTH, source)).await
         };
         for (number, contact) in [
             (others.number.as_str(), ADDRESS),
@@ -145,7 +149,7 @@ async fn a_lost_code_goes_to_the_way_that_was_left_and_to_no_other() {
         assert_eq!((world.sent().await.len(), world.sent_short(100).await.len()), (before, short));
         // The letter of a mistyped contact tells its reader the number, and the name it does not.
         let guessed = (mine.number.as_str(), ADDRESS, "Người Khác");
-        actions::ask_code(&anybody, &house, guessed, "192.0.2.6").await.unwrap();
+        actions::ask_code(&anybody, &house, guessed, (BOTH, "192.0.2.6")).await.unwrap();
         assert_eq!((world.sent().await.len(), world.sent_short(100).await.len()), (before, short));
         ask(&mine.number.to_lowercase(), " Gui.Mau@example.vn ", "192.0.2.8").await.unwrap();
         ask(&others.number, "+84 912 345 678", "192.0.2.8").await.unwrap();
@@ -169,6 +173,48 @@ async fn a_lost_code_goes_to_the_way_that_was_left_and_to_no_other() {
         let all = world.sent().await.len() - before;
         assert!(all <= 4, "{all} letters with the code");
         assert!(ask("", "không phải", "192.0.2.10").await.is_err());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn where_nothing_can_be_sent_a_lost_code_is_refused_with_what_to_do_instead() {
+    on_each_engine(async |engine| {
+        let world = World::new(&engine.db).await;
+        let mine = world.filled_in(Channel::Web, ADDRESS).await;
+        let anybody = Ctx { actor: Actor::public(), ..world.system() };
+        let mail = Ways { mail: true, sms: false };
+        let sms = Ways { mail: false, sms: true };
+        for (ways, contact, words) in [
+            (mail, PHONE, "chưa gửi tin nhắn"),
+            (sms, ADDRESS, "chưa gửi thư điện tử"),
+            (BOTH, "0290 381 1234", "máy bàn"),
+        ] {
+            let asked = (mine.number.as_str(), contact, "nguoi gui mau");
+            let done =
+                actions::ask_code(&anybody, &world.house(), asked, (ways, "192.0.2.7")).await;
+            let Err(PetitionsError::Invalid(faults)) = done else { panic!("{contact}: {done:?}") };
+            assert_eq!(faults[0].0, "lien-lac");
+            assert!(faults[0].1.contains(words), "{faults:?}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn receipts_that_somebody_else_caused_keep_nobody_from_their_code() {
+    on_each_engine(async |engine| {
+        let world = World::new(&engine.db).await;
+        let mine = world.filled_in(Channel::Web, ADDRESS).await;
+        for _ in 0..8 {
+            world.filled_in(Channel::Web, ADDRESS).await;
+        }
+        assert_eq!(world.sent().await.len(), 5);
+        let anybody = Ctx { actor: Actor::public(), ..world.system() };
+        let asked = (mine.number.as_str(), ADDRESS, "nguoi gui mau");
+        actions::ask_code(&anybody, &world.house(), asked, (BOTH, "192.0.2.7")).await.unwrap();
+        let letter = world.sent().await.pop().unwrap();
+        assert!(letter.words.contains(&mine.code.to_string()), "{}", letter.words);
     })
     .await;
 }
@@ -267,6 +313,70 @@ async fn what_is_no_news_any_more_is_told_to_nobody() {
         world.told(Ways { mail: true, sms: false }).await;
         world.pass_minutes(30 * 24 * 60);
         assert_eq!((world.sent().await.len(), world.sent_short(100).await.len()), (0, 0));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_short_message_that_may_have_been_heard_goes_twice_at_most_and_one_that_was_not_goes_on()
+{
+    on_each_engine(async |engine| {
+        let world = World::new(&engine.db).await;
+        let answer = |it: Carried| world.short.0.lock().unwrap().1 = Some(it);
+        let tries = || world.short.0.lock().unwrap().3;
+        world.filled_in(Channel::Phone, PHONE).await;
+        answer(Carried::Later("the gateway is away".to_owned()));
+        for _ in 0..5 {
+            world.sent_short(100).await;
+            world.pass_minutes(30);
+        }
+        answer(Carried::Unsure("no answer in time".to_owned()));
+        let before = tries();
+        for _ in 0..5 {
+            world.sent_short(100).await;
+            world.pass_minutes(60);
+        }
+        assert_eq!((before, tries()), (5, 7));
+        world.short.0.lock().unwrap().1 = None;
+        assert!(world.sent_short(100).await.is_empty());
+        assert!(world.plain().await.contains("may have been heard more than once"));
+
+        // A mail is known again by its Message-ID, and goes on.
+        world.filled_in(Channel::Web, ADDRESS).await;
+        world.outbox.0.lock().unwrap().1 = Some(Carried::Unsure("no answer in time".to_owned()));
+        for _ in 0..4 {
+            world.sent().await;
+            world.pass_minutes(60);
+        }
+        world.outbox.0.lock().unwrap().1 = None;
+        assert_eq!(world.sent().await.len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_holds_no_more_when_the_morning_comes_is_not_told() {
+    on_each_engine(async |engine| {
+        let world = World::new(&engine.db).await;
+        let (officer, anybody) =
+            (world.ctx(Role::Officer), Ctx { actor: Actor::public(), ..world.system() });
+        world.pass_minutes(14 * 60);
+        let first = world.filled_in(Channel::Web, "0912000000").await;
+        let second = world.filled_in(Channel::Web, "0912000001").await;
+        for receipt in [&first, &second] {
+            actions::receive(&officer, &world.house(), receipt.id).await.unwrap();
+            let asked = "Xin ông bà cho biết cầu nằm ở ấp nào.";
+            actions::ask_more(&officer, &world.house(), receipt.id, asked).await.unwrap();
+        }
+        assert!(world.sent_short(100).await.is_empty(), "it is eleven at night");
+        let code = first.code.to_string();
+        let by = (code.as_str(), "192.0.2.1");
+        let given = "Cầu nằm ở ấp 3, gần trường học.";
+        actions::give_more(&anybody, &world.house(), by, given, Vec::new()).await.unwrap();
+        world.pass_minutes(9 * 60);
+        let sent = world.sent_short(100).await;
+        let phones: Vec<&str> = sent.iter().map(|it| it.address.as_str()).collect();
+        assert_eq!(phones, ["0912000001"]);
     })
     .await;
 }

@@ -36,12 +36,13 @@ impl IdSource for Ids {
 #[derive(Default, Clone)]
 pub(crate) struct Outbox(pub(crate) Arc<Mutex<Held>>);
 
-/// What it has, what it answers to all, and the address that it has no room for.
-type Held = (Vec<Post>, Option<Carried>, String);
+/// What it has, what it answers to all, the address that it has no room for, and how often it was asked.
+type Held = (Vec<Post>, Option<Carried>, String, usize);
 
 impl Carrier for Outbox {
     async fn carry(&self, post: &Post, _: DateTime<Utc>) -> Carried {
         let mut it = self.0.lock().unwrap();
+        it.3 += 1;
         if let Some(answer) = &it.1 {
             return answer.clone();
         }

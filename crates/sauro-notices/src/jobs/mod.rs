@@ -6,5 +6,5 @@ mod sms;
 mod smtp;
 
 pub use send_mails::{Carrier, Holders, MailRoom, Round};
-pub use sms::{ShortMessage, SmsError, SmsGateway, SmsSetup};
+pub use sms::{ShortMessage, SmsError, SmsGateway, SmsOutcome, SmsSetup};
 pub use smtp::{NewsLetter, Reply, Smtp, SmtpError};

@@ -5,10 +5,8 @@ use bytes::Bytes;
 use hyper::header::{self, HeaderValue};
 use hyper::{Method, Request, StatusCode};
 use sauro_kernel::causes;
-use sauro_wire::{Bounds, Reach, TrustError, Wire};
+use sauro_wire::{Bounds, Reach, TrustError, Wire, WireError};
 use url::{Url, form_urlencoded};
-
-use crate::model::Carried;
 
 /// A gateway hands on to an operator before it answers.
 const BOUNDS: Bounds =
@@ -44,6 +42,19 @@ pub struct ShortMessage {
     pub phone: String,
     /// The words.
     pub words: String,
+}
+
+/// What became of handing a short message over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SmsOutcome {
+    /// The gateway has it.
+    Taken,
+    /// The gateway takes nothing for this number, for good; why.
+    Refused(String),
+    /// Not now, and it was not heard; why.
+    Later(String),
+    /// It may have been heard, and go out: whoever hands it over again may have it sent twice; why.
+    Unsure(String),
 }
 
 /// Why a gateway cannot be asked, in Vietnamese.
@@ -116,14 +127,20 @@ impl SmsGateway {
     }
 
     /// Tries once to hand `message` over.
-    pub async fn hand_over(&self, message: &ShortMessage) -> Carried {
+    pub async fn hand_over(&self, message: &ShortMessage) -> SmsOutcome {
         let request = match self.request(message) {
             Ok(request) => request,
-            Err(err) => return Carried::Refused(err.to_string()),
+            Err(err) => return SmsOutcome::Refused(err.to_string()),
         };
         match self.wire.ask(request, BOUNDS).await {
             Ok(answer) => judged(answer.status(), answer.body(), &self.setup.accepted),
-            Err(err) => Carried::Later(causes(&err)),
+            Err(WireError::Cut { status, .. }) => judged(status, &[], &self.setup.accepted),
+            Err(err @ (WireError::Broken(_) | WireError::Silent)) => {
+                SmsOutcome::Unsure(causes(&err))
+            }
+            Err(err @ (WireError::Address(_) | WireError::Unreached(_))) => {
+                SmsOutcome::Later(causes(&err))
+            }
         }
     }
 
@@ -219,15 +236,17 @@ fn in_json(text: &str) -> String {
 }
 
 /// What an answer means. Only 400 and 422 are about this one message; what else is refused is for the administrator
-/// to mend, and no reason to give a message up.
-fn judged(status: StatusCode, body: &[u8], accepted: &str) -> Carried {
+/// to mend, and no reason to give a message up. A success that does not say what it should, and a failure inside the
+/// gateway or behind it, leave open whether it goes out.
+fn judged(status: StatusCode, body: &[u8], accepted: &str) -> SmsOutcome {
     let said = String::from_utf8_lossy(body);
     // What it says may hold the number, the words or the password.
     let words = || format!("the gateway answers {}", status.as_u16());
     match status.as_u16() {
-        200..=299 if said.contains(accepted) => Carried::Taken,
-        400 | 422 => Carried::Refused(words()),
-        _ => Carried::Later(words()),
+        200..=299 if said.contains(accepted) => SmsOutcome::Taken,
+        400 | 422 => SmsOutcome::Refused(words()),
+        200..=299 | 500 | 502 | 504 => SmsOutcome::Unsure(words()),
+        _ => SmsOutcome::Later(words()),
     }
 }
 
@@ -298,23 +317,33 @@ mod tests {
     }
 
     #[test]
-    fn only_what_is_about_the_message_gives_it_up() {
+    fn only_what_is_about_the_message_gives_it_up_and_what_may_have_been_heard_is_told_apart() {
         let of = |status: u16, said: &str, accepted: &str| {
             judged(StatusCode::from_u16(status).unwrap(), said.as_bytes(), accepted)
         };
-        assert_eq!(of(202, "0: Accepted for delivery", ""), Carried::Taken);
-        assert_eq!(of(200, r#"{"code":"100"}"#, r#""code":"100""#), Carried::Taken);
-        let is_later = |it: &Carried| matches!(it, Carried::Later(_));
+        assert_eq!(of(202, "0: Accepted for delivery", ""), SmsOutcome::Taken);
+        assert_eq!(of(200, r#"{"code":"100"}"#, r#""code":"100""#), SmsOutcome::Taken);
+        for (status, said) in [
+            (302, ""),
+            (401, ""),
+            (403, "Authorization failed for sendsms"),
+            (404, ""),
+            (429, ""),
+            (503, ""),
+        ] {
+            let came = of(status, said, "");
+            assert!(matches!(came, SmsOutcome::Later(_)), "{status} {said}: {came:?}");
+        }
         for (status, said, accepted) in [
             (200, r#"{"code":"99"}"#, r#""code":"100""#),
-            (302, "", ""),
-            (401, "", ""),
-            (403, "Authorization failed for sendsms", ""),
-            (404, "", ""),
-            (503, "", ""),
+            (200, "", "OK"),
+            (500, "", ""),
+            (502, "", ""),
+            (504, "", ""),
         ] {
-            assert!(is_later(&of(status, said, accepted)), "{status} {said}");
+            let came = of(status, said, accepted);
+            assert!(matches!(came, SmsOutcome::Unsure(_)), "{status} {said}: {came:?}");
         }
-        assert!(matches!(of(422, "số không đúng", ""), Carried::Refused(_)));
+        assert!(matches!(of(422, "số không đúng", ""), SmsOutcome::Refused(_)));
     }
 }

@@ -173,6 +173,10 @@ impl Smtp {
             Err(err) if err.is_permanent() && is_of_address(&causes(&err)) => {
                 Carried::Refused(causes(&err))
             }
+            // The address has letters beyond ASCII (RFC 6531), and the server carries none such.
+            Err(err) if err.is_client() && causes(&err).contains("SMTPUTF8") => {
+                Carried::Refused(causes(&err))
+            }
             Err(err) => Carried::Later(causes(&err)),
         }
     }

@@ -2,7 +2,7 @@ use chrono::NaiveDate;
 use sauro_kernel::{AgencyId, Ctx, PetitionId, Right};
 use sauro_store::{Conn, Keys};
 
-use crate::model::{Channel, Legal, Matter, Reach};
+use crate::model::{Channel, Legal, Matter, Reach, State};
 use crate::{PetitionsError, store};
 
 /// What is told of a case to whoever sent it, and on which way.
@@ -24,6 +24,10 @@ pub struct ToSender {
     pub matter: Matter,
     /// A way of the law that it belongs to instead.
     pub legal: Legal,
+    /// Where it stands.
+    pub state: State,
+    /// It is merged into another.
+    pub is_merged: bool,
     /// Who has it.
     pub holder: AgencyId,
     /// The day the sender was promised.
@@ -62,6 +66,8 @@ pub async fn to_sender(
         number: case.number,
         matter: case.matter,
         legal: case.legal,
+        state: case.flow.state,
+        is_merged: case.merged_into.is_some(),
         holder: case.holder,
         answered_by: case.citizen_due_on,
     }))

@@ -5,18 +5,19 @@ CREATE TABLE mailbox_letters_next (
     cause       BLOB NOT NULL UNIQUE,               -- hash of what it answers: each is written once
     kind        TEXT NOT NULL
         CHECK (kind IN ('receipt', 'refusal', 'asked', 'extended', 'merged', 'answered', 'code')),
-    way         TEXT NOT NULL CHECK (way IN ('mail', 'sms')),
+    way         TEXT NOT NULL DEFAULT 'mail' CHECK (way IN ('mail', 'sms')),
     petition_id BLOB,                               -- the address is that of the case's sender, unless forgotten
     sealed      BLOB,
     state       TEXT NOT NULL CHECK (state IN ('waiting', 'sent', 'rejected', 'dropped')),
     made_at     INTEGER NOT NULL,
     next_at     INTEGER NOT NULL,                   -- not tried before
     n_tries     INTEGER NOT NULL,
+    n_unsure    INTEGER NOT NULL DEFAULT 0,         -- tries after which the server may have it
     sent_at     INTEGER,
     error       TEXT NOT NULL
 ) STRICT;
 INSERT INTO mailbox_letters_next
-SELECT id, cause, kind, 'mail', petition_id, sealed, state, made_at, next_at, n_tries, sent_at, error
+SELECT id, cause, kind, 'mail', petition_id, sealed, state, made_at, next_at, n_tries, 0, sent_at, error
 FROM mailbox_letters;
 DROP TABLE mailbox_letters;
 ALTER TABLE mailbox_letters_next RENAME TO mailbox_letters;

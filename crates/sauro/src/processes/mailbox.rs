@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use sauro_mailbox::jobs::{Carried, Carrier, Post};
-use sauro_notices::jobs::{Reply, ShortMessage, SmsGateway, Smtp};
+use sauro_notices::jobs::{Reply, ShortMessage, SmsGateway, SmsOutcome, Smtp};
 use sauro_notices::model::Carried as Handed;
 
 /// Hands letters of the mailbox to the mail server that notices go by.
@@ -23,7 +23,12 @@ impl Carrier for LettersBySmtp {
             answers: post.answers.clone(),
             mailbox: self.address.clone(),
         };
-        handed(self.smtp.reply(&reply, now).await)
+        match self.smtp.reply(&reply, now).await {
+            Handed::Taken => Carried::Taken,
+            Handed::Refused(words) => Carried::Refused(words),
+            // Heard or not: the same Message-ID makes two of them one.
+            Handed::Later(words) => Carried::Later(words),
+        }
     }
 }
 
@@ -37,14 +42,11 @@ impl Carrier for LettersBySms {
             phone: post.address.clone(),
             words: post.words.clone(),
         };
-        handed(self.0.hand_over(&message).await)
-    }
-}
-
-fn handed(it: Handed) -> Carried {
-    match it {
-        Handed::Taken => Carried::Taken,
-        Handed::Refused(words) => Carried::Refused(words),
-        Handed::Later(words) => Carried::Later(words),
+        match self.0.hand_over(&message).await {
+            SmsOutcome::Taken => Carried::Taken,
+            SmsOutcome::Refused(words) => Carried::Refused(words),
+            SmsOutcome::Later(words) => Carried::Later(words),
+            SmsOutcome::Unsure(words) => Carried::Unsure(words),
+        }
     }
 }
