@@ -26,7 +26,7 @@ const EXPORTED: u16 = 1_000;
 pub struct Queue {
     /// By state.
     pub groups: Vec<Group>,
-    /// Opinions asked of the own agency.
+    /// Opinions asked of the own agency, the longest waiting first; not all where there are many.
     pub opinions: Vec<Petition>,
     /// Held by agencies below and past their deadline or under review, for those who oversee; not all where there are
     /// many.
@@ -86,15 +86,14 @@ pub async fn queue(ctx: &Ctx, house: &House<'_>) -> Result<Queue, PetitionsError
     ctx.require(Right::ReadPetitions, ctx.actor.own())?;
     let mut conn = house.db.read().await?;
     let mut queue = Queue::default();
-    let own = ctx.actor.agency;
     for state in State::ALL.into_iter().filter(|it| *it != State::Closed) {
         let group = group_of(ctx, &mut conn, state, (0, OF_STATE)).await?;
         if group.n > 0 {
             queue.groups.push(group);
         }
     }
-    queue.opinions = store::lists::asked_of(&mut conn, own, QUEUE_PAGE).await?;
-    queue.opinions.retain(|it| it.about != Some(ctx.actor.account) && it.flow.state.is_open());
+    let by = (ctx.actor.agency, ctx.actor.account);
+    queue.opinions = store::lists::asked_of(&mut conn, by, (0, OF_STATE.saturating_add(1))).await?;
     queue.below = below(ctx, &mut conn, OF_STATE.saturating_add(1)).await?;
     Ok(queue)
 }
@@ -107,6 +106,22 @@ pub async fn queue(ctx: &Ctx, house: &House<'_>) -> Result<Queue, PetitionsError
 pub async fn queue_below(ctx: &Ctx, house: &House<'_>) -> Result<Vec<Petition>, PetitionsError> {
     ctx.require(Right::ReadPetitions, ctx.actor.own())?;
     below(ctx, &mut house.db.read().await?, QUEUE_PAGE.saturating_add(1)).await
+}
+
+/// Opinions asked of the own agency, a page of them and one more where there are more; `page` counts from 0.
+///
+/// # Errors
+///
+/// [`PetitionsError::Denied`] for whoever reads no petitions.
+pub async fn queue_opinions(
+    ctx: &Ctx,
+    house: &House<'_>,
+    page: u16,
+) -> Result<Vec<Petition>, PetitionsError> {
+    ctx.require(Right::ReadPetitions, ctx.actor.own())?;
+    let by = (ctx.actor.agency, ctx.actor.account);
+    let part = (i64::from(page) * i64::from(QUEUE_PAGE), QUEUE_PAGE.saturating_add(1));
+    Ok(store::lists::asked_of(&mut house.db.read().await?, by, part).await?)
 }
 
 /// Cases below that are in review, and those past their day: at most `most` of each, the nearest deadline first.

@@ -7,7 +7,7 @@ use serde_json::json;
 use tokio::time::Instant;
 
 use super::hold::House;
-use crate::model::{Reach, email, phone};
+use crate::model::{Reach, Ways, email, is_mobile, phone};
 use crate::{PetitionsError, store};
 
 /// Codes asked for from one place within an hour before it has to wait.
@@ -26,21 +26,25 @@ const LEAST: Duration = Duration::from_millis(400);
 ///
 /// # Errors
 ///
-/// [`PetitionsError::Invalid`] when a part is lacking or is none; [`PetitionsError::TooOften`] after several tries.
+/// [`PetitionsError::Invalid`] when a part is lacking or is none, and for a contact that nothing is sent to here, which
+/// is seen without a case; [`PetitionsError::TooOften`] after several tries.
 pub async fn ask_code(
     ctx: &Ctx,
     house: &House<'_>,
     (number, contact, name): (&str, &str, &str),
-    source: &str,
+    (ways, source): (Ways, &str),
 ) -> Result<(), PetitionsError> {
-    let (number, reach) = sound(number, contact, name)?;
+    let (number, reach) = sound(ways, (number, contact, name))?;
     let begun = Instant::now();
     let asked = asked_of(ctx, house, (&number, &reach, &fold(name)), source).await;
     tokio::time::sleep_until(begun + LEAST).await;
     asked
 }
 
-fn sound(number: &str, contact: &str, name: &str) -> Result<(String, Reach), PetitionsError> {
+fn sound(
+    ways: Ways,
+    (number, contact, name): (&str, &str, &str),
+) -> Result<(String, Reach), PetitionsError> {
     let number = number.trim().to_uppercase();
     let mut faults = Vec::new();
     if number.is_empty() || number.len() > 40 {
@@ -52,16 +56,32 @@ fn sound(number: &str, contact: &str, name: &str) -> Result<(String, Reach), Pet
         let words = "Ghi họ và tên như đã ghi khi gửi.";
         faults.push(("ho-ten".to_owned(), words.to_owned()));
     }
-    let contact = contact.trim();
-    let reach = email(contact).map(Reach::Mail).or_else(|| phone(contact).map(Reach::Phone));
-    if reach.is_none() {
-        let words = "Ghi đúng số điện thoại hoặc thư điện tử đã ghi khi gửi, ví dụ 0912 345 678.";
-        faults.push(("lien-lac".to_owned(), words.to_owned()));
+    match reached(ways, contact.trim()) {
+        Ok(reach) if faults.is_empty() => Ok((number, reach)),
+        Ok(_) => Err(PetitionsError::Invalid(faults)),
+        Err(words) => {
+            faults.push(("lien-lac".to_owned(), words.to_owned()));
+            Err(PetitionsError::Invalid(faults))
+        }
     }
-    let Some(reach) = reach.filter(|_| faults.is_empty()) else {
-        return Err(PetitionsError::Invalid(faults));
-    };
-    Ok((number, reach))
+}
+
+/// The way that `contact` is, or why nothing is sent there, in Vietnamese.
+fn reached(ways: Ways, contact: &str) -> Result<Reach, &'static str> {
+    let reach = email(contact).map(Reach::Mail).or_else(|| phone(contact).map(Reach::Phone));
+    match reach {
+        None => Err("Ghi đúng số điện thoại hoặc thư điện tử đã ghi khi gửi, ví dụ 0912 345 678."),
+        Some(Reach::Phone(phone)) if !is_mobile(&phone) => Err(
+            "Số máy bàn không nhận được tin nhắn. Nếu khi gửi có ghi thư điện tử hoặc số di động thì ghi vào đây; nếu không, đến cơ quan đang giữ vụ việc, mang theo giấy tờ.",
+        ),
+        Some(Reach::Phone(_)) if !ways.sms => Err(
+            "Nơi này chưa gửi tin nhắn. Nếu khi gửi có ghi thư điện tử thì ghi thư điện tử; nếu không, đến cơ quan đang giữ vụ việc, mang theo giấy tờ.",
+        ),
+        Some(Reach::Mail(_)) if !ways.mail => Err(
+            "Nơi này chưa gửi thư điện tử. Nếu khi gửi có ghi số di động thì ghi số di động; nếu không, đến cơ quan đang giữ vụ việc, mang theo giấy tờ.",
+        ),
+        Some(reach) => Ok(reach),
+    }
 }
 
 async fn asked_of(

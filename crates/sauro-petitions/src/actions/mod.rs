@@ -52,7 +52,7 @@ pub use keys::{key_of, keys, make_key, revoke_key};
 pub use listed::listed;
 pub use lists::{
     Asked, Group, Line, MOST_COUNTED, PublicCase, QUEUE_PAGE, Queue, exported, public_case,
-    public_list, queue, queue_below, queue_group,
+    public_list, queue, queue_below, queue_group, queue_opinions,
 };
 pub use lost_code::ask_code;
 pub use merge::{merge, unmerge};

@@ -39,7 +39,11 @@ impl Private {
     }
 }
 
-/// Masks the personal data in `text`, and the `names` of the sender wherever they stand whole.
+/// What stands in the place of the sender's name.
+const SENDER: &str = "[người gửi]";
+
+/// Masks the personal data in `text`, and the `names` of the sender wherever they stand whole, in any case of their
+/// letters. What is masked already stays.
 pub fn masked(text: &str, names: &[&str]) -> String {
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
@@ -50,27 +54,57 @@ pub fn masked(text: &str, names: &[&str]) -> String {
     }
     out.push_str(text.get(at..).unwrap_or_default());
     for name in names.iter().filter(|it| it.chars().count() >= 5) {
-        out = without_name(&out, name);
+        out = without(&out, name, |_| true);
     }
     out
 }
 
-/// Takes `name` out of `text`, in any case of its letters.
-fn without_name(text: &str, name: &str) -> String {
+/// Masks `name` in `text` where it stands as people's names do: two words or more, each beginning with a capital. For
+/// words of an agency, out of which a sender who calls themselves "nước thải" takes nothing.
+pub fn without_person(text: &str, name: &str) -> String {
+    without(text, name, |found| {
+        let mut words = found.split_whitespace();
+        words.clone().count() >= 2 && words.all(|it| it.starts_with(char::is_uppercase))
+    })
+}
+
+/// Takes `name` out of `text` where it stands whole, in no mask, and `is_it`.
+fn without(text: &str, name: &str, is_it: impl Fn(&str) -> bool) -> String {
     let (lower, wanted) = (text.to_lowercase(), name.to_lowercase());
     // Lower case may have another length in rare scripts; then only the exact spelling is found.
-    if lower.len() != text.len() {
-        return text.replace(name, "[người gửi]");
-    }
+    let (lower, wanted) = match lower.len() == text.len() {
+        true => (lower, wanted),
+        false => (text.to_owned(), name.to_owned()),
+    };
+    let masks = masks_in(text);
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
-    while let Some(n) = lower.get(at..).and_then(|rest| rest.find(&wanted)) {
-        out.push_str(text.get(at..at + n).unwrap_or_default());
-        out.push_str("[người gửi]");
-        at += n + wanted.len();
+    for (start, found) in lower.match_indices(&wanted) {
+        let end = start + found.len();
+        let (before, after) = (text.get(..start), text.get(end..));
+        let (Some(before), Some(after), Some(written)) = (before, after, text.get(start..end))
+        else {
+            continue;
+        };
+        let is_whole = !before.ends_with(char::is_alphanumeric)
+            && !after.starts_with(char::is_alphanumeric)
+            && masks.iter().all(|it| end <= it.start || it.end <= start);
+        if start >= at && is_whole && is_it(written) {
+            out.push_str(text.get(at..start).unwrap_or_default());
+            out.push_str(SENDER);
+            at = end;
+        }
     }
     out.push_str(text.get(at..).unwrap_or_default());
     out
+}
+
+/// Where `text` has masks.
+fn masks_in(text: &str) -> Vec<Range<usize>> {
+    let kinds =
+        [Private::Phone, Private::Identity, Private::Email, Private::Account, Private::Address];
+    let all = kinds.map(Private::mask).into_iter().chain([SENDER]);
+    all.flat_map(|mask| text.match_indices(mask).map(|(at, it)| at..at + it.len())).collect()
 }
 
 /// Finds personal data in `text`, in order, none within another.

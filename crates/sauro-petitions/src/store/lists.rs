@@ -101,8 +101,8 @@ pub(crate) async fn open_of_holder(
 /// Cases on which `agency` was asked for an opinion and has given none.
 pub(crate) async fn asked_of(
     conn: &mut Conn,
-    agency: AgencyId,
-    limit: u16,
+    (agency, reader): (AgencyId, AccountId),
+    (skipped, limit): (i64, u16),
 ) -> Result<Vec<Petition>, StoreError> {
     let columns = COLUMNS.replace("id, number", "petitions.id, number");
     let sql = format!(
@@ -110,12 +110,16 @@ pub(crate) async fn asked_of(
         FROM petition_partners
         JOIN petitions ON petitions.id = petition_partners.petition_id
         WHERE petition_partners.agency_id = $1 AND petition_partners.given_at IS NULL
+            AND petitions.state NOT IN ('answered', 'closed', 'waiting')
+            AND (petitions.about_id IS NULL OR petitions.about_id <> $2)
         ORDER BY petition_partners.petition_id
-        LIMIT $2"
+        LIMIT $3 OFFSET $4"
     );
     let rows: Vec<PetitionRow> = run!(conn, c => sqlx::query_as(AssertSqlSafe(sql))
         .bind(agency.0)
+        .bind(reader.0)
         .bind(i64::from(limit))
+        .bind(skipped)
         .fetch_all(c)
         .await)?;
     rows.into_iter().map(Petition::try_from).collect()

@@ -6,7 +6,7 @@ use sauro_petitions::actions;
 use sauro_petitions::model::{State, Submission};
 use sauro_testkit::on_each_engine;
 
-use crate::world::{COMMUNE, World};
+use crate::world::{COMMUNE, FAR, World};
 
 fn corrected(name: &str, contact: &str) -> Submission {
     Submission {
@@ -89,6 +89,97 @@ async fn a_correction_that_does_not_hold_changes_nothing_and_says_why() {
         actions::erase(&world.anybody(), &world.house(), by).await.unwrap();
         let done = actions::correct(&world.anybody(), &world.house(), by, &typed).await;
         assert!(matches!(done, Err(PetitionsError::NotFound(_))));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_corrected_name_takes_nothing_out_of_an_answer_but_a_name_and_not_without_end() {
+    on_each_engine(async |engine| {
+        let world = World::new(&engine.db).await;
+        let (id, receipt) = world.sent("a").await;
+        world.assigned(id, COMMUNE).await;
+        world.answered(id, COMMUNE, 1).await;
+        let house = world.house();
+        let code = receipt.code.to_string();
+        let correct = async |name: &str| {
+            let by = (code.as_str(), "192.0.2.1");
+            actions::correct(&world.anybody(), &house, by, &corrected(name, "0912345678")).await
+        };
+        let read = async || actions::public_case(&house, &receipt.number).await.unwrap();
+        let before = read().await;
+        assert!(before.answers[0].public_words.contains("bộ phận một cửa"));
+        assert!(before.case.public_body.contains("bộ phận một cửa"));
+        correct("bộ phận một cửa").await.unwrap();
+        let after = read().await;
+        // One's own words are one's own; what the leader let out stays.
+        assert!(!after.case.public_body.contains("bộ phận một cửa"));
+        assert_eq!(after.answers[0].public_words, before.answers[0].public_words);
+        for n in 0..4 {
+            correct(&format!("Nguyễn Thị Lan {n}")).await.unwrap();
+        }
+        let body = read().await.case.public_body;
+        let Err(PetitionsError::Invalid(faults)) = correct("Nguyễn Thị Hoa").await else {
+            panic!("nothing slows it down")
+        };
+        assert!(faults[0].1.contains("Chờ một giờ"), "{faults:?}");
+        assert_eq!(read().await.case.public_body, body);
+        world.pass_hours(2);
+        correct("Nguyễn Thị Hoa").await.unwrap();
+        let mut n = 0;
+        while correct(&format!("Tên Thứ {n}")).await.is_ok() {
+            (n, _) = (n + 1, world.pass_hours(2));
+            assert!(n < 40, "there is no end to it");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_sent_without_a_name_has_none_to_correct() {
+    on_each_engine(async |engine| {
+        let world = World::new(&engine.db).await;
+        let house = world.house();
+        let fields = actions::all_fields(&house).await.unwrap();
+        let field = fields.iter().find(|it| it.allows_anonymous).unwrap().code.clone();
+        let mut letter = world.letter("a");
+        letter.submission.is_anonymous = true;
+        letter.submission.field = field;
+        let receipt = actions::send(&world.anybody(), &house, letter).await.unwrap();
+        let code = receipt.code.to_string();
+        let typed = corrected("Nguyễn Thị Lan", "0912345678");
+        let by = (code.as_str(), "192.0.2.1");
+        let done = actions::correct(&world.anybody(), &house, by, &typed).await;
+        assert!(matches!(done, Err(PetitionsError::NotFound(_))));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn opinions_that_were_asked_for_are_all_found_and_old_ones_hide_no_new_one() {
+    on_each_engine(async |engine| {
+        let world = World::new(&engine.db).await;
+        let (house, officer) = (world.house(), world.ctx(Role::Officer, COMMUNE));
+        let asked = [world.agency(FAR)];
+        let mut all = Vec::new();
+        for n in 0..30 {
+            let id = world.sent(&format!("{n}")).await.0;
+            actions::receive(&officer, &house, id).await.unwrap();
+            let to = (world.agency(COMMUNE), asked.as_slice());
+            actions::assign(&officer, &house, id, to, (false, "")).await.unwrap();
+            all.push(id);
+        }
+        // Answered without waiting for it.
+        for id in all.drain(..3) {
+            world.answered(id, COMMUNE, 1).await;
+        }
+        let far = world.ctx(Role::Officer, FAR);
+        let desk = actions::queue(&far, &house).await.unwrap();
+        assert_eq!(desk.opinions.len(), 26, "one more than is shown tells that there are more");
+        let opinions = actions::queue_opinions(&far, &house, 0).await.unwrap();
+        assert_eq!(opinions.iter().map(|it| it.id).collect::<Vec<_>>(), all);
+        assert!(actions::queue_opinions(&far, &house, 1).await.unwrap().is_empty());
+        assert!(actions::queue_opinions(&world.anybody(), &house, 0).await.is_err());
     })
     .await;
 }

@@ -1,4 +1,4 @@
-use crate::model::{Private, find, masked};
+use crate::model::{Private, find, masked, without_person};
 
 /// `[…]` marks what must be found in each sentence.
 const TEXTS: [(&str, &[Private]); 24] = [
@@ -48,6 +48,33 @@ fn names_of_the_sender_are_masked_in_any_case() {
         masked(text, &["Nguyễn Thị Lan", ""]),
         "Tôi là [người gửi], con tôi [người gửi] Anh; Lan đã gọi [số điện thoại]."
     );
+}
+
+#[test]
+fn a_name_is_masked_where_it_stands_whole_and_never_within_a_mask() {
+    for (text, name, wanted) in [
+        ("Đường hỏng, đường hỏngg", "đường hỏng", "[người gửi], đường hỏngg"),
+        ("Gọi 0912345678 gặp người gửi", "Người Gửi", "Gọi [số điện thoại] gặp [người gửi]"),
+        ("[người gửi] đã gọi", "người gửi", "[người gửi] đã gọi"),
+        ("Lan Anh Lan Anh Lan Anh", "lan anh", "[người gửi] [người gửi] [người gửi]"),
+    ] {
+        let once = masked(text, &[name]);
+        assert_eq!(once, wanted, "{text}");
+        assert_eq!(masked(&once, &[name]), once, "{text}");
+    }
+}
+
+#[test]
+fn out_of_the_words_of_an_agency_only_what_is_written_as_a_name_is_taken() {
+    for (text, name, wanted) in [
+        ("Ông Nguyễn Văn An đã nhận.", "nguyễn văn an", "Ông [người gửi] đã nhận."),
+        ("Ông NGUYỄN VĂN AN đã nhận.", "Nguyễn Văn An", "Ông [người gửi] đã nhận."),
+        ("Nước thải đã xử lý.", "nước thải", "Nước thải đã xử lý."),
+        ("Đã sửa đường.", "đã sửa", "Đã sửa đường."),
+        ("Nhà máy Sông Đốc", "Sông", "Nhà máy Sông Đốc"),
+    ] {
+        assert_eq!(without_person(text, name), wanted, "{text}");
+    }
 }
 
 #[test]

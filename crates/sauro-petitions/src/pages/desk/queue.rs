@@ -19,8 +19,13 @@ use crate::pages::premises::Premises;
 /// What the address calls those of agencies below.
 const BELOW: &str = "duoi";
 
-/// Cases below that the whole desk shows.
-const BELOW_SHOWN: usize = 25;
+/// What the address calls opinions that the own agency is asked for.
+const OPINIONS: &str = "opinion";
+
+/// Cases below, and opinions asked for, that the whole desk shows.
+const SHOWN: usize = 25;
+
+const ASKED: &str = "Ý kiến được hỏi";
 
 #[derive(Template)]
 #[template(path = "petitions/desk/queue.html")]
@@ -47,6 +52,7 @@ struct QueuePage {
 }
 
 /// One group without the others.
+#[derive(Default)]
 struct Alone {
     label: &'static str,
     /// How many there are, in words.
@@ -107,37 +113,62 @@ pub(super) async fn show(
     if part.group.is_empty() {
         return draw((&ctx, &premises, chrome), done, Done::default()).await;
     }
-    let house = premises.house();
-    if part.group == BELOW {
-        let below = actions::queue_below(&ctx, &house).await?;
-        let alone = Alone {
-            label: "Cần nhìn tới",
-            n: n_of(below.len(), usize::from(PAGE)),
-            here: String::new(),
-            prev: String::new(),
-            next: String::new(),
-        };
-        let queue = Queue { below, ..Queue::default() };
-        return drawn((&ctx, &premises, chrome), queue, (done, Done::default()), Some(alone)).await;
-    }
-    let state = State::of_code(&part.group).filter(|it| *it != State::Closed);
-    let state = state.ok_or(Failure::NotFound)?;
     // Pages further down than anybody reads are not walked to.
     let page = part.page.parse().unwrap_or(1).clamp(1_u16, 1_000);
-    let group = actions::queue_group(&ctx, &house, state, page - 1).await?;
+    let (queue, alone) = match part.group.as_str() {
+        BELOW => below(&ctx, &premises).await?,
+        OPINIONS => opinions(&ctx, &premises, page).await?,
+        code => {
+            let state = State::of_code(code).filter(|it| *it != State::Closed);
+            group(&ctx, &premises, (state.ok_or(Failure::NotFound)?, page)).await?
+        }
+    };
+    drawn((&ctx, &premises, chrome), queue, (done, Done::default()), Some(alone)).await
+}
+
+async fn below(ctx: &Ctx, premises: &Premises) -> Result<(Queue, Alone), Failure> {
+    let below = actions::queue_below(ctx, &premises.house()).await?;
+    let n = n_of(below.len(), usize::from(PAGE));
+    let alone = Alone { label: "Cần nhìn tới", n, ..Alone::default() };
+    Ok((Queue { below, ..Queue::default() }, alone))
+}
+
+async fn opinions(ctx: &Ctx, premises: &Premises, page: u16) -> Result<(Queue, Alone), Failure> {
+    let mut opinions = actions::queue_opinions(ctx, &premises.house(), page - 1).await?;
+    let has_more = opinions.len() > usize::from(PAGE);
+    opinions.truncate(usize::from(PAGE));
+    let n_seen = usize::from(page - 1) * usize::from(PAGE) + opinions.len();
+    let n = n_of(n_seen + usize::from(has_more), n_seen);
+    let alone = Alone { label: ASKED, n, ..Alone::default() }.on(OPINIONS, (page, has_more));
+    Ok((Queue { opinions, ..Queue::default() }, alone))
+}
+
+async fn group(
+    ctx: &Ctx,
+    premises: &Premises,
+    (state, page): (State, u16),
+) -> Result<(Queue, Alone), Failure> {
+    let group = actions::queue_group(ctx, &premises.house(), state, page - 1).await?;
     let is_full = group.cases.len() == usize::from(PAGE);
     let is_last = group.n <= MOST_COUNTED && i64::from(page) * i64::from(PAGE) >= group.n;
-    let address = |page: u16| format!("/phan-anh-den?nhom={}&trang={page}", state.code());
-    let alone = Alone {
-        label: heading(state),
-        n: counted(group.n, MOST_COUNTED),
-        here: format!("Trang {page}"),
-        prev: if page > 1 { address(page - 1) } else { String::new() },
-        next: if is_full && !is_last { address(page + 1) } else { String::new() },
-    };
+    let (label, n) = (heading(state), counted(group.n, MOST_COUNTED));
+    let alone =
+        Alone { label, n, ..Alone::default() }.on(state.code(), (page, is_full && !is_last));
     let groups = if group.cases.is_empty() { Vec::new() } else { vec![group] };
-    let queue = Queue { groups, ..Queue::default() };
-    drawn((&ctx, &premises, chrome), queue, (done, Done::default()), Some(alone)).await
+    Ok((Queue { groups, ..Queue::default() }, alone))
+}
+
+impl Alone {
+    /// The same on a `page` of the group with `code`.
+    fn on(self, code: &str, (page, has_more): (u16, bool)) -> Self {
+        let address = |page: u16| format!("/phan-anh-den?nhom={code}&trang={page}");
+        Self {
+            here: format!("Trang {page}"),
+            prev: if page > 1 { address(page - 1) } else { String::new() },
+            next: if has_more { address(page + 1) } else { String::new() },
+            ..self
+        }
+    }
 }
 
 /// The queue, with what was just done.
@@ -162,7 +193,7 @@ async fn drawn(
     let list = List { ctx, directory: house.directory, calendar: house.calendar, fields };
     let blocks = list.blocks(&queue, (may_sort, &bulk), alone.is_some());
     let is_any_tick = blocks.iter().any(Block::may_tick);
-    let n_shown = if alone.is_some() { queue.below.len() } else { BELOW_SHOWN };
+    let n_shown = if alone.is_some() { queue.below.len() } else { SHOWN };
     let below = queue.below.iter().take(n_shown).map(|it| list.line_below(it)).collect();
     page(&QueuePage {
         done,
@@ -283,15 +314,23 @@ impl List<'_> {
             });
         }
         if !queue.opinions.is_empty() {
-            let lines: Vec<Line> =
-                queue.opinions.iter().map(|it| self.line(it, "Cho ý kiến")).collect();
             let at = blocks.iter().position(|it| it.is_resting).unwrap_or(blocks.len());
-            let n = n_of(lines.len(), lines.len());
-            let (label, is_resting) = ("Ý kiến được hỏi", false);
-            let block = Block { code: "opinion", label, is_resting, lines, n, has_more: false };
-            blocks.insert(at, block);
+            blocks.insert(at, self.asked(&queue.opinions, is_alone));
         }
         blocks
+    }
+
+    fn asked(&self, opinions: &[Petition], is_alone: bool) -> Block {
+        let n_shown = if is_alone { opinions.len() } else { SHOWN };
+        let shown = opinions.iter().take(n_shown);
+        Block {
+            code: OPINIONS,
+            label: ASKED,
+            is_resting: false,
+            lines: shown.map(|it| self.line(it, "Cho ý kiến")).collect(),
+            n: n_of(opinions.len(), n_shown),
+            has_more: opinions.len() > n_shown,
+        }
     }
 
     fn line(&self, it: &Petition, act: &'static str) -> Line {

@@ -53,7 +53,7 @@ pub(super) async fn ask(
     }
     let asked = (typed.number.as_str(), typed.contact.as_str(), typed.name.as_str());
     let (ctx, house) = (premises.anybody(), premises.house());
-    match actions::ask_code(&ctx, &house, asked, &premises.source).await {
+    match actions::ask_code(&ctx, &house, asked, (premises.ways, &premises.source)).await {
         Ok(()) => {
             drawn(chrome, premises.ways, (Typed::default(), Faults::none(), true), StatusCode::OK)
         }
