@@ -3,7 +3,6 @@ use sauro_petitions::PetitionsError;
 use sauro_petitions::actions;
 use sauro_petitions::jobs;
 use sauro_petitions::model::{Closing, Draft, Refusal, State};
-use sauro_store::run;
 use sauro_testkit::{day, on_each_engine};
 
 use crate::world::{COMMUNE, FAR, MINISTRY, PROVINCE, World, draft};
