@@ -1,9 +1,9 @@
-use sauro_kernel::{Ctx, PetitionId, Right};
+use sauro_kernel::{AccountId, AgencyId, Ctx, PetitionId, Right};
 use sauro_store::Conn;
 use uuid::Uuid;
 
 use super::hold::{House, clocks_of};
-use crate::model::{Answer, Clocks, Exported, Happening, Petition, Picture, Side, State};
+use crate::model::{Answer, Clocks, Exported, Happening, Listed, Petition, Picture, Side, State};
 use crate::{PetitionsError, store};
 
 /// Cases shown at once of each kind, and on a page of one state; a desk with more begins with the nearest deadlines.
@@ -27,10 +27,10 @@ pub struct Queue {
     /// By state.
     pub groups: Vec<Group>,
     /// Opinions asked of the own agency, the longest waiting first; not all where there are many.
-    pub opinions: Vec<Petition>,
+    pub opinions: Vec<Listed>,
     /// Held by agencies below and past their deadline or under review, for those who oversee; not all where there are
     /// many.
-    pub below: Vec<Petition>,
+    pub below: Vec<Listed>,
 }
 
 /// Cases of one state on a desk.
@@ -39,7 +39,7 @@ pub struct Group {
     /// The state.
     pub state: State,
     /// The nearest deadline first; not all where there are many.
-    pub cases: Vec<Petition>,
+    pub cases: Vec<Listed>,
     /// How many there are; [`MOST_COUNTED`] + 1 where there are more than that.
     pub n: i64,
 }
@@ -85,17 +85,14 @@ pub struct PublicCase {
 pub async fn queue(ctx: &Ctx, house: &House<'_>) -> Result<Queue, PetitionsError> {
     ctx.require(Right::ReadPetitions, ctx.actor.own())?;
     let mut conn = house.db.read().await?;
-    let mut queue = Queue::default();
-    for state in State::ALL.into_iter().filter(|it| *it != State::Closed) {
-        let group = group_of(ctx, &mut conn, state, (0, OF_STATE)).await?;
-        if group.n > 0 {
-            queue.groups.push(group);
-        }
-    }
+    // The person whom a case is about never learns of it.
     let by = (ctx.actor.agency, ctx.actor.account);
-    queue.opinions = store::lists::asked_of(&mut conn, by, (0, OF_STATE.saturating_add(1))).await?;
-    queue.below = below(ctx, &mut conn, OF_STATE.saturating_add(1)).await?;
-    Ok(queue)
+    let more = OF_STATE.saturating_add(1);
+    Ok(Queue {
+        groups: groups(&mut conn, by).await?,
+        opinions: store::desks::asked_of(&mut conn, by, (0, more)).await?,
+        below: below(ctx, &mut conn, more).await?,
+    })
 }
 
 /// What those above should look at, a little more than fits on a page of each kind, so that it is seen where there is more.
@@ -103,7 +100,7 @@ pub async fn queue(ctx: &Ctx, house: &House<'_>) -> Result<Queue, PetitionsError
 /// # Errors
 ///
 /// [`PetitionsError::Denied`] for whoever reads no petitions.
-pub async fn queue_below(ctx: &Ctx, house: &House<'_>) -> Result<Vec<Petition>, PetitionsError> {
+pub async fn queue_below(ctx: &Ctx, house: &House<'_>) -> Result<Vec<Listed>, PetitionsError> {
     ctx.require(Right::ReadPetitions, ctx.actor.own())?;
     below(ctx, &mut house.db.read().await?, QUEUE_PAGE.saturating_add(1)).await
 }
@@ -117,29 +114,66 @@ pub async fn queue_opinions(
     ctx: &Ctx,
     house: &House<'_>,
     page: u16,
-) -> Result<Vec<Petition>, PetitionsError> {
+) -> Result<Vec<Listed>, PetitionsError> {
     ctx.require(Right::ReadPetitions, ctx.actor.own())?;
     let by = (ctx.actor.agency, ctx.actor.account);
     let part = (i64::from(page) * i64::from(QUEUE_PAGE), QUEUE_PAGE.saturating_add(1));
-    Ok(store::lists::asked_of(&mut house.db.read().await?, by, part).await?)
+    Ok(store::desks::asked_of(&mut house.db.read().await?, by, part).await?)
+}
+
+/// The first cases of each state on a desk, in as few questions as there can be.
+async fn groups(conn: &mut Conn, by: (AgencyId, AccountId)) -> Result<Vec<Group>, PetitionsError> {
+    let open: Vec<State> = State::ALL.into_iter().filter(|it| *it != State::Closed).collect();
+    let found = store::desks::of_states(conn, by, &open, OF_STATE).await?;
+    let mut groups: Vec<Group> =
+        open.iter().map(|state| Group { state: *state, cases: Vec::new(), n: 0 }).collect();
+    for case in found {
+        let group = groups.iter_mut().find(|it| it.state == case.standing.state);
+        if let Some(group) = group {
+            (group.n, _) = (group.n + 1, group.cases.push(case));
+        }
+    }
+    let full = groups.iter().filter(|it| it.n == i64::from(OF_STATE)).map(|it| it.state);
+    let full: Vec<State> = full.collect();
+    for (state, n) in n_of(conn, by, &full).await? {
+        groups.iter_mut().filter(|it| it.state == state).for_each(|it| it.n = n);
+    }
+    groups.retain(|it| it.n > 0);
+    Ok(groups)
+}
+
+/// How many cases of each of `states` a desk shows, [`MOST_COUNTED`] + 1 where there are more than that.
+async fn n_of(
+    conn: &mut Conn,
+    by: (AgencyId, AccountId),
+    states: &[State],
+) -> Result<Vec<(State, i64)>, PetitionsError> {
+    let mut all = store::desks::n_of_holder(conn, by.0, states, MOST_COUNTED + 1).await?;
+    if all.iter().any(|it| it.1 <= MOST_COUNTED) {
+        let about = store::desks::n_about(conn, by).await?;
+        for (state, n) in all.iter_mut().filter(|it| it.1 <= MOST_COUNTED) {
+            *n -= about.iter().filter(|it| it.0 == *state).map(|it| it.1).sum::<i64>();
+        }
+    }
+    Ok(all)
 }
 
 /// Cases below that are in review, and those past their day: at most `most` of each, the nearest deadline first.
-async fn below(ctx: &Ctx, conn: &mut Conn, most: u16) -> Result<Vec<Petition>, PetitionsError> {
+async fn below(ctx: &Ctx, conn: &mut Conn, most: u16) -> Result<Vec<Listed>, PetitionsError> {
     let (scope, own) = (&ctx.actor.scope, ctx.actor.agency);
     if !sauro_kernel::may(ctx.actor.role, Right::ReadPetitions, sauro_kernel::Relation::Below) {
         return Ok(Vec::new());
     }
     let now = ctx.now_us();
-    let mut found = store::lists::in_review_below(conn, scope, most).await?;
+    let mut found = store::desks::in_review_below(conn, scope, most).await?;
     // Their day may be today, and end only in the evening.
-    found.extend(store::lists::overdue_below(conn, scope, own, ctx.today(), most).await?);
+    found.extend(store::desks::overdue_below(conn, scope, own, ctx.today(), most).await?);
     found.retain(|it| {
         it.holder != own
             && it.about != Some(ctx.actor.account)
-            && (it.flow.state == State::Review || it.is_overdue(now))
+            && (it.standing.state == State::Review || it.standing.is_overdue(now))
     });
-    found.sort_by_key(|it| (it.due_on, it.id.0));
+    found.sort_by_key(|it| (it.standing.due_on, it.id.0));
     Ok(found)
 }
 
@@ -155,28 +189,15 @@ pub async fn queue_group(
     page: u16,
 ) -> Result<Group, PetitionsError> {
     ctx.require(Right::ReadPetitions, ctx.actor.own())?;
-    let mut conn = house.db.read().await?;
-    group_of(ctx, &mut conn, state, (i64::from(page) * i64::from(QUEUE_PAGE), QUEUE_PAGE)).await
-}
-
-async fn group_of(
-    ctx: &Ctx,
-    conn: &mut Conn,
-    state: State,
-    (skipped, most): (i64, u16),
-) -> Result<Group, PetitionsError> {
-    // The person whom a case is about never learns of it.
     let by = (ctx.actor.agency, ctx.actor.account);
-    let cases = store::lists::of_holder(conn, by, state, (skipped, most)).await?;
+    let (skipped, most) = (i64::from(page) * i64::from(QUEUE_PAGE), QUEUE_PAGE);
+    let mut conn = house.db.read().await?;
+    let cases = store::desks::of_holder(&mut conn, by, state, (skipped, most)).await?;
     let n = i64::try_from(cases.len()).unwrap_or(MOST_COUNTED);
     if skipped == 0 && n < i64::from(most) {
         return Ok(Group { state, cases, n });
     }
-    let all = store::lists::n_of_holder(conn, by.0, state, MOST_COUNTED + 1).await?;
-    let n = match all > MOST_COUNTED {
-        true => all,
-        false => all - store::lists::n_about(conn, by, state).await?,
-    };
+    let n = n_of(&mut conn, by, &[state]).await?.first().map_or(0, |it| it.1);
     Ok(Group { state, cases, n })
 }
 

@@ -8,12 +8,11 @@ use sauro_kernel::{AgencyId, AgencyPath, Ctx, Right, VIETNAM};
 use sauro_store::Conn;
 
 use super::hold::{Hold, House};
-use super::lists::QUEUE_PAGE;
-use crate::model::{NATION, Pain, Petition, Scope, State, week_of, weeks_until};
+use crate::model::{Listed, NATION, Pain, Petition, Scope, week_of, weeks_until};
 use crate::{PetitionsError, store};
 
 /// Cases shown that wait for a decision.
-const MOST_DECISIONS: usize = 20;
+const MOST_DECISIONS: u16 = 20;
 
 /// What a leader sees of a territory.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -31,7 +30,7 @@ pub struct Pains {
     /// There are more than that.
     pub is_cut: bool,
     /// Cases that only this desk can bring forward.
-    pub decisions: Vec<Petition>,
+    pub decisions: Vec<Listed>,
 }
 
 /// Where it hurts in the caller's territory (nơi đang vướng): the own commune or province, the own agency, or the
@@ -92,16 +91,10 @@ pub async fn pains(ctx: &Ctx, house: &House<'_>) -> Result<Pains, PetitionsError
 }
 
 /// Cases of the own desk that only it can bring forward: refused twice, or contested.
-async fn decisions(ctx: &Ctx, conn: &mut Conn) -> Result<Vec<Petition>, PetitionsError> {
-    let own = ctx.actor.agency;
-    let mut found = Vec::new();
-    for state in [State::Sorting, State::Review] {
-        let by = (own, ctx.actor.account);
-        let cases = store::lists::of_holder(conn, by, state, (0, QUEUE_PAGE)).await?;
-        let is_meant = |it: &Petition| state == State::Review || it.flow.must_bind();
-        found.extend(cases.into_iter().filter(is_meant));
-    }
-    found.truncate(MOST_DECISIONS);
+async fn decisions(ctx: &Ctx, conn: &mut Conn) -> Result<Vec<Listed>, PetitionsError> {
+    let by = (ctx.actor.agency, ctx.actor.account);
+    let mut found = store::desks::to_decide(conn, by, MOST_DECISIONS).await?;
+    found.truncate(usize::from(MOST_DECISIONS));
     Ok(found)
 }
 

@@ -1,9 +1,9 @@
 //! A case and who sent it.
 
 use chrono::NaiveDate;
-use sauro_kernel::{AccountId, AgencyId, AgencyPath, PetitionId, cut_off};
+use sauro_kernel::{AccountId, AgencyId, AgencyPath, PetitionId};
 
-use super::{Flow, State};
+use super::{Flow, Standing};
 
 /// What a case is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -134,9 +134,14 @@ pub struct Petition {
 }
 
 impl Petition {
+    /// Where it stands, and until when.
+    pub fn standing(&self) -> Standing {
+        Standing { state: self.flow.state, closing: self.closing, due_on: self.due_on }
+    }
+
     /// The step that runs is past its day.
     pub fn is_overdue(&self, now: i64) -> bool {
-        self.due_on.is_some_and(|day| cut_off(day).timestamp_micros() < now)
+        self.standing().is_overdue(now)
     }
 
     /// Everybody may read it, masked, with its answer.
@@ -146,16 +151,7 @@ impl Petition {
 
     /// Silhouette and words of its state.
     pub fn status(&self, now: i64) -> (&'static str, &'static str) {
-        let label = self.flow.state.label();
-        match (self.flow.state, self.closing) {
-            (State::Closed, Some(Closing::Solved)) => ("done", "Đã giải quyết"),
-            (State::Closed, Some(closing)) => ("none", closing.label()),
-            (State::Answered, _) => ("done", label),
-            (State::Waiting, _) => ("none", label),
-            (State::Review, _) => ("soon", label),
-            _ if self.is_overdue(now) => ("over", "Quá hạn"),
-            _ => ("run", label),
-        }
+        self.standing().status(now)
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub(crate) mod answers;
 pub(crate) mod citizens;
+pub(crate) mod desks;
 pub(crate) mod events;
 pub(crate) mod exported;
 pub(crate) mod fields;

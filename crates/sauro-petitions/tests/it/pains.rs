@@ -2,6 +2,7 @@
 
 use sauro_kernel::{AgencyId, Role};
 use sauro_petitions::actions::{self, Pains};
+use sauro_petitions::model::State;
 use sauro_testkit::on_each_engine;
 
 use crate::world::{CENTRE, COMMUNE, FAR, MINISTRY, PROVINCE, World};
@@ -51,7 +52,11 @@ async fn what_goes_wrong_is_counted_for_the_place_and_for_all_above_it() {
         }
         let province = seen(&world, Role::Leader, PROVINCE).await;
         assert_eq!(last(&province), (2, 0, 0, 2));
-        assert_eq!(province.decisions.len(), 1, "{:?}", province.decisions);
+        let of = |it: &Pains| {
+            it.decisions.iter().map(|it| (it.id, it.standing.state)).collect::<Vec<_>>()
+        };
+        assert_eq!(of(&province), [(second, State::Sorting)]);
+        assert_eq!(of(&seen(&world, Role::Leader, COMMUNE).await), []);
 
         // Five weeks later: both overdue, one answered late and contested.
         world.pass_hours(24 * 35);
@@ -62,7 +67,12 @@ async fn what_goes_wrong_is_counted_for_the_place_and_for_all_above_it() {
         world.answered(first, COMMUNE, 1).await;
         let code = receipt.code.to_string();
         let rating = (1, "Chưa làm gì.");
-        actions::rate(&world.anybody(), &house, (&code, "192.0.2.1"), rating).await.unwrap();
+        let contested =
+            actions::rate(&world.anybody(), &house, (&code, "192.0.2.1"), rating).await.unwrap();
+        assert_eq!(contested.flow.state, State::Review);
+        let holder = world.directory.agency(contested.holder).unwrap().code.clone();
+        let reviewer = seen(&world, Role::Leader, &holder).await;
+        assert!(of(&reviewer).contains(&(first, State::Review)), "{:?}", reviewer.decisions);
         for (role, code) in
             [(Role::Leader, COMMUNE), (Role::Leader, PROVINCE), (Role::Leader, CENTRE)]
         {

@@ -21,7 +21,7 @@ async fn due(world: &World) -> Vec<NaiveDate> {
     let officer = world.ctx(Role::Officer, COMMUNE);
     let queue = actions::queue(&officer, &world.house()).await.unwrap();
     let cases = queue.groups[0].cases.iter();
-    let mut due: Vec<_> = cases.map(|it| (it.id, it.due_on.unwrap())).collect();
+    let mut due: Vec<_> = cases.map(|it| (it.id, it.standing.due_on.unwrap())).collect();
     due.sort_unstable();
     due.into_iter().map(|it| it.1).collect()
 }

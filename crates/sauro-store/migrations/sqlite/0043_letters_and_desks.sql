@@ -30,3 +30,6 @@ DROP INDEX petitions_of_field;
 -- The few cases about an official, who is told of none of them: counted apart, so that all others are counted along an
 -- index alone.
 CREATE INDEX petitions_about ON petitions (about_id, holder_id, state) WHERE about_id IS NOT NULL;
+
+-- What only the desk that coordinates can bring forward: few cases among many that wait to be sorted.
+CREATE INDEX petitions_to_bind ON petitions (holder_id, due_on, id) WHERE state = 'sorting' AND n_refusals >= 2;

@@ -133,7 +133,7 @@ pub(super) async fn draw(
     let draft = answers.pop_if(|it| !it.is_out);
     page(&CasePage {
         done,
-        status: (due(ctx, house.calendar, &it).0, it.status(ctx.now_us()).1),
+        status: (due(ctx, house.calendar, it.standing()).0, it.status(ctx.now_us()).1),
         agency_clock: clock_words(ctx, house, &view),
         waited: waited(&view.clocks, ctx.now_us()),
         days: days(ctx, house.calendar, &view),

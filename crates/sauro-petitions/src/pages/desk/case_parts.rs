@@ -166,7 +166,7 @@ pub(super) fn clock_words(ctx: &Ctx, house: &House<'_>, view: &CaseView) -> (Str
         return ("Đã dừng".to_owned(), "Không cơ quan nào còn nợ việc.".to_owned());
     };
     let name = house.directory.name(step.agency);
-    let (_, left) = super::queue::due(ctx, house.calendar, case);
+    let (_, left) = super::queue::due(ctx, house.calendar, case.standing());
     let what = step.kind.label().to_lowercase();
     (left, format!("{name} {what}, hạn 17:00 ngày {}.", words::date(step.due_on)))
 }

@@ -8,7 +8,7 @@ use sauro_kernel::AgencyId;
 use sauro_ui::{Caller, Chrome, Failure, filters, page};
 
 use crate::actions::{self, Pains};
-use crate::model::{Field, Pain, Petition, week_label};
+use crate::model::{Field, Listed, Pain, State, week_label};
 use crate::pages::premises::Premises;
 
 /// Places shown.
@@ -130,14 +130,14 @@ fn place_row(
     }
 }
 
-fn decision(it: &Petition) -> Decision {
+fn decision(it: &Listed) -> Decision {
     Decision {
         href: format!("/phan-anh-den/{}", it.id),
         title: it.title.clone(),
         number: it.number.clone(),
-        why: match it.flow.must_bind() {
-            true => "Hai cơ quan đã trả lại, cần chỉ định bắt buộc",
-            false => "Người gửi chưa hài lòng, cần giao phúc tra",
+        why: match it.standing.state {
+            State::Review => "Người gửi chưa hài lòng, cần giao phúc tra",
+            _ => "Hai cơ quan đã trả lại, cần chỉ định bắt buộc",
         },
     }
 }

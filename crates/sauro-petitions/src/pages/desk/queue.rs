@@ -13,7 +13,7 @@ use super::acts::said;
 use super::agencies::offered;
 use super::bulk::Done;
 use crate::actions::{self, MOST_COUNTED, QUEUE_PAGE as PAGE, Queue};
-use crate::model::{Field, Petition, State};
+use crate::model::{Field, Listed, Standing, State};
 use crate::pages::premises::Premises;
 
 /// What the address calls those of agencies below.
@@ -299,7 +299,7 @@ impl List<'_> {
             let Some(group) = queue.groups.iter().find(|it| it.state == state) else { continue };
             let is_resting = matches!(state, State::Waiting | State::Answered);
             let may_tick = may_sort && !is_resting && state != State::Approval;
-            let line = |it: &Petition| Line {
+            let line = |it: &Listed| Line {
                 tick: may_tick.then(|| (it.id.to_string(), bulk.is_ticked(it.id))),
                 ..self.line(it, act(state, self.ctx.actor.role))
             };
@@ -320,7 +320,7 @@ impl List<'_> {
         blocks
     }
 
-    fn asked(&self, opinions: &[Petition], is_alone: bool) -> Block {
+    fn asked(&self, opinions: &[Listed], is_alone: bool) -> Block {
         let n_shown = if is_alone { opinions.len() } else { SHOWN };
         let shown = opinions.iter().take(n_shown);
         Block {
@@ -333,12 +333,12 @@ impl List<'_> {
         }
     }
 
-    fn line(&self, it: &Petition, act: &'static str) -> Line {
+    fn line(&self, it: &Listed, act: &'static str) -> Line {
         let field = self.fields.iter().find(|field| field.code == it.field);
         let place = it.place.map(|id| self.directory.name(id).to_owned());
         let parts = [field.map(|it| it.name.clone()), place];
         let meta: Vec<String> = parts.into_iter().flatten().collect();
-        let (status, due) = due(self.ctx, self.calendar, it);
+        let (status, due) = due(self.ctx, self.calendar, it.standing);
         Line {
             key: it.number.clone(),
             href: format!("/phan-anh-den/{}", it.id),
@@ -352,17 +352,17 @@ impl List<'_> {
         }
     }
 
-    fn line_below(&self, it: &Petition) -> Line {
+    fn line_below(&self, it: &Listed) -> Line {
         let line = self.line(it, "Xem");
         let holder = self.directory.name(it.holder);
-        Line { meta: format!("{holder}: {}", it.flow.state.label().to_lowercase()), ..line }
+        Line { meta: format!("{holder}: {}", it.standing.state.label().to_lowercase()), ..line }
     }
 }
 
 /// Silhouette of a case and how long it has, in words.
-pub(super) fn due(ctx: &Ctx, calendar: &WorkingCalendar, it: &Petition) -> (&'static str, String) {
+pub(super) fn due(ctx: &Ctx, calendar: &WorkingCalendar, it: Standing) -> (&'static str, String) {
     let (status, label) = it.status(ctx.now_us());
-    let Some(day) = it.due_on.filter(|_| it.flow.state.is_open()) else {
+    let Some(day) = it.due_on.filter(|_| it.state.is_open()) else {
         return (status, label.to_owned());
     };
     let left = calendar.working_days_between(ctx.today(), day);
