@@ -5,13 +5,15 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full, Limited};
+use hyper::body::Incoming;
 use hyper::client::conn::http1;
 use hyper::header::{self, HeaderValue};
-use hyper::{Request, Response, StatusCode, Uri};
+use hyper::http::response::Parts;
+use hyper::{Request, Response, Uri};
 use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
-use tokio::time::{Instant, timeout_at};
+use tokio::time::{Instant, timeout, timeout_at};
 use tokio_rustls::TlsConnector;
 use tokio_rustls::rustls::pki_types::ServerName;
 
@@ -61,11 +63,11 @@ pub enum WireError {
     /// Nothing in time: what was asked may have been heard.
     #[error("no answer in time")]
     Silent,
-    /// The answer began, and was too long or ended before it was whole.
-    #[error("the answer {status} is not whole")]
+    /// The answer began, and was too long, or not whole in time or at its end.
+    #[error("the answer {} is not whole", head.status)]
     Cut {
         /// How it began.
-        status: StatusCode,
+        head: Box<Parts>,
         /// Why.
         #[source]
         cause: Cause,
@@ -97,18 +99,24 @@ impl Wire {
         bounds: Bounds,
     ) -> Result<Response<Bytes>, WireError> {
         let ends = Instant::now() + bounds.patience;
-        let stream = timeout_at(ends, self.reached(request.uri(), bounds.reach));
+        let stream = timeout_at(ends, self.reached(request.uri(), bounds));
         let stream = stream.await.map_err(|_| unreached("nobody answered in time"))??;
-        let came = timeout_at(ends, exchange(stream, request, bounds.most_bytes));
-        came.await.map_err(|_| WireError::Silent)?
+        let asked = timeout_at(ends, asked(stream, request));
+        let (head, body) = asked.await.map_err(|_| WireError::Silent)??.into_parts();
+        let whole = timeout_at(ends, Limited::new(body, bounds.most_bytes).collect());
+        match whole.await {
+            Ok(Ok(body)) => Ok(Response::from_parts(head, body.to_bytes())),
+            Ok(Err(cause)) => Err(WireError::Cut { head: Box::new(head), cause }),
+            Err(late) => Err(WireError::Cut { head: Box::new(head), cause: late.into() }),
+        }
     }
 
     /// A connection to where `uri` leads.
-    async fn reached(&self, uri: &Uri, reach: Reach) -> Result<Box<dyn Stream>, WireError> {
+    async fn reached(&self, uri: &Uri, bounds: Bounds) -> Result<Box<dyn Stream>, WireError> {
         let wrong = || WireError::Address(uri.to_string());
         let host = uri.host().unwrap_or_default().trim_matches(['[', ']']).to_owned();
         let is_tls = uri.scheme_str() == Some("https");
-        let may_be_plain = match reach {
+        let may_be_plain = match bounds.reach {
             Reach::Secure => is_this_machine(&host),
             Reach::Public => false,
             Reach::Anywhere => true,
@@ -117,11 +125,11 @@ impl Wire {
             return Err(wrong());
         }
         let port = uri.port_u16().unwrap_or(if is_tls { 443 } else { 80 });
-        let places = places(&host, port, reach).await?;
+        let places = places(&host, port, bounds.reach).await?;
         if places.is_empty() {
             return Err(wrong());
         }
-        let tcp = TcpStream::connect(places.as_slice()).await.map_err(unreached)?;
+        let tcp = connected(&places, bounds.patience).await?;
         if !is_tls {
             return Ok(Box::new(tcp));
         }
@@ -142,11 +150,26 @@ async fn places(host: &str, port: u16, reach: Reach) -> Result<Vec<SocketAddr>, 
     Ok(found)
 }
 
-async fn exchange(
+/// A connection to the first of `places` that answers. Each has its part of the time, so that one that swallows
+/// everything leaves some to the next.
+async fn connected(places: &[SocketAddr], patience: Duration) -> Result<TcpStream, WireError> {
+    let part = patience / u32::try_from(places.len()).unwrap_or(u32::MAX).max(1);
+    let mut fault = unreached("the name leads nowhere");
+    for place in places {
+        fault = match timeout(part, TcpStream::connect(place)).await {
+            Ok(Ok(stream)) => return Ok(stream),
+            Ok(Err(err)) => unreached(err),
+            Err(late) => unreached(late),
+        };
+    }
+    Err(fault)
+}
+
+/// The beginning of the answer, with the body to be read.
+async fn asked(
     stream: Box<dyn Stream>,
     request: Request<Bytes>,
-    most_bytes: usize,
-) -> Result<Response<Bytes>, WireError> {
+) -> Result<Response<Incoming>, WireError> {
     let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await.map_err(broken)?;
     // It ends when the sender and the answer are dropped.
     tokio::spawn(async move { drop(connection.await) });
@@ -158,11 +181,7 @@ async fn exchange(
     let path = parts.uri.path_and_query().map_or("/", |it| it.as_str());
     parts.uri = Uri::try_from(path).map_err(broken)?;
     let request = Request::from_parts(parts, Full::new(body));
-    let (parts, body) = sender.send_request(request).await.map_err(broken)?.into_parts();
-    match Limited::new(body, most_bytes).collect().await {
-        Ok(body) => Ok(Response::from_parts(parts, body.to_bytes())),
-        Err(cause) => Err(WireError::Cut { status: parts.status, cause }),
-    }
+    sender.send_request(request).await.map_err(broken)
 }
 
 fn unreached(cause: impl Into<Cause>) -> WireError {

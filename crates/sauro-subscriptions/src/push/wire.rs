@@ -95,7 +95,7 @@ impl PushServers {
         match self.wire.ask(request, bounds).await {
             Ok(answer) => judged(answer.status(), answer.headers()),
             // It was judged when it began; what else it says is of no interest.
-            Err(WireError::Cut { status, .. }) => judged(status, &HeaderMap::new()),
+            Err(WireError::Cut { head, .. }) => judged(head.status, &head.headers),
             // It lies in the own network.
             Err(WireError::Address(_)) => Handed::Gone,
             Err(err) => Handed::Later(causes(&err), None),

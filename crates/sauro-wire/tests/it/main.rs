@@ -27,6 +27,18 @@ async fn server(answer: String, wait: Duration) -> (u16, JoinHandle<String>) {
     (port, asked)
 }
 
+/// The same, and never closes the connection.
+async fn server_that_stays(answer: String) -> (u16, JoinHandle<()>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let stays = tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        stream.write_all(answer.as_bytes()).await.unwrap();
+        tokio::time::sleep(Duration::from_secs(60)).await;
+    });
+    (port, stays)
+}
+
 fn bounds(reach: Reach) -> Bounds {
     Bounds { patience: Duration::from_millis(600), most_bytes: 64, reach }
 }
@@ -87,7 +99,13 @@ async fn who_answers_too_late_too_much_or_not_at_all_is_told_apart() {
     let (port, _asked) = server(long, Duration::ZERO).await;
     let came = wire.ask(get(&format!("http://127.0.0.1:{port}/")), bounds(Reach::Secure)).await;
     let is_cut =
-        |it: &WireError| matches!(it, WireError::Cut { status, .. } if status.is_success());
+        |it: &WireError| matches!(it, WireError::Cut { head, .. } if head.status.is_success());
+    assert!(came.as_ref().is_err_and(is_cut), "{came:?}");
+
+    // What was taken is known from the head, whether or not anything ends after it.
+    let open = "HTTP/1.1 201 Created\r\nretry-after: 5\r\ncontent-length: 9\r\n\r\nxin".to_owned();
+    let (port, _asked) = server_that_stays(open).await;
+    let came = wire.ask(get(&format!("http://127.0.0.1:{port}/")), bounds(Reach::Secure)).await;
     assert!(came.as_ref().is_err_and(is_cut), "{came:?}");
 
     let (port, _asked) = server(String::new(), Duration::ZERO).await;
