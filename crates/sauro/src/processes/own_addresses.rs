@@ -56,7 +56,7 @@ impl OwnAddresses {
 /// Where an answer leads on.
 fn next(headers: &HeaderMap) -> Result<String, String> {
     let to = headers.get(header::LOCATION).and_then(|it| it.to_str().ok()).unwrap_or_default();
-    if to.starts_with("/dang-nhap") {
+    if sauro_tongues::bare(to).unwrap_or(to).starts_with("/dang-nhap") {
         return Err("Phải đăng nhập mới đọc được, người dân không vào được.".to_owned());
     }
     match to.starts_with('/') && !to.starts_with("//") {

@@ -109,6 +109,7 @@ async fn what_is_written_in_english_lies_in_the_mirror_as_it_is_read() {
             assert_eq!(room.fault(&address).await, None, "{address}");
         }
         assert!(room.fault("/en/khong-co").await.is_some());
+        assert!(room.fault("/en/bien-tap").await.unwrap().contains("đăng nhập"));
     })
     .await;
 }

@@ -39,7 +39,11 @@ pub(super) const LISTS: [&str; 30] = [
 pub(super) fn files_of(page: &[u8]) -> Vec<String> {
     let page = String::from_utf8_lossy(page);
     let local = page.split("=\"/").skip(1).filter_map(|it| it.split('"').next());
-    let one = |it: &str| it.split([' ', '?']).next().unwrap_or_default().to_owned();
+    let one = |it: &str| {
+        let address = it.split([' ', '?']).next().unwrap_or_default();
+        // An English page leads to the same files.
+        address.strip_prefix("en/").unwrap_or(address).to_owned()
+    };
     let each = local.flat_map(|it| it.split(", ")).map(|it| one(it.trim_start_matches('/')));
     let is_file = |it: &String| {
         it.starts_with("tep-cong/")
@@ -82,7 +86,7 @@ mod tests {
 
     #[test]
     fn every_size_of_a_picture_and_every_paper_is_a_file_of_its_page() {
-        let page = br#"<a href="/tep-cong/1">x</a><a href="/tin/khac">y</a><source srcset="/anh-cong/2/320.webp 320w,
+        let page = br#"<a href="/tep-cong/1">x</a><a href="/en/tep-cong/8">x</a><a href="/tin/khac">y</a><source srcset="/anh-cong/2/320.webp 320w,
             /anh-cong/2/640.webp 640w, /anh-cong/2/960.webp 960w"><img src="/anh-cong/2/640.jpg"
             srcset="/anh-cong/2/320.jpg 320w, /anh-cong/2/640.jpg 640w"><img src="/phan-anh/3/anh/4">"#;
         let page = String::from_utf8_lossy(page).replace(",\n            ", ", ");
@@ -95,6 +99,7 @@ mod tests {
             "/anh-cong/2/960.webp",
             "/phan-anh/3/anh/4",
             "/tep-cong/1",
+            "/tep-cong/8",
         ];
         assert_eq!(files, expected);
     }
