@@ -23,6 +23,8 @@ pub enum Secrecy {
     Open,
     /// The password of an address.
     Password,
+    /// The password of an address, and what its parameters say beside places in braces.
+    Parameters,
     /// Everything.
     Whole,
 }
@@ -48,6 +50,10 @@ const fn key(
 
 const fn with_password(key: Key) -> Key {
     Key { secrecy: Secrecy::Password, ..key }
+}
+
+const fn with_parameters(key: Key) -> Key {
+    Key { secrecy: Secrecy::Parameters, ..key }
 }
 
 const fn secret(key: Key) -> Key {
@@ -152,7 +158,7 @@ pub const KEYS: &[Key] = &[
         Kind::Flag,
         "true để nhắn tin SMS cho người gửi phản ánh có ghi số điện thoại",
     ),
-    with_password(key(
+    with_parameters(key(
         "sms",
         "url",
         "SAURO_SMS_URL",

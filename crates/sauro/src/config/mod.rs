@@ -233,7 +233,8 @@ impl Config {
                 .map_or_else(|| "\"\"".to_owned(), toml::Value::to_string);
             let value = match key.secrecy {
                 Secrecy::Open => value,
-                Secrecy::Password => hidden(&value),
+                Secrecy::Password => hidden(&value, false),
+                Secrecy::Parameters => hidden(&value, true),
                 Secrecy::Whole if value == r#""""# => value,
                 Secrecy::Whole => r#""•••""#.to_owned(),
             };
@@ -246,10 +247,11 @@ impl Config {
     }
 }
 
-/// Hides the password of a URL, before the host or among the parameters.
-fn hidden(value: &str) -> String {
+/// Hides the password of a URL, before the host or among the parameters; with `all`, every parameter.
+fn hidden(value: &str, all: bool) -> String {
     let Some((head, rest)) = value.split_once("://") else { return value.to_owned() };
-    let rest: String = rest.split_inclusive(['?', '&']).map(hidden_parameter).collect();
+    let parts = rest.split_inclusive(['?', '&']);
+    let rest: String = parts.map(|it| hidden_parameter(it, all)).collect();
     match rest.rsplit_once('@') {
         Some((login, host)) => {
             let user = login.split(':').next().unwrap_or_default();
@@ -259,11 +261,15 @@ fn hidden(value: &str) -> String {
     }
 }
 
-fn hidden_parameter(pair: &str) -> String {
+fn hidden_parameter(pair: &str, all: bool) -> String {
+    let is_secret = |name: &str| {
+        let name = name.to_lowercase();
+        ["pass", "pwd", "secret", "token", "key"].iter().any(|it| name.contains(it))
+    };
     match pair.split_once('=') {
-        Some((name, value))
-            if ["pass", "pwd", "secret", "token", "key"].iter().any(|it| name.contains(it)) =>
-        {
+        // A place that is filled later says nothing.
+        Some((_, value)) if value.starts_with('{') => pair.to_owned(),
+        Some((name, value)) if all || is_secret(name) => {
             // What ends the pair, the quote of the whole included, is shown.
             let end = value.chars().last().filter(|it| matches!(it, '&' | '"'));
             format!("{name}=•••{}", end.map(String::from).unwrap_or_default())

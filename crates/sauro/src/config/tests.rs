@@ -47,12 +47,12 @@ fn the_password_of_the_database_is_never_shown() {
 fn what_opens_a_gateway_for_short_messages_is_never_shown() {
     let mut config = Config::default();
     assert!(config.shown().contains("body = \"\""));
-    config.sms.url = "https://cong.vn/gui?user=sauro&password=bi-mat&to={to}".to_owned();
+    config.sms.url = "https://cong.vn/gui?ApiKey=bi-mat&sign=bi-mat&to={to}".to_owned();
     config.sms.body = r#"{"mat-khau":"bi-mat","to":"{to}","text":"{text}"}"#.to_owned();
     config.sms.authorization = "Bearer bi-mat".to_owned();
     let shown = config.shown();
     assert!(!shown.contains("bi-mat"), "{shown}");
-    assert!(shown.contains("https://cong.vn/gui?user=sauro&password=•••&to={to}"), "{shown}");
+    assert!(shown.contains("https://cong.vn/gui?ApiKey=•••&sign=•••&to={to}"), "{shown}");
 }
 
 #[test]
