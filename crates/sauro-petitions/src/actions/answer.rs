@@ -1,8 +1,10 @@
+use sauro_directory::model::Directory;
 use sauro_kernel::{Ctx, PetitionId, Right};
 
 use super::hold::{Hold, House};
+use super::masking::masked_words;
 use super::{handle, route, similar, tallies};
-use crate::model::{Act, Answer, Draft, Kind, Petition, Side, masked};
+use crate::model::{Act, Answer, Draft, Kind, Petition, Side};
 use crate::{PetitionsError, store};
 
 /// Lays an answer before the leader (trình duyệt). Of a contested answer whoever wrote or approved it does not
@@ -34,7 +36,7 @@ pub async fn submit(
         n,
         agency: ctx.actor.agency,
         closing,
-        public_words: masked(&words, &names),
+        public_words: masked_words(house.directory, &words, &names),
         words,
         proof,
         drafted_by: ctx.actor.account,
@@ -113,7 +115,7 @@ fn must_be_another(ctx: &Ctx, answers: &[Answer]) -> Result<(), PetitionsError> 
 }
 
 /// Masks again what all may read, once somebody was erased.
-pub(super) fn mask_anew(answer: &mut Answer, names: &[&str]) {
-    answer.words = masked(&answer.words, names);
-    answer.public_words = masked(&answer.words, names);
+pub(super) fn mask_anew(directory: &Directory, answer: &mut Answer, names: &[&str]) {
+    answer.words = masked_words(directory, &answer.words, names);
+    answer.public_words = masked_words(directory, &answer.public_words, names);
 }

@@ -3,7 +3,8 @@ use sauro_store::flood::try_of;
 
 use super::follow::held;
 use super::hold::House;
-use crate::model::{Happening, Kind, Petition, Submission, masked, without_person};
+use super::masking::masked_words;
+use crate::model::{Happening, Kind, Petition, Submission, masked};
 use crate::{PetitionsError, store};
 
 /// Corrections of one case within an hour before its sender has to wait.
@@ -47,15 +48,12 @@ pub async fn correct(
     hold.case.public_title = masked(&hold.case.public_title, &names);
     hold.case.public_body = masked(&hold.case.public_body, &names);
     let id = hold.case.id;
-    // Whoever is called like a commune or an agency leaves these their name.
-    let person = sender.name.as_str();
-    let is_place = !house.directory.named(person).is_empty();
-    let of_agency =
-        |words: &str| if is_place { words.to_owned() } else { without_person(words, person) };
+    let of_agency = |words: &str, names: &[&str]| masked_words(house.directory, words, names);
+    let name = [sender.name.as_str()];
     for it in store::events::of_case(&mut hold.conn, id).await? {
         let public_words = match it.account {
             None => masked(&it.public_words, &names),
-            Some(_) => of_agency(&it.public_words),
+            Some(_) => of_agency(&it.public_words, &name),
         };
         if public_words != it.public_words {
             store::events::rewrite(&mut hold.conn, id, &Happening { public_words, ..it }).await?;
@@ -63,8 +61,8 @@ pub async fn correct(
     }
     for mut it in store::answers::of_case(&mut hold.conn, id).await? {
         it.public_words = match it.approved {
-            None => masked(&it.words, &names),
-            Some(_) => of_agency(&it.public_words),
+            None => of_agency(&it.words, &names),
+            Some(_) => of_agency(&it.public_words, &name),
         };
         store::answers::rewrite(&mut hold.conn, id, &it).await?;
     }

@@ -6,12 +6,13 @@ use serde_json::json;
 
 use super::handle::prose;
 use super::hold::{Hold, House, clocks_of};
+use super::masking::masked_words;
 use super::send::{FileSent, add_files, kept};
 use super::sort::above;
 use super::{answer, similar, tallies};
 use crate::model::{
     Act, Answer, CaseFile, Clocks, Happening, Kind, Petition, SATISFIED_FROM, Sender, TrackingCode,
-    object_until,
+    masked, object_until,
 };
 use crate::{PetitionsError, store};
 
@@ -237,17 +238,20 @@ pub async fn erase(
     let mut hold = held(ctx, house, (typed, source)).await?;
     let names = hold.names().await?;
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    hold.case.title = crate::model::masked(&hold.case.title, &names);
-    hold.case.body = crate::model::masked(&hold.case.body, &names);
+    hold.case.title = masked(&hold.case.title, &names);
+    hold.case.body = masked(&hold.case.body, &names);
     hold.case.is_anonymous = true;
     let case = hold.case.clone();
     for mut it in store::events::of_case(&mut hold.conn, case.id).await? {
-        it.words = crate::model::masked(&it.words, &names);
-        it.public_words = crate::model::masked(&it.public_words, &names);
+        let of = |words: &str| match it.account {
+            None => masked(words, &names),
+            Some(_) => masked_words(house.directory, words, &names),
+        };
+        (it.words, it.public_words) = (of(&it.words), of(&it.public_words));
         store::events::rewrite(&mut hold.conn, case.id, &it).await?;
     }
     for mut it in store::answers::of_case(&mut hold.conn, case.id).await? {
-        answer::mask_anew(&mut it, &names);
+        answer::mask_anew(house.directory, &mut it, &names);
         store::answers::rewrite(&mut hold.conn, case.id, &it).await?;
     }
     store::petitions::erase(&mut hold.conn, &case).await?;

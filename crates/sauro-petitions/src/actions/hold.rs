@@ -6,6 +6,7 @@ use sauro_store::{Conn, Db, Files, Keys};
 use serde_json::json;
 use uuid::Uuid;
 
+use super::masking::masked_words;
 use super::places::{self, Standing};
 use crate::model::{
     Act, Answer, Clocks, Happening, Kind, Limits, Petition, Sender, State, clocks, masked, turns,
@@ -148,7 +149,11 @@ impl<'a> Hold<'a> {
             to,
             is_public,
             words: words.to_owned(),
-            public_words: if is_public { masked(words, &names) } else { String::new() },
+            public_words: match (is_public, is_senders) {
+                (false, _) => String::new(),
+                (true, true) => masked(words, &names),
+                (true, false) => masked_words(self.house.directory, words, &names),
+            },
         };
         store::events::append(&mut self.conn, self.case.id, &happening).await?;
         let data = json!({ "number": self.case.number, "to": to, "holder": self.case.holder });

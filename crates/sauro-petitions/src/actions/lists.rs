@@ -26,7 +26,7 @@ const EXPORTED: u16 = 1_000;
 pub struct Queue {
     /// By state.
     pub groups: Vec<Group>,
-    /// Opinions asked of the own agency, the longest waiting first; not all where there are many.
+    /// Opinions asked of the own agency, the nearest deadline first; not all where there are many.
     pub opinions: Vec<Listed>,
     /// Held by agencies below and past their deadline or under review, for those who oversee; not all where there are
     /// many.

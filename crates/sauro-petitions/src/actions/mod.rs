@@ -16,6 +16,7 @@ mod keys;
 mod listed;
 mod lists;
 mod lost_code;
+mod masking;
 mod merge;
 mod object;
 mod own;
@@ -55,6 +56,7 @@ pub use lists::{
     public_list, queue, queue_below, queue_group, queue_opinions,
 };
 pub use lost_code::ask_code;
+pub use masking::masked_words;
 pub use merge::{merge, unmerge};
 pub use object::object;
 pub use own::{add_own, drop_own, own_cases, own_code, send_as};

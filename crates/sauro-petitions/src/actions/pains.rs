@@ -93,9 +93,7 @@ pub async fn pains(ctx: &Ctx, house: &House<'_>) -> Result<Pains, PetitionsError
 /// Cases of the own desk that only it can bring forward: refused twice, or contested.
 async fn decisions(ctx: &Ctx, conn: &mut Conn) -> Result<Vec<Listed>, PetitionsError> {
     let by = (ctx.actor.agency, ctx.actor.account);
-    let mut found = store::desks::to_decide(conn, by, MOST_DECISIONS).await?;
-    found.truncate(usize::from(MOST_DECISIONS));
-    Ok(found)
+    Ok(store::desks::to_decide(conn, by, MOST_DECISIONS).await?)
 }
 
 /// The nation for whoever oversees it; of a place the agency that governs it, whichever agency there asks; else

@@ -28,6 +28,8 @@ pub struct ToSender {
     pub state: State,
     /// It is merged into another.
     pub is_merged: bool,
+    /// An answer went out.
+    pub is_answered: bool,
     /// Who has it.
     pub holder: AgencyId,
     /// The day the sender was promised.
@@ -68,6 +70,7 @@ pub async fn to_sender(
         legal: case.legal,
         state: case.flow.state,
         is_merged: case.merged_into.is_some(),
+        is_answered: case.answered_at.is_some(),
         holder: case.holder,
         answered_by: case.citizen_due_on,
     }))

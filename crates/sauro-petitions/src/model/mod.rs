@@ -39,7 +39,7 @@ pub use pain::{NATION, Pain, Scope, WEEKS, week_label, week_of, weeks_until};
 pub use petition::{Channel, Closing, Legal, Matter, Petition};
 pub use picture::{MOST_COVERS, Picture, covers_of, covers_text, is_picture};
 pub use place_count::{MONTHS, PlaceCount, month_of, months_until};
-pub use privacy::{Found, Private, find, masked, without_person};
+pub use privacy::{Found, Private, find, masked, masked_by_agency};
 pub use recount::Recount;
 pub use routing::{Field, Guess, Guesses, MOST_WORDS, agencies_of, fields_of, words_of};
 pub use sender::{Reach, Sender, Ways, is_mobile};

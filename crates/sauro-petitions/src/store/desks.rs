@@ -162,7 +162,8 @@ pub(crate) async fn to_decide(
 }
 
 /// Cases on which `agency` was asked for an opinion and has given none while an agency owes a step, without those about
-/// `reader`: the longest waiting first, at most `limit` after the first `skipped`.
+/// `reader`: the nearest deadline first, at most `limit` after the first `skipped`. It reads all of these cases, and those
+/// that were answered without the opinion.
 pub(crate) async fn asked_of(
     conn: &mut Conn,
     (agency, reader): (AgencyId, AccountId),
@@ -175,7 +176,7 @@ pub(crate) async fn asked_of(
         WHERE petition_partners.agency_id = $1 AND petition_partners.given_at IS NULL
             AND petitions.state NOT IN ('answered', 'closed', 'waiting')
             AND (petitions.about_id IS NULL OR petitions.about_id <> $2)
-        ORDER BY petition_partners.petition_id
+        ORDER BY petitions.due_on, petitions.id
         LIMIT $3 OFFSET $4"
     );
     let rows: Vec<ListedRow> = run!(conn, c => sqlx::query_as(AssertSqlSafe(sql))

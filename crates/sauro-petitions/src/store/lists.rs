@@ -1,7 +1,7 @@
 //! Lists of cases. Every one walks an index.
 
 use chrono::NaiveDate;
-use sauro_kernel::{AccountId, AgencyId, AgencyPath, PetitionId};
+use sauro_kernel::{AgencyId, AgencyPath, PetitionId};
 use sauro_store::{Conn, StoreError, run};
 use sqlx::AssertSqlSafe;
 use uuid::Uuid;

@@ -131,6 +131,14 @@ async fn a_corrected_name_takes_nothing_out_of_an_answer_but_a_name_and_not_with
             (n, _) = (n + 1, world.pass_hours(2));
             assert!(n < 40, "there is no end to it");
         }
+        // Forgetting the sender forgets the names, not what the agency said.
+        let by = (code.as_str(), "192.0.2.1");
+        actions::erase(&world.anybody(), &house, by).await.unwrap();
+        let erased = read().await;
+        assert_eq!(erased.answers[0].public_words, before.answers[0].public_words);
+        let view = world.view(&world.ctx(Role::Officer, COMMUNE), id).await;
+        assert!(view.answers[0].words.contains("bộ phận một cửa"));
+        assert!(!view.answers[0].words.contains("Nguyễn Thị Lan"), "{}", view.answers[0].words);
     })
     .await;
 }

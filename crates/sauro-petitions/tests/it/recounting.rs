@@ -1,5 +1,6 @@
 //! Deadlines of open cases set anew after a limit changed, by several nodes at once.
 
+use std::cell::Cell;
 use std::time::Duration;
 
 use chrono::NaiveDate;
@@ -91,17 +92,17 @@ async fn a_node_that_is_held_up_writes_no_deadlines_of_a_limit_that_has_gone() {
             .unwrap();
         let held_up = jobs::recount(&system, &house);
         let meanwhile = async {
-            while n_waiting(&world).await == 0 {
-                tokio::time::sleep(Duration::from_millis(10)).await;
-            }
+            until(async || n_waiting(&world).await == 1).await;
             // Back to what it was: whoever looks at a case now finds it right.
+            let is_back = Cell::new(false);
             let release = async {
-                tokio::time::sleep(Duration::from_millis(300)).await;
+                until(async || is_back.get() || n_waiting(&world).await == 2).await;
                 holding.commit().await.unwrap();
             };
             let back = async {
                 set(&world, "4").await;
                 jobs::recount(&other, &house).await.unwrap();
+                is_back.set(true);
             };
             tokio::join!(release, back);
         };
@@ -111,6 +112,16 @@ async fn a_node_that_is_held_up_writes_no_deadlines_of_a_limit_that_has_gone() {
         assert_eq!(due(&world).await, [day("2026-11-06"); 8]);
     })
     .await;
+}
+
+async fn until(is_so: impl AsyncFn() -> bool) {
+    for _ in 0..2_000 {
+        if is_so().await {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    panic!("it never came to that");
 }
 
 /// How many wait for a row of this database.

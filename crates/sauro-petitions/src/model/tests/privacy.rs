@@ -1,4 +1,4 @@
-use crate::model::{Private, find, masked, without_person};
+use crate::model::{Private, find, masked, masked_by_agency};
 
 /// `[…]` marks what must be found in each sentence.
 const TEXTS: [(&str, &[Private]); 24] = [
@@ -72,8 +72,12 @@ fn out_of_the_words_of_an_agency_only_what_is_written_as_a_name_is_taken() {
         ("Nước thải đã xử lý.", "nước thải", "Nước thải đã xử lý."),
         ("Đã sửa đường.", "đã sửa", "Đã sửa đường."),
         ("Nhà máy Sông Đốc", "Sông", "Nhà máy Sông Đốc"),
+        ("Ông Nguyễn văn An đã nhận.", "Nguyễn Văn An", "Ông [người gửi] đã nhận."),
+        ("Ông ở ấp 3, xã Năm Căn.", "ấp 3, xã Năm Căn", "Ông ở [người gửi]."),
+        ("Gọi 0912345678.", "không", "Gọi [số điện thoại]."),
+        ("Không, không có.", "không", "Không, không có."),
     ] {
-        assert_eq!(without_person(text, name), wanted, "{text}");
+        assert_eq!(masked_by_agency(text, &[name]), wanted, "{text}");
     }
 }
 

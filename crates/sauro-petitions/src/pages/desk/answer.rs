@@ -4,6 +4,7 @@ use askama::Template;
 use axum::extract::{Path, Query, Request};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
+use sauro_directory::model::Directory;
 use sauro_kernel::{Ctx, PetitionId};
 use sauro_ui::{Caller, Choice, Chrome, Failure, Faults, page};
 
@@ -11,7 +12,7 @@ use super::acts::{said, whereto};
 use super::case_parts::FileLine;
 use super::{Asked, id_of};
 use crate::actions::{self, CaseView, House};
-use crate::model::{Act, Closing, Draft, Kind, Petition, Side, masked};
+use crate::model::{Act, Closing, Draft, Kind, Petition, Side};
 use crate::pages::answer::shown;
 use crate::pages::premises::Premises;
 use crate::pages::upload;
@@ -48,7 +49,8 @@ pub(super) async fn form(
         words: it.words.clone(),
         proof: it.proof.clone(),
     });
-    page(&drawn(chrome, view, draft, (Faults::none(), said(&asked.just))))
+    let told = (Faults::none(), said(&asked.just));
+    page(&drawn((chrome, &premises.directory), view, draft, told))
 }
 
 /// `POST /phan-anh-den/{id}/tra-loi`: looks at it (`xem`), attaches files (`dinh-kem`), or lays it before
@@ -90,7 +92,8 @@ pub(super) async fn take(
         Err((status, faults)) => (status, (faults, "")),
     };
     let view = drafted(&ctx, &house, id).await?;
-    Ok((status, page(&drawn(chrome, view, draft, told))?).into_response())
+    let page = page(&drawn((chrome, &premises.directory), view, draft, told))?;
+    Ok((status, page).into_response())
 }
 
 /// Faults of the form are shown in it; all else ends the request.
@@ -116,7 +119,7 @@ async fn drafted(ctx: &Ctx, house: &House<'_>, id: PetitionId) -> Result<CaseVie
 }
 
 fn drawn(
-    chrome: Chrome,
+    (chrome, directory): (Chrome, &Directory),
     view: CaseView,
     draft: Draft,
     (faults, done): (Faults, &'static str),
@@ -130,7 +133,7 @@ fn drawn(
     let is_returned = |it: &&crate::model::Happening| it.kind == Kind::AnswerReturned;
     AnswerPage {
         closings: Closing::OF_ANSWERS.map(|it| Choice::new(it.code(), it.label())).to_vec(),
-        public_words: masked(&draft.words, &names),
+        public_words: actions::masked_words(directory, &draft.words, &names),
         returned: returned.filter(is_returned).map(|it| it.words.clone()).unwrap_or_default(),
         files: view
             .files
