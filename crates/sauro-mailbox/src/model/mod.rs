@@ -8,7 +8,9 @@ mod verdict;
 
 pub(crate) use incoming::broken;
 pub use incoming::{Incoming, Own, read};
-pub use letter::{About, GIVEN_UP_AFTER, Letter, LetterKind, MOST_A_DAY, SMS_HOURS, Way, next_try};
+pub use letter::{
+    About, GIVEN_UP_AFTER, Letter, LetterKind, MOST_A_DAY, SMS_HOURS, Way, next_try, next_unsure,
+};
 pub use plain::plain_of;
 pub use skip::Skip;
 pub use verdict::doubt_of;

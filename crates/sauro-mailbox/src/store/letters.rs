@@ -85,11 +85,10 @@ pub(crate) async fn due(
     Ok((letters, lost))
 }
 
-/// Takes a letter for one try, until `until`. Answers false when another node has it. Whether the server has it is open
-/// until [`put_off`] or [`end`] say so, also when nobody comes back to say it.
+/// Takes a letter for one try, until `until`. Answers false when another node has it.
 pub(crate) async fn take(conn: &mut Conn, it: &Letter, until: i64) -> Result<bool, StoreError> {
     const SQL: &str = "
-        UPDATE mailbox_letters SET next_at = $3, n_tries = n_tries + 1, n_unsure = n_unsure + 1
+        UPDATE mailbox_letters SET next_at = $3, n_tries = n_tries + 1
         WHERE id = $1 AND state = 'waiting' AND next_at = $2";
     run!(conn, c => sqlx::query(SQL)
         .bind(it.id.0)
@@ -100,21 +99,31 @@ pub(crate) async fn take(conn: &mut Conn, it: &Letter, until: i64) -> Result<boo
         .map(|done| done.rows_affected() == 1))
 }
 
-/// Puts a letter that was taken off until `next_at`; `is_unsure` when the server may have it all the same.
+/// Notes that a letter is being handed over: whether the server has it is open until it answers, also when nobody
+/// comes back to say so.
+pub(crate) async fn begin(conn: &mut Conn, id: MailId) -> Result<(), StoreError> {
+    const SQL: &str = "UPDATE mailbox_letters SET n_unsure = n_unsure + 1 WHERE id = $1";
+    run!(conn, c => sqlx::query(SQL).bind(id.0).execute(c).await.map(drop))
+}
+
+/// Notes that the server does not have a letter that was being handed over.
+pub(crate) async fn unheard(conn: &mut Conn, id: MailId) -> Result<(), StoreError> {
+    const SQL: &str = "UPDATE mailbox_letters SET n_unsure = n_unsure - 1 WHERE id = $1";
+    run!(conn, c => sqlx::query(SQL).bind(id.0).execute(c).await.map(drop))
+}
+
+/// Puts a letter off until `next_at`.
 pub(crate) async fn put_off(
     conn: &mut Conn,
     id: MailId,
     next_at: i64,
-    (error, is_unsure): (&str, bool),
+    error: &str,
 ) -> Result<(), StoreError> {
-    const SQL: &str = "
-        UPDATE mailbox_letters SET next_at = $2, error = $3, n_unsure = n_unsure - $4
-        WHERE id = $1";
+    const SQL: &str = "UPDATE mailbox_letters SET next_at = $2, error = $3 WHERE id = $1";
     run!(conn, c => sqlx::query(SQL)
         .bind(id.0)
         .bind(next_at)
         .bind(error)
-        .bind(i64::from(!is_unsure))
         .execute(c)
         .await
         .map(drop))

@@ -94,6 +94,12 @@ pub(crate) async fn count_day(
     run!(conn, c => sqlx::query_scalar(SQL).bind(source.as_slice()).bind(at).fetch_one(c).await)
 }
 
+/// Takes back one letter that was counted for the day of `source`.
+pub(crate) async fn uncount_day(conn: &mut Conn, source: &[u8; 32]) -> Result<(), StoreError> {
+    const SQL: &str = "UPDATE mailbox_days SET n = n - 1 WHERE source = $1 AND n > 0";
+    run!(conn, c => sqlx::query(SQL).bind(source.as_slice()).execute(c).await.map(drop))
+}
+
 /// True when letters were counted before `at`.
 pub(crate) async fn is_any_day_before(conn: &mut Conn, at: i64) -> Result<bool, StoreError> {
     const SQL: &str = "SELECT n FROM mailbox_days WHERE at < $1 ORDER BY at, source LIMIT 1";

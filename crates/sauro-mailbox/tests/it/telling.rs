@@ -272,16 +272,17 @@ async fn an_address_that_is_put_off_again_and_again_keeps_no_other_letter_back()
     on_each_engine(async |engine| {
         let world = World::new(&engine.db).await;
         world.outbox.0.lock().unwrap().2 = "day@example.vn".to_owned();
-        world.filled_in(Channel::Web, "day@example.vn").await;
+        for _ in 0..4 {
+            world.filled_in(Channel::Web, "day@example.vn").await;
+        }
         world.filled_in(Channel::Web, ADDRESS).await;
-        world.filled_in(Channel::Web, "day@example.vn").await;
         world.filled_in(Channel::Web, "khac@example.vn").await;
         let sent = world.sent().await;
         let addresses: Vec<&str> = sent.iter().map(|it| it.address.as_str()).collect();
         assert_eq!(addresses, [ADDRESS, "khac@example.vn"]);
         world.outbox.0.lock().unwrap().2.clear();
         world.pass_minutes(10);
-        assert_eq!(world.sent().await.len(), 4, "none is lost");
+        assert_eq!(world.sent().await.len(), 6, "none is lost");
     })
     .await;
 }
@@ -318,38 +319,63 @@ async fn what_is_no_news_any_more_is_told_to_nobody() {
 }
 
 #[tokio::test]
-async fn a_short_message_that_may_have_been_heard_goes_twice_at_most_and_one_that_was_not_goes_on()
+async fn a_short_message_that_may_have_been_heard_goes_thrice_at_most_and_one_that_was_not_goes_on()
 {
     on_each_engine(async |engine| {
         let world = World::new(&engine.db).await;
         let answer = |it: Carried| world.short.0.lock().unwrap().1 = Some(it);
         let tries = || world.short.0.lock().unwrap().3;
         world.filled_in(Channel::Phone, PHONE).await;
-        answer(Carried::Later("the gateway is away".to_owned()));
+        answer(Carried::Away("the gateway is away".to_owned()));
         for _ in 0..5 {
             world.sent_short(100).await;
             world.pass_minutes(30);
         }
         answer(Carried::Unsure("no answer in time".to_owned()));
         let before = tries();
-        for _ in 0..5 {
+        // A few bad minutes lose nothing, and in days nobody gets it again and again.
+        for (minutes, n) in [(0, 1), (50, 1), (60, 2), (60, 2), (24 * 60, 3), (24 * 60, 3)] {
+            world.pass_minutes(minutes);
             world.sent_short(100).await;
-            world.pass_minutes(60);
+            assert_eq!(tries() - before, n, "after {minutes} minutes more");
         }
-        assert_eq!((before, tries()), (5, 7));
+        assert_eq!(before, 5);
         world.short.0.lock().unwrap().1 = None;
+        world.pass_minutes(24 * 60);
         assert!(world.sent_short(100).await.is_empty());
         assert!(world.plain().await.contains("may have been heard more than once"));
 
-        // A mail is known again by its Message-ID, and goes on.
+        // A mail is known again by its Message-ID, and goes on as often as it takes.
         world.filled_in(Channel::Web, ADDRESS).await;
-        world.outbox.0.lock().unwrap().1 = Some(Carried::Unsure("no answer in time".to_owned()));
+        world.outbox.0.lock().unwrap().1 = Some(Carried::Away("connection refused".to_owned()));
         for _ in 0..4 {
             world.sent().await;
             world.pass_minutes(60);
         }
         world.outbox.0.lock().unwrap().1 = None;
         assert_eq!(world.sent().await.len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn messages_that_were_not_sent_use_up_no_part_of_a_day() {
+    on_each_engine(async |engine| {
+        let world = World::new(&engine.db).await;
+        world.short.0.lock().unwrap().1 = Some(Carried::Away("the gateway is away".to_owned()));
+        for n in 0..3 {
+            world.filled_in(Channel::Phone, &format!("091200000{n}")).await;
+        }
+        for _ in 0..4 {
+            world.sent_short(3).await;
+            world.pass_minutes(60);
+        }
+        world.short.0.lock().unwrap().1 = None;
+        assert_eq!(world.sent_short(3).await.len(), 3);
+        world.filled_in(Channel::Phone, "0912000009").await;
+        assert_eq!(world.sent_short(3).await.len(), 3, "there were enough today");
+        world.pass_minutes(24 * 60);
+        assert_eq!(world.sent_short(3).await.len(), 4);
     })
     .await;
 }

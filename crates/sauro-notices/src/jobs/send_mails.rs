@@ -133,12 +133,14 @@ impl<H: Holders, C: Carrier> MailRoom<H, C> {
                 store::mail_settings::reject(&mut conn, account, address, &words, now_us).await?;
                 conn.commit().await
             }
-            Carried::Later(words) if now - letter.made_at > GIVEN_UP_AFTER => {
+            Carried::Later(words) | Carried::Away(words)
+                if now - letter.made_at > GIVEN_UP_AFTER =>
+            {
                 tracing::error!(mail = %id, error = words, "a mail was tried for days and is given up");
                 round.n_dropped += 1;
                 self.end(ctx, db, id, "dropped", &words).await
             }
-            Carried::Later(words) => {
+            Carried::Later(words) | Carried::Away(words) => {
                 tracing::warn!(mail = %id, error = words, "the mail server does not take mail now");
                 round.fault = Some("the mail server does not take mail now");
                 let next = next_try(calendar, now, letter.n_tries + 1, is_hurried);

@@ -134,7 +134,7 @@ impl SmsGateway {
         };
         match self.wire.ask(request, BOUNDS).await {
             Ok(answer) => judged(answer.status(), answer.body(), &self.setup.accepted),
-            Err(WireError::Cut { status, .. }) => judged(status, &[], &self.setup.accepted),
+            Err(WireError::Cut { head, .. }) => judged(head.status, &[], &self.setup.accepted),
             Err(err @ (WireError::Broken(_) | WireError::Silent)) => {
                 SmsOutcome::Unsure(causes(&err))
             }
@@ -245,7 +245,8 @@ fn judged(status: StatusCode, body: &[u8], accepted: &str) -> SmsOutcome {
     match status.as_u16() {
         200..=299 if said.contains(accepted) => SmsOutcome::Taken,
         400 | 422 => SmsOutcome::Refused(words()),
-        200..=299 | 500 | 502 | 504 => SmsOutcome::Unsure(words()),
+        503 => SmsOutcome::Later(words()),
+        200..=299 | 500..=599 => SmsOutcome::Unsure(words()),
         _ => SmsOutcome::Later(words()),
     }
 }
@@ -340,6 +341,7 @@ mod tests {
             (500, "", ""),
             (502, "", ""),
             (504, "", ""),
+            (524, "", ""),
         ] {
             let came = of(status, said, accepted);
             assert!(matches!(came, SmsOutcome::Unsure(_)), "{status} {said}: {came:?}");

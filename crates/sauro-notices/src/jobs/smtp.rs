@@ -168,16 +168,18 @@ impl Smtp {
     }
 
     async fn hand_over(&self, message: Message) -> Carried {
+        // Letters beyond ASCII (RFC 6531), which not every server carries.
+        let is_foreign = message.envelope().to().iter().any(|it| !it.to_string().is_ascii());
         match self.transport.send(message).await {
             Ok(_) => Carried::Taken,
             Err(err) if err.is_permanent() && is_of_address(&causes(&err)) => {
                 Carried::Refused(causes(&err))
             }
-            // The address has letters beyond ASCII (RFC 6531), and the server carries none such.
-            Err(err) if err.is_client() && causes(&err).contains("SMTPUTF8") => {
+            Err(err) if is_foreign && err.is_client() && causes(&err).contains("SMTPUTF8") => {
                 Carried::Refused(causes(&err))
             }
-            Err(err) => Carried::Later(causes(&err)),
+            Err(err) if err.status().is_some() => Carried::Later(causes(&err)),
+            Err(err) => Carried::Away(causes(&err)),
         }
     }
 

@@ -46,8 +46,10 @@ pub enum Carried {
     Taken,
     /// The server takes nothing for this address, for good; its words.
     Refused(String),
-    /// Not now; why.
+    /// The server has answered, and does not take this one now; why.
     Later(String),
+    /// The server could not be reached; why.
+    Away(String),
 }
 
 /// What comes within this time goes into one mail.

@@ -1,5 +1,4 @@
 -- Senders are told on the way that they left: by mail or by short message, whichever way their case came in.
--- The defaults are for nodes of the release before, which write mails while the new ones come.
 
 ALTER TABLE mailbox_letters ADD COLUMN way TEXT NOT NULL DEFAULT 'mail' CHECK (way IN ('mail', 'sms'));
 ALTER TABLE mailbox_letters ADD COLUMN n_unsure BIGINT NOT NULL DEFAULT 0;

@@ -28,6 +28,7 @@ impl Carrier for LettersBySmtp {
             Handed::Refused(words) => Carried::Refused(words),
             // Heard or not: the same Message-ID makes two of them one.
             Handed::Later(words) => Carried::Later(words),
+            Handed::Away(words) => Carried::Away(words),
         }
     }
 }
@@ -45,7 +46,8 @@ impl Carrier for LettersBySms {
         match self.0.hand_over(&message).await {
             SmsOutcome::Taken => Carried::Taken,
             SmsOutcome::Refused(words) => Carried::Refused(words),
-            SmsOutcome::Later(words) => Carried::Later(words),
+            // What a gateway does not take now is never for the sake of one number.
+            SmsOutcome::Later(words) => Carried::Away(words),
             SmsOutcome::Unsure(words) => Carried::Unsure(words),
         }
     }

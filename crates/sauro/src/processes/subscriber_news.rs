@@ -231,7 +231,7 @@ impl Carrier for NewsBySmtp {
         match self.0.news(&letter, now).await {
             Handed::Taken => Carried::Taken,
             Handed::Refused(words) => Carried::Refused(words),
-            Handed::Later(words) => Carried::Later(words),
+            Handed::Later(words) | Handed::Away(words) => Carried::Later(words),
         }
     }
 }
