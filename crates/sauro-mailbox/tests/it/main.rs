@@ -8,6 +8,7 @@
 )]
 
 mod collecting;
+mod lost_codes;
 mod mutated;
 mod reading;
 mod taking;
