@@ -22,19 +22,30 @@ pub(crate) async fn of_states(
     states: &[State],
     limit: u16,
 ) -> Result<Vec<Listed>, StoreError> {
-    let part = |state: &State| {
+    let which = states.iter().map(|it| format!("state = '{}'", it.code()));
+    first_of_each(conn, (holder, reader), which.collect(), limit).await
+}
+
+/// The first `limit` cases of `holder` for each of the conditions `which`, without those about `reader`, the nearest
+/// deadline first.
+async fn first_of_each(
+    conn: &mut Conn,
+    (holder, reader): (AgencyId, AccountId),
+    which: Vec<String>,
+    limit: u16,
+) -> Result<Vec<Listed>, StoreError> {
+    let part = |(n, which): (usize, &String)| {
         format!(
             "SELECT * FROM (
                 SELECT {LISTED}
                 FROM petitions
-                WHERE holder_id = $1 AND state = '{code}' AND (about_id IS NULL OR about_id <> $2)
+                WHERE holder_id = $1 AND {which} AND (about_id IS NULL OR about_id <> $2)
                 ORDER BY due_on, petitions.id
                 LIMIT $3
-            ) AS in_{code}",
-            code = state.code()
+            ) AS part_{n}"
         )
     };
-    let sql = states.iter().map(part).collect::<Vec<_>>().join(" UNION ALL ");
+    let sql = which.iter().enumerate().map(part).collect::<Vec<_>>().join(" UNION ALL ");
     let rows: Vec<ListedRow> = run!(conn, c => sqlx::query_as(AssertSqlSafe(sql))
         .bind(holder.0)
         .bind(reader.0)
@@ -137,27 +148,10 @@ pub(crate) async fn to_decide(
     (holder, reader): (AgencyId, AccountId),
     limit: u16,
 ) -> Result<Vec<Listed>, StoreError> {
-    let part = |which: &str, name: &str| {
-        format!(
-            "SELECT * FROM (
-                SELECT {LISTED}
-                FROM petitions
-                WHERE holder_id = $1 AND {which} AND (about_id IS NULL OR about_id <> $2)
-                ORDER BY due_on, petitions.id
-                LIMIT $3
-            ) AS {name}"
-        )
-    };
     let refused = format!("state = 'sorting' AND n_refusals >= {MOST_REFUSALS}");
-    let parts = [part(&refused, "refused"), part("state = 'review'", "contested")];
-    let rows: Vec<ListedRow> = run!(conn, c => sqlx::query_as(AssertSqlSafe(parts.join(" UNION ALL ")))
-        .bind(holder.0)
-        .bind(reader.0)
-        .bind(i64::from(limit))
-        .fetch_all(c)
-        .await)?;
-    let mut cases = listed(rows)?;
-    cases.sort_by_key(|it| (it.standing.state == State::Review, it.standing.due_on, it.id.0));
+    let which = vec![refused, "state = 'review'".to_owned()];
+    let mut cases = first_of_each(conn, (holder, reader), which, limit).await?;
+    cases.sort_by_key(|it| it.standing.state == State::Review);
     Ok(cases)
 }
 
