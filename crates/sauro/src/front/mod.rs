@@ -34,8 +34,7 @@ const CHANGES: [&str; 2] = ["/bien-tap", "/lay-y-kien"];
 /// The product with what is kept before it.
 #[derive(Clone)]
 pub struct Front {
-    inside: Router,
-    english: Router,
+    tongues: Tongues,
     shelf: Arc<Shelf>,
     pages: Option<PageCache>,
 }
@@ -45,20 +44,14 @@ type Answer = Pin<Box<dyn Future<Output = Result<Response, Infallible>> + Send>>
 impl Front {
     /// Puts the shelf before `inside`.
     pub fn new(inside: Router, board: LiveBoard, clock: Arc<dyn Clock>) -> Self {
-        let english = english::english(inside.clone());
-        Self { inside, english, shelf: Arc::new(Shelf::new(board, clock)), pages: None }
+        let shelf = Arc::new(Shelf::new(board, clock));
+        Self { tongues: Tongues::of(inside), shelf, pages: None }
     }
 
     /// The same, with pages of the portal kept.
     #[must_use]
     pub fn with_pages(self, pages: PageCache) -> Self {
         Self { pages: Some(pages), ..self }
-    }
-
-    /// Who answers `request`: each language has the whole product.
-    fn inside_of(&self, request: &Request) -> &Router {
-        let is_english = sauro_tongues::bare(request.uri().path()).is_some();
-        if is_english { &self.english } else { &self.inside }
     }
 
     /// What `request` is to the pages that are kept, if anything.
@@ -75,7 +68,7 @@ impl Front {
     }
 
     fn answer_about_portal(&self, about: AboutPortal, request: Request) -> Answer {
-        let mut inside = self.inside_of(&request).clone();
+        let mut inside = self.tongues.answering(&request);
         match about {
             AboutPortal::Page(pages, address) => {
                 Box::pin(async move { Ok(pages.answer(inside, (address, request)).await) })
@@ -91,12 +84,28 @@ impl Front {
 
 /// `inside` in each language at its addresses, with nothing kept before it.
 pub fn each_tongue(inside: Router) -> Router {
-    let english = english::english(inside.clone());
-    Router::new().fallback(async move |request: Request| {
+    let tongues = Tongues::of(inside);
+    Router::new()
+        .fallback(async move |request: Request| tongues.answering(&request).oneshot(request).await)
+}
+
+/// The whole product in each language.
+#[derive(Clone)]
+struct Tongues {
+    vietnamese: Router,
+    english: Router,
+}
+
+impl Tongues {
+    fn of(inside: Router) -> Self {
+        Self { english: english::english(inside.clone()), vietnamese: inside }
+    }
+
+    /// Who answers `request`, by its address.
+    fn answering(&self, request: &Request) -> Router {
         let is_english = sauro_tongues::bare(request.uri().path()).is_some();
-        let tongue = if is_english { english } else { inside };
-        tongue.oneshot(request).await
-    })
+        if is_english { self.english.clone() } else { self.vietnamese.clone() }
+    }
 }
 
 /// What somebody asks of the portal.
@@ -141,14 +150,14 @@ impl Service<Request> for Front {
     type Future = Answer;
 
     fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
-        Service::<Request>::poll_ready(&mut self.inside, cx)
+        Service::<Request>::poll_ready(&mut self.tongues.vietnamese, cx)
     }
 
     fn call(&mut self, request: Request) -> Self::Future {
         if let Some(about) = self.about_portal(&request) {
             return self.answer_about_portal(about, request);
         }
-        let mut inside = self.inside_of(&request).clone();
+        let mut inside = self.tongues.answering(&request);
         let Some(key) = Key::of(&request) else { return Box::pin(inside.call(request)) };
         if let Some(response) = self.shelf.take(&key) {
             return Box::pin(ready(Ok(response)));
