@@ -61,7 +61,7 @@ async fn a_letter_to_the_mailbox_gets_a_receipt_and_word_of_its_answer_below_its
     on_each_engine(async |engine| {
         let news = News::new(engine).await;
         let cases = Cases::of(&news).await;
-        let (house, files, keys) = (cases.house(), &cases.files, &cases.keys);
+        let (house, files, keys) = (cases.house(&news), &cases.files, &cases.keys);
         let system = news.world.system();
         actions::load_shipped(&system, &house).await.unwrap();
         let (server, sink) = (Dovecot::start(), Mailbox::new());

@@ -54,7 +54,7 @@ async fn a_case_written_down_on_the_telephone_is_told_over_a_real_gateway() {
     on_each_engine(async |engine| {
         let news = News::new(engine).await;
         let cases = Cases::of(&news).await;
-        let (house, keys) = (cases.house(), &cases.keys);
+        let (house, keys) = (cases.house(&news), &cases.keys);
         let system = news.world.system();
         actions::load_shipped(&system, &house).await.unwrap();
         let gateway = Kannel::start();

@@ -3,28 +3,22 @@
 use std::sync::Arc;
 
 use sauro::processes::{TasksOfCases, open_case_programme};
-use sauro_directory::model::Directory;
-use sauro_kernel::{Ctx, DraftId, PetitionId, Role, WorkingCalendar};
+use sauro_kernel::{Ctx, DraftId, PetitionId, Role};
 use sauro_petitions::actions::{self, CaseTask, House};
 use sauro_petitions::{PetitionsError, TaskRoom};
-use sauro_store::{Files, Keys};
 use sauro_tasks::actions::{self as tasks, Verdict, WholeReport};
 use sauro_tasks::model::{Claim, Decision, DraftState, ReportFields, ReportItem};
 use sauro_testkit::{Engine, on_each_engine};
 
 use crate::doors::petitioned::petition;
-use crate::noticing::News;
+use crate::noticing::{Cases, News};
 use crate::world::{COMMUNE, FAR, PDF, PROVINCE};
 
 struct Both {
     news: News,
     room: TaskRoom,
     id: PetitionId,
-    files: Files,
-    keys: Keys,
-    directory: Arc<Directory>,
-    calendar: Arc<WorkingCalendar>,
-    _home: tempfile::TempDir,
+    cases: Cases,
 }
 
 impl Both {
@@ -35,29 +29,20 @@ impl Both {
         open_case_programme(&system, news.db(), &news.directory).await.unwrap();
         open_case_programme(&system, news.db(), &news.directory).await.unwrap();
         let made = TasksOfCases::new(system, news.db().clone(), news.directory.clone());
-        let home = tempfile::TempDir::new().unwrap();
-        let files = Files::open(&home.path().join("files").display().to_string()).await.unwrap();
-        let keys = Keys::open(&home.path().join("keys")).unwrap();
-        let id = petition(&news.world, &files, &keys).await;
-        let (directory, calendar) = (news.directory.directory(), news.directory.calendar());
+        let cases = Cases::of(&news).await;
+        let id = petition(&news.world, &cases.files, &cases.keys).await;
         let room = TaskRoom(Arc::new(made));
-        let both = Self { news, room, id, files, keys, directory, calendar, _home: home };
+        let both = Self { news, room, id, cases };
         let officer = both.ctx(Role::FocalOfficer, COMMUNE);
         let house = both.house();
         actions::receive(&officer, &house, id).await.unwrap();
-        let to = both.directory.by_code(COMMUNE).unwrap().id;
+        let to = both.cases.directory.by_code(COMMUNE).unwrap().id;
         actions::assign(&officer, &house, id, (to, &[]), (false, "")).await.unwrap();
         both
     }
 
     fn house(&self) -> House<'_> {
-        House {
-            db: self.news.db(),
-            files: &self.files,
-            keys: &self.keys,
-            directory: &self.directory,
-            calendar: &self.calendar,
-        }
+        self.cases.house(&self.news)
     }
 
     fn ctx(&self, role: Role, agency: &str) -> Ctx {
@@ -92,7 +77,7 @@ async fn one_act_makes_a_six_clear_task_of_a_case_and_its_end_asks_for_the_answe
         let body = &drafts[0].body;
         assert_eq!(drafts[0].id, DraftId(both.id.0));
         assert_eq!(body.work, "Đèn đường ở đầu chợ không sáng");
-        assert_eq!(body.authority, both.directory.by_code(PROVINCE).map(|it| it.id));
+        assert_eq!(body.authority, both.cases.directory.by_code(PROVINCE).map(|it| it.id));
         let view = actions::case_view(&officer, &both.house(), both.id).await.unwrap();
         assert_eq!(body.deadline.due_on, Some(view.case.citizen_due_on));
         assert!(body.deliverables[0].contains(&view.case.number));
@@ -102,9 +87,9 @@ async fn one_act_makes_a_six_clear_task_of_a_case_and_its_end_asks_for_the_answe
         assert_eq!(both.look().await.unwrap().status, ("none", "Dự thảo"));
 
         let ids = [drafts[0].id];
-        tasks::propose_drafts(&leader, db, &*both.directory, &ids).await.unwrap();
+        tasks::propose_drafts(&leader, db, &*both.cases.directory, &ids).await.unwrap();
         assert_eq!(both.look().await.unwrap().status, ("soon", "Chờ duyệt giao"));
-        tasks::issue_drafts(&leader, db, &*both.directory, &ids).await.unwrap();
+        tasks::issue_drafts(&leader, db, &*both.cases.directory, &ids).await.unwrap();
         let task = both.look().await.unwrap();
         assert!(task.code.starts_with("NV-2026-"), "{task:?}");
         assert!(!task.is_done);
@@ -122,7 +107,7 @@ async fn one_act_makes_a_six_clear_task_of_a_case_and_its_end_asks_for_the_answe
         };
         let file = Some(("bien-ban.pdf".to_owned(), PDF.into()));
         let whole = WholeReport { fields, file, ..WholeReport::default() };
-        tasks::report_with_file(&leader, db, &both.files, &task.code, whole).await.unwrap();
+        tasks::report_with_file(&leader, db, &both.cases.files, &task.code, whole).await.unwrap();
         both.news.follow().await;
         let seen = tasks::task_view(&leader, db, &task.code).await.unwrap();
         let verdict = Verdict {

@@ -44,27 +44,26 @@ impl TestClock {
 }
 
 /// What actions on petitions work with beside the database of [`News`].
-pub(crate) struct Cases<'a> {
-    news: &'a News,
+pub(crate) struct Cases {
     pub(crate) files: Files,
     pub(crate) keys: Keys,
-    directory: Arc<Directory>,
+    pub(crate) directory: Arc<Directory>,
     calendar: Arc<WorkingCalendar>,
     _home: tempfile::TempDir,
 }
 
-impl<'a> Cases<'a> {
-    pub(crate) async fn of(news: &'a News) -> Self {
+impl Cases {
+    pub(crate) async fn of(news: &News) -> Self {
         let home = tempfile::TempDir::new().unwrap();
         let files = Files::open(&home.path().join("files").display().to_string()).await.unwrap();
         let keys = Keys::open(&home.path().join("keys")).unwrap();
         let (directory, calendar) = (news.directory.directory(), news.directory.calendar());
-        Self { news, files, keys, directory, calendar, _home: home }
+        Self { files, keys, directory, calendar, _home: home }
     }
 
-    pub(crate) fn house(&self) -> House<'_> {
+    pub(crate) fn house<'a>(&'a self, news: &'a News) -> House<'a> {
         House {
-            db: self.news.db(),
+            db: news.db(),
             files: &self.files,
             keys: &self.keys,
             directory: &self.directory,

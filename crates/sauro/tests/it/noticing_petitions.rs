@@ -18,7 +18,7 @@ async fn who_owes_the_next_step_of_a_petition_is_told_and_nobody_elsewhere() {
         news.follow().await;
         assert_eq!(news.at(Role::Officer, COMMUNE).await, ["Phản ánh, kiến nghị mới"]);
         assert!(news.at(Role::Leader, COMMUNE).await.is_empty());
-        let house = cases.house();
+        let house = cases.house(&news);
         let officer = news.world.ctx(Role::Officer, COMMUNE);
         actions::receive(&officer, &house, id).await.unwrap();
         let to = house.directory.by_code(PROVINCE).unwrap().id;
