@@ -3,7 +3,7 @@ use sauro_store::flood::try_of;
 
 use super::follow::held;
 use super::hold::House;
-use super::masking::masked_words;
+use super::masking::{masked_of, masked_words};
 use crate::model::{Happening, Kind, Petition, Submission, masked};
 use crate::{PetitionsError, store};
 
@@ -34,11 +34,12 @@ pub async fn correct(
     let sender = typed.corrected(hold.case.channel, &before).map_err(PetitionsError::Invalid)?;
     if sender.earlier.len() > MOST_EARLIER {
         let words = "Vụ việc này đã sửa rất nhiều lần. Nhờ cơ quan đang giữ vụ việc sửa giúp.";
-        return Err(refused(words));
+        return Err(PetitionsError::of_field("ho-ten", words));
     }
     let tries = try_of(ctx.now_us(), "correct", &hold.case.number);
     if sauro_store::tries::count(&mut hold.conn, &tries, ctx.now_us()).await? > MOST_CORRECTED {
-        return Err(refused("Vừa sửa nhiều lần. Chờ một giờ rồi sửa tiếp."));
+        let words = "Vừa sửa nhiều lần. Chờ một giờ rồi sửa tiếp.";
+        return Err(PetitionsError::of_field("ho-ten", words));
     }
     let sealed = house.seal(hold.case.id, &sender)?;
     store::petitions::set_sealed(&mut hold.conn, hold.case.id, &sealed).await?;
@@ -48,29 +49,22 @@ pub async fn correct(
     hold.case.public_title = masked(&hold.case.public_title, &names);
     hold.case.public_body = masked(&hold.case.public_body, &names);
     let id = hold.case.id;
-    let of_agency = |words: &str, names: &[&str]| masked_words(house.directory, words, names);
     let name = [sender.name.as_str()];
     for it in store::events::of_case(&mut hold.conn, id).await? {
-        let public_words = match it.account {
-            None => masked(&it.public_words, &names),
-            Some(_) => of_agency(&it.public_words, &name),
-        };
+        let names = if it.account.is_none() { names.as_slice() } else { name.as_slice() };
+        let public_words = masked_of(house.directory, it.account, &it.public_words, names);
         if public_words != it.public_words {
             store::events::rewrite(&mut hold.conn, id, &Happening { public_words, ..it }).await?;
         }
     }
     for mut it in store::answers::of_case(&mut hold.conn, id).await? {
         it.public_words = match it.approved {
-            None => of_agency(&it.words, &names),
-            Some(_) => of_agency(&it.public_words, &name),
+            None => masked_words(house.directory, &it.words, &names),
+            Some(_) => masked_words(house.directory, &it.public_words, &name),
         };
         store::answers::rewrite(&mut hold.conn, id, &it).await?;
     }
     super::similar::show(&mut hold).await?;
     hold.note(Kind::Corrected, None, (false, "")).await?;
     hold.keep().await
-}
-
-fn refused(words: &str) -> PetitionsError {
-    PetitionsError::Invalid(vec![("ho-ten".to_owned(), words.to_owned())])
 }

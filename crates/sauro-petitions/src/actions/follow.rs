@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::handle::prose;
 use super::hold::{Hold, House, clocks_of};
-use super::masking::masked_words;
+use super::masking::masked_of;
 use super::send::{FileSent, add_files, kept};
 use super::sort::above;
 use super::{answer, similar, tallies};
@@ -243,10 +243,7 @@ pub async fn erase(
     hold.case.is_anonymous = true;
     let case = hold.case.clone();
     for mut it in store::events::of_case(&mut hold.conn, case.id).await? {
-        let of = |words: &str| match it.account {
-            None => masked(words, &names),
-            Some(_) => masked_words(house.directory, words, &names),
-        };
+        let of = |words: &str| masked_of(house.directory, it.account, words, &names);
         (it.words, it.public_words) = (of(&it.words), of(&it.public_words));
         store::events::rewrite(&mut hold.conn, case.id, &it).await?;
     }

@@ -6,10 +6,10 @@ use sauro_store::{Conn, Db, Files, Keys};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::masking::masked_words;
+use super::masking::masked_of;
 use super::places::{self, Standing};
 use crate::model::{
-    Act, Answer, Clocks, Happening, Kind, Limits, Petition, Sender, State, clocks, masked, turns,
+    Act, Answer, Clocks, Happening, Kind, Limits, Petition, Sender, State, clocks, turns,
 };
 use crate::{PetitionsError, store};
 
@@ -140,19 +140,19 @@ impl<'a> Hold<'a> {
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let is_senders = self.ctx.actor.role == sauro_kernel::Role::Public;
         let actor = &self.ctx.actor;
+        let account = (!is_senders).then_some(actor.account);
         let happening = Happening {
             n: 0,
             at: self.ctx.now_us(),
             kind,
-            account: (!is_senders).then_some(actor.account),
+            account,
             agency: (!is_senders).then_some(actor.agency),
             to,
             is_public,
             words: words.to_owned(),
-            public_words: match (is_public, is_senders) {
-                (false, _) => String::new(),
-                (true, true) => masked(words, &names),
-                (true, false) => masked_words(self.house.directory, words, &names),
+            public_words: match is_public {
+                true => masked_of(self.house.directory, account, words, &names),
+                false => String::new(),
             },
         };
         store::events::append(&mut self.conn, self.case.id, &happening).await?;

@@ -128,9 +128,9 @@ async fn groups(conn: &mut Conn, by: (AgencyId, AccountId)) -> Result<Vec<Group>
     let mut groups: Vec<Group> =
         open.iter().map(|state| Group { state: *state, cases: Vec::new(), n: 0 }).collect();
     for case in found {
-        let group = groups.iter_mut().find(|it| it.state == case.standing.state);
-        if let Some(group) = group {
-            (group.n, _) = (group.n + 1, group.cases.push(case));
+        if let Some(group) = groups.iter_mut().find(|it| it.state == case.standing.state) {
+            group.n += 1;
+            group.cases.push(case);
         }
     }
     let full = groups.iter().filter(|it| it.n == i64::from(OF_STATE)).map(|it| it.state);

@@ -1,8 +1,22 @@
-//! What all may read of the words of an agency.
+//! What all may read of words, by whose they are.
 
 use sauro_directory::model::Directory;
+use sauro_kernel::AccountId;
 
-use crate::model::masked_by_agency;
+use crate::model::{masked, masked_by_agency};
+
+/// `words` of `account`, or of the sender where there is none, with the `names` of the sender masked.
+pub(super) fn masked_of(
+    directory: &Directory,
+    account: Option<AccountId>,
+    words: &str,
+    names: &[&str],
+) -> String {
+    match account {
+        None => masked(words, names),
+        Some(_) => masked_words(directory, words, names),
+    }
+}
 
 /// `words` of an agency with the `names` of the sender masked. Whoever is called like a commune or an agency leaves
 /// these their name.

@@ -7,7 +7,9 @@ use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
 use super::corrupt;
-use crate::model::{Closing, Listed, MOST_REFUSALS, Standing, State};
+use super::lists::states_text;
+use super::petitions::closing_of;
+use crate::model::{Listed, MOST_REFUSALS, Standing, State};
 
 const LISTED: &str = "
     petitions.id, number, title, field, place_id, holder_id, about_id, state, closing, due_on";
@@ -163,12 +165,13 @@ pub(crate) async fn asked_of(
     (agency, reader): (AgencyId, AccountId),
     (skipped, limit): (i64, u16),
 ) -> Result<Vec<Listed>, StoreError> {
+    let open = states_text(State::is_open);
     let sql = format!(
         "SELECT {LISTED}
         FROM petition_partners
         JOIN petitions ON petitions.id = petition_partners.petition_id
         WHERE petition_partners.agency_id = $1 AND petition_partners.given_at IS NULL
-            AND petitions.state NOT IN ('answered', 'closed', 'waiting')
+            AND petitions.state IN ({open})
             AND (petitions.about_id IS NULL OR petitions.about_id <> $2)
         ORDER BY petitions.due_on, petitions.id
         LIMIT $3 OFFSET $4"
@@ -258,10 +261,7 @@ fn listed(rows: Vec<ListedRow>) -> Result<Vec<Listed>, StoreError> {
 impl ListedRow {
     fn listed(self) -> Result<Listed, StoreError> {
         let wrong = |what: &'static str| corrupt("petitions", self.id, what);
-        let closing = match self.closing.as_str() {
-            "" => None,
-            code => Some(Closing::of_code(code).ok_or_else(|| wrong("no such closing"))?),
-        };
+        let closing = closing_of(self.id, &self.closing)?;
         let state = State::of_code(&self.state).ok_or_else(|| wrong("no such state"))?;
         Ok(Listed {
             id: PetitionId(self.id),

@@ -9,21 +9,21 @@ use uuid::Uuid;
 use super::petitions::{COLUMNS, PetitionRow};
 use crate::model::{Petition, State};
 
+/// The states that are `wanted`, as SQL lists them.
+pub(super) fn states_text(wanted: impl Fn(State) -> bool) -> String {
+    let states = State::ALL.into_iter().filter(|it| wanted(*it));
+    states.map(|it| format!("'{}'", it.code())).collect::<Vec<_>>().join(", ")
+}
+
 /// Cases that `holder` has and that are not at their end, at most `limit`.
 pub(crate) async fn open_of_holder(
     conn: &mut Conn,
     holder: AgencyId,
     limit: u16,
 ) -> Result<Vec<PetitionId>, StoreError> {
-    let open: Vec<String> = State::ALL
-        .iter()
-        .filter(|it| **it != State::Closed)
-        .map(|it| format!("'{}'", it.code()))
-        .collect();
-    let sql = format!(
-        "SELECT id FROM petitions WHERE holder_id = $1 AND state IN ({}) LIMIT $2",
-        open.join(", ")
-    );
+    let open = states_text(|it| it != State::Closed);
+    let sql =
+        format!("SELECT id FROM petitions WHERE holder_id = $1 AND state IN ({open}) LIMIT $2");
     let ids: Vec<Uuid> = run!(conn, c => sqlx::query_scalar(AssertSqlSafe(sql))
         .bind(holder.0)
         .bind(i64::from(limit))

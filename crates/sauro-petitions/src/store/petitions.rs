@@ -327,6 +327,16 @@ pub(super) struct PetitionRow {
     version: i64,
 }
 
+/// How the case `id` ended, as it is stored; none while it has not.
+pub(super) fn closing_of(id: Uuid, code: &str) -> Result<Option<Closing>, StoreError> {
+    match code {
+        "" => Ok(None),
+        code => {
+            Closing::of_code(code).map(Some).ok_or_else(|| corrupt(TABLE, id, "no such closing"))
+        }
+    }
+}
+
 impl TryFrom<PetitionRow> for Petition {
     type Error = StoreError;
 
@@ -339,10 +349,7 @@ impl TryFrom<PetitionRow> for Petition {
             "" => Ok(None),
             code => State::of_code(code).map(Some).ok_or_else(|| wrong("no such state")),
         };
-        let closing = match row.closing.as_str() {
-            "" => None,
-            code => Some(Closing::of_code(code).ok_or_else(|| wrong("no such closing"))?),
-        };
+        let closing = closing_of(id, &row.closing)?;
         Ok(Self {
             id: PetitionId(id),
             number: row.number,
